@@ -146,7 +146,7 @@ class LeNet5(nn.Module):
         s4 (N, 16, 5, 5), c5 (N, 120, 1, 1), f6 (N, 84, 1, 1), output (N, 10, 1, 1). The
         output's penalties are not squashed, so both its tensors are the same.
         """
-        check_input(x)
+        check_input(x, self.c1.weight.dtype)
         for layer in spec.LAYERS:
             before = getattr(self, layer.key)(x)
             x = squash(before) if layer.squashed else before
@@ -168,18 +168,19 @@ def penalties_of(output: Tensor) -> Tensor:
     return output[:, :, 0, 0] if output.shape[2:] == (1, 1) else output
 
 
-def check_input(x: object) -> None:
-    """Refuse, in a sentence, what the network cannot take."""
+def check_input(x: object, dtype: torch.dtype = torch.float32) -> None:
+    """Refuse, in a sentence, what a network with weights of type ``dtype`` cannot take."""
     side = spec.INPUT_SIZE
-    expected = f"a float32 tensor of shape (N, 1, {side}, {side}) or larger"
+    name = str(dtype).removeprefix("torch.")
+    expected = f"a {name} tensor of shape (N, 1, {side}, {side}) or larger"
     if not isinstance(x, Tensor):
         raise TypeError(f"The network takes {expected}, not {type(x).__name__}.")
-    if x.dtype not in (torch.float32, torch.float64):
+    if x.dtype != dtype:
         raise TypeError(f"The network takes {expected}, not {x.dtype}.")
-    if x.ndim != 4 or x.shape[1] != 1 or min(x.shape[2:]) < side:
+    if x.ndim != 4 or x.shape[1] != spec.INPUT.maps or min(x.shape[2:]) < side:
         raise ValueError(f"The network takes {expected}, not {tuple(x.shape)}.")
     if not bool(torch.isfinite(x).all()):
-        raise ValueError(f"The network takes {expected} of finite numbers; this one has NaN or infinity.")
+        raise ValueError(f"The network takes {expected} of finite numbers, but it has NaN or inf.")
 
 
 def mle_loss(penalties: Tensor, target: Tensor) -> Tensor:

@@ -30,6 +30,9 @@ AMPLITUDE, SLOPE = 1.7159, 2 / 3
 CODE_ROWS, CODE_COLUMNS = 12, 7
 """F6 is compared with pictures this tall and wide; unit index = 7 * row + column (Fig. 3)."""
 
+CODE_UNITS = CODE_ROWS * CODE_COLUMNS
+"""Units of F6, one for each place of a code."""
+
 CLASSES = tuple("0123456789")
 """What the ten outputs stand for, in their order."""
 
@@ -49,8 +52,7 @@ C3_TABLE: tuple[tuple[bool, ...], ...] = tuple(
 """Table I as a 6 x 16 matrix: ``C3_TABLE[s2_map][c3_map]``."""
 
 C3_READS: tuple[tuple[int, ...], ...] = tuple(
-    tuple(s2 for s2, fed in enumerate(column) if fed)
-    for column in zip(*C3_TABLE, strict=True)
+    tuple(s2 for s2, fed in enumerate(column) if fed) for column in zip(*C3_TABLE, strict=True)
 )
 """Table I by column: the S2 maps that C3 map k reads."""
 
@@ -63,23 +65,35 @@ Kind = Literal["input", "convolution", "sub-sampling", "full connection", "RBF"]
 
 
 @dataclass(frozen=True)
-class Square:
-    """A square of units in one layer: first row, first column, and the side's length."""
+class Block:
+    """A rectangle of units in one layer: first row and column, and how many of each."""
 
     row: int
     column: int
-    side: int
+    height: int
+    width: int
 
     @property
     def last_row(self) -> int:
-        return self.row + self.side - 1
+        return self.row + self.height - 1
 
     @property
     def last_column(self) -> int:
-        return self.column + self.side - 1
+        return self.column + self.width - 1
 
     def contains(self, row: int, column: int) -> bool:
         return self.row <= row <= self.last_row and self.column <= column <= self.last_column
+
+
+class Square(Block):
+    """A block as high as it is wide, which every receptive field is."""
+
+    def __init__(self, row: int, column: int, side: int) -> None:
+        super().__init__(row, column, side, side)
+
+    @property
+    def side(self) -> int:
+        return self.height
 
 
 @dataclass(frozen=True)
@@ -193,6 +207,45 @@ class Layer:
             layer = layer.before
         return tuple(sorted(maps))
 
+    def feeds(self, row: int, column: int, later: Layer) -> Block:
+        """The units of ``later`` that depend on a unit: what has it in its receptive field.
+
+        A block rather than a square: near an edge of the map fewer units have it in sight.
+        For a layer that is not later, raises ValueError.
+        """
+        rows, columns = (row, row), (column, column)
+        for layer in self._until(later):
+            rows, columns = layer._reached(rows), layer._reached(columns)
+        (top, bottom), (left, right) = rows, columns
+        return Block(top, left, bottom - top + 1, right - left + 1)
+
+    def feeds_maps(self, map_: int, later: Layer) -> tuple[int, ...]:
+        """The maps of ``later`` that depend on a unit of map ``map_``."""
+        maps = {map_}
+        for layer in self._until(later):
+            maps = {k for k, reads in enumerate(layer.reads) if maps.intersection(reads)}
+        return tuple(sorted(maps))
+
+    def _until(self, later: Layer) -> list[Layer]:
+        """The layers after this one up to and including ``later``, in their order."""
+        path: list[Layer] = []
+        layer = later
+        while layer is not self:
+            if layer.before is None:
+                raise ValueError(f"{later.name} does not come after {self.name}.")
+            path.append(layer)
+            layer = layer.before
+        return path[::-1]
+
+    def _reached(self, span: tuple[int, int]) -> tuple[int, int]:
+        """First and last row (or column) that reads any of ``span`` in the layer before.
+
+        Row i reads stride * i to stride * i + kernel - 1.
+        """
+        first, last = span
+        first_reached = -((self.kernel - 1 - first) // self.stride)
+        return max(0, first_reached), min(self.size - 1, last // self.stride)
+
 
 def _everything(maps: int, before: Layer) -> tuple[tuple[int, ...], ...]:
     return (tuple(range(before.maps)),) * maps
@@ -208,9 +261,7 @@ S2 = Layer("S2", "sub-sampling", 6, 2, 2, _one_to_one(C1), C1)
 C3 = Layer("C3", "convolution", 16, 5, 1, C3_READS, S2)
 S4 = Layer("S4", "sub-sampling", 16, 2, 2, _one_to_one(C3), C3)
 C5 = Layer("C5", "convolution", 120, 5, 1, _everything(120, S4), S4)
-F6 = Layer(
-    "F6", "full connection", CODE_ROWS * CODE_COLUMNS, 1, 1, _everything(CODE_ROWS * CODE_COLUMNS, C5), C5
-)
+F6 = Layer("F6", "full connection", CODE_UNITS, 1, 1, _everything(CODE_UNITS, C5), C5)
 OUTPUT = Layer("Output", "RBF", len(CLASSES), 1, 1, _everything(len(CLASSES), F6), F6)
 
 LAYERS: tuple[Layer, ...] = (C1, S2, C3, S4, C5, F6, OUTPUT)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from torch import Tensor
 
 from lenet.model import LeNet5, penalties_of
+from lenet.spec import BY_KEY
 
 
 @dataclass(frozen=True)
@@ -46,5 +47,7 @@ class Trace:
         return cls(input=x, before=before, **after)
 
     def __getitem__(self, key: str) -> Tensor:
-        """The activations of a layer by its key, ``trace["c3"]``."""
+        """The activations of a layer by its key, ``trace["c3"]``; KeyError for no such layer."""
+        if key not in BY_KEY:
+            raise KeyError(f"no layer {key!r}; the layers are {', '.join(BY_KEY)}")
         return getattr(self, key)
