@@ -1,0 +1,70 @@
+# `make run` and `make test` do everything from a fresh checkout; `make help` lists the rest.
+# Python 3.11 or newer is all they expect. To use another one: make run PYTHON=python3.12
+
+PYTHON ?= $(shell python3.11 -c '' 2>/dev/null && echo python3.11 || echo python3)
+VENV := .venv
+PY := $(VENV)/bin/python
+APP_READY := $(VENV)/app-ready
+TESTS_READY := $(VENV)/tests-ready
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types unit chromium bench format clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(APP_READY) ## install what is missing and start the app (ARGS="--server.port 8600")
+	$(PY) -m streamlit run app.py $(ARGS)
+
+test: chromium lint types ## everything: lint, types, unit, app and browser tests
+	$(PY) -m pytest $(ARGS)
+
+lint: $(TESTS_READY) ## style and likely bugs
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(TESTS_READY) ## static types
+	$(PY) -m mypy
+
+unit: $(TESTS_READY) ## only the unit tests, the quick ones
+	$(PY) -m pytest tests/unit $(ARGS)
+
+bench: chromium ## every benchmark in tests/bench, one JSON line each
+	@for script in tests/bench/[a-z]*.py; do \
+	    echo "$$script" >&2; PYTHONPATH=. $(PY) "$$script" $(ARGS) || exit 1; \
+	done
+
+format: $(TESTS_READY) ## rewrite the code in the project's style
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+clean: ## remove the virtual environment and all caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# A Chromium for the browser tests: $CHROMIUM, one on the path, Playwright's, or Debian's package.
+chromium: $(TESTS_READY)
+	@$(PY) -m tests.chromium || { \
+	    as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo"; \
+	    $$as_root apt-get update && \
+	    $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes chromium && \
+	    $(PY) -m tests.chromium; \
+	} || { echo "The browser tests need a Chromium and none could be installed: install one" \
+	    "(Debian: sudo apt-get install chromium) or set CHROMIUM to its path." >&2; exit 1; }
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "Python's venv module is missing: install it (Debian:" \
+	    "sudo apt-get install python3-venv) and run make again." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The stamps make a second `make run` start at once, and a changed pin install itself.
+$(APP_READY): requirements.txt | $(PY)
+	$(PY) -m pip install --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(TESTS_READY): requirements-dev.txt $(APP_READY)
+	$(PY) -m pip install --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,49 @@
+"""What all tests share: repeatable randomness, and a network whose every weight matters."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import settings
+
+from lenet.model import LeNet5
+
+# No deadlines: the machines that run the tests share their cores with other work.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+torch.set_num_threads(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser, so that ``-m "not browser"`` leaves it out."""
+    for item in items:
+        if Path(__file__).with_name("browser") in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _seed() -> None:
+    torch.manual_seed(1998)
+
+
+@pytest.fixture
+def network() -> LeNet5:
+    """A network with random weights, biases and coefficients: no term of it is zero."""
+    torch.manual_seed(5)
+    network = LeNet5().eval()
+    with torch.no_grad():
+        for name, parameter in network.named_parameters():
+            if name.endswith(("bias", "coefficient")):
+                parameter.add_(torch.empty_like(parameter).uniform_(-0.2, 0.2))
+    return network
+
+
+@pytest.fixture
+def image() -> torch.Tensor:
+    """(1, 1, 32, 32) float32 noise over the whole range of the input."""
+    return torch.empty(1, 1, 32, 32).uniform_(-0.1, 1.175)
