@@ -1,0 +1,19 @@
+"""The router: page configuration, navigation, start-up. Nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit import runtime
+
+if runtime.exists():
+    from pages.parts.page import navigate
+
+    navigate()
+else:
+    # A folder named pages/ would switch Streamlit's older multipage mode on until this router
+    # has run once, and the first visitor to come by a page's own address would meet a dialog
+    # "Page not found". Saying so before the server starts, and naming the app, prevents it.
+    from streamlit.runtime.pages_manager import PagesManager
+
+    PagesManager.uses_pages_directory = False
+    app = st.App(__file__)

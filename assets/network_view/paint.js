@@ -1,0 +1,95 @@
+// Puts a trace on the screen. Every unit is one pixel of a small picture; the browser enlarges
+// the pictures, so that a repaint of all layers is one upload and some fifty copies.
+
+import { colour } from "./scale.js";
+import { tileHeight, tileWidth } from "./layout.js";
+
+/** A painter for one layout: `paint(trace, scale, limitOf)` repaints every layer. */
+export function makePainter(canvas, spec, layout, ratio) {
+  const context = fit(canvas, layout, ratio);
+  const codes = codeTiles(spec, layout);
+  const pictures = [...layout.tiles, ...codes];
+  const atlas = document.createElement("canvas");
+  atlas.width = Math.max(...pictures.map((tile) => tile.columns));
+  atlas.height = pictures.reduce((sum, tile) => sum + tile.rows, 0);
+  const atlasContext = atlas.getContext("2d");
+  const image = atlasContext.createImageData(atlas.width, atlas.height);
+  const pixels = new Uint32Array(image.data.buffer);
+  const middle = (spec.background + spec.ink) / 2;
+  const half = (spec.ink - spec.background) / 2;
+
+  return {
+    paint(trace, scale, limitOf) {
+      let top = 0;
+      for (const tile of pictures) {
+        const values = tile.values ?? trace[tile.layer];
+        const grey = tile.layer === "input";
+        const limit = grey ? half : limitOf(tile);
+        const table = grey ? scale.grey : scale.diverging;
+        const shift = grey ? middle : 0;
+        for (let row = 0, i = tile.first; row < tile.rows; row++) {
+          let pixel = (top + row) * atlas.width;
+          for (let column = 0; column < tile.columns; column++, i++, pixel++) {
+            pixels[pixel] = colour(table, values[i] - shift, limit);
+          }
+        }
+        top += tile.rows;
+      }
+      atlasContext.putImageData(image, 0, 0);
+      context.imageSmoothingEnabled = false;
+      top = 0;
+      for (const tile of pictures) {
+        context.drawImage(
+          atlas, 0, top, tile.columns, tile.rows, tile.x, tile.y, tileWidth(tile), tileHeight(tile),
+        );
+        top += tile.rows;
+      }
+    },
+  };
+}
+
+/** A hairline around every tile and the connections between them, painted once per layout. */
+export function paintFrame(canvas, layout, ratio, colours, marked = () => false) {
+  const context = fit(canvas, layout, ratio);
+  context.strokeStyle = colours.edge;
+  for (const tile of layout.tiles) {
+    context.strokeRect(tile.x - 0.5, tile.y - 0.5, tileWidth(tile) + 1, tileHeight(tile) + 1);
+  }
+  for (const accent of [false, true]) {
+    context.strokeStyle = accent ? colours.accent : colours.edge;
+    context.lineWidth = accent ? 1.5 : 0.6;
+    context.beginPath();
+    for (const edge of layout.edges) {
+      if (marked(edge) !== accent) continue;
+      const bend = (edge.to.x - edge.from.x) / 2;
+      context.moveTo(edge.from.x, edge.from.y);
+      context.bezierCurveTo(
+        edge.from.x + bend, edge.from.y, edge.to.x - bend, edge.to.y, edge.to.x, edge.to.y,
+      );
+    }
+    context.stroke();
+  }
+}
+
+/** Sizes a canvas to the layout in device pixels and lets one draw on it in CSS pixels. */
+export function fit(canvas, layout, ratio) {
+  const context = canvas.getContext("2d");
+  canvas.width = Math.round(layout.width * ratio);
+  canvas.height = Math.round(layout.height * ratio);
+  canvas.style.width = `${layout.width}px`;
+  canvas.style.height = `${layout.height}px`;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
+}
+
+// The ten codes are pictures too, with values that never change.
+function codeTiles(spec, layout) {
+  return layout.outputs.map((output) => ({
+    layer: "code",
+    values: spec.codes[output.digit],
+    first: 0,
+    rows: spec.codeRows,
+    columns: spec.codeColumns,
+    ...output.code,
+  }));
+}

@@ -1,0 +1,163 @@
+// From pointer, touch and keys to the unit that is meant.
+//
+// Hovering (or a first tap) shows a unit, a click (or a second tap) pins it, Escape lets go.
+// Every layer is one stop of the Tab key; the arrow keys walk its units, from one map into the
+// next; Enter pins.
+
+import { placeOf } from "./geometry.js";
+import { tileHeight, tilesOf, tileWidth, unitAt } from "./layout.js";
+
+/**
+ * Listens on `root` and calls `changed()` when another unit is meant.
+ *
+ * `hovered` and `pinned` are units { layer, map, row, column } or null; `meant` is the one to
+ * show. `layoutOf()` returns the present layout.
+ */
+export function makePointing(root, spec, layoutOf, changed) {
+  const byKey = Object.fromEntries(spec.layers.map((layer) => [layer.key, layer]));
+  const pointing = {
+    hovered: null,
+    pinned: null,
+    get meant() {
+      return this.hovered ?? this.pinned;
+    },
+    pin(unit) {
+      this.pinned = unit;
+      changed();
+    },
+  };
+
+  const hover = (unit) => {
+    if (same(unit, pointing.hovered)) return;
+    pointing.hovered = unit;
+    changed();
+  };
+  const toggle = (unit) => pointing.pin(same(unit, pointing.pinned) ? null : unit);
+  const unitOf = (event) => {
+    const box = root.getBoundingClientRect();
+    return unitUnder(spec, byKey, layoutOf(), event.clientX - box.left, event.clientY - box.top);
+  };
+
+  root.onpointermove = (event) => {
+    if (event.pointerType !== "touch") hover(unitOf(event));
+  };
+  root.onpointerleave = (event) => {
+    if (event.pointerType !== "touch") hover(null);
+  };
+  root.onclick = (event) => {
+    const unit = unitOf(event);
+    if (!unit) {
+      hover(null);
+      return;
+    }
+    if (event.pointerType === "touch" && !same(unit, pointing.hovered)) hover(unit);
+    else toggle(unit);
+  };
+  root.onkeydown = (event) => {
+    const key = event.target.dataset?.stop;
+    if (event.key === "Escape") {
+      pointing.hovered = null;
+      pointing.pin(null);
+    } else if (key && event.key === "Enter") {
+      if (pointing.hovered) toggle(pointing.hovered);
+    } else if (key && event.key.startsWith("Arrow")) {
+      event.preventDefault();
+      hover(walk(byKey[key], layoutOf(), pointing.meant, event.key));
+    }
+  };
+  // Focus shows the unit one would walk from; leaving a layer by Tab hides it again.
+  root.addEventListener("focusin", (event) => {
+    const key = event.target.dataset?.stop;
+    if (key) hover(pointing.meant?.layer === key ? pointing.meant : first(key));
+  });
+  root.addEventListener("focusout", () => hover(null));
+  return pointing;
+}
+
+/** One element for the Tab key over every layer. */
+export function placeStops(parent, spec, layout) {
+  parent.replaceChildren(
+    ...spec.layers.map((layer) => {
+      const stop = document.createElement("div");
+      const box = boundsOf(layout, layer.key);
+      stop.tabIndex = 0;
+      stop.dataset.stop = layer.key;
+      stop.role = "application";
+      stop.ariaLabel =
+        `${layer.name}, ${layer.maps} maps of ${layer.size} by ${layer.size} units; ` +
+        "arrow keys walk the units, Enter pins one";
+      stop.style.transform = `translate(${box.x - 6}px, ${box.y - 6}px)`;
+      stop.style.width = `${box.width + 12}px`;
+      stop.style.height = `${box.height + 12}px`;
+      return stop;
+    }),
+  );
+}
+
+export const same = (a, b) =>
+  a === b ||
+  Boolean(a && b && a.layer === b.layer && a.map === b.map && a.row === b.row && a.column === b.column);
+
+const first = (key) => ({ layer: key, map: 0, row: 0, column: 0 });
+
+function unitUnder(spec, byKey, layout, x, y) {
+  if (!layout) return null;
+  const found = unitAt(layout, x, y);
+  if (found) {
+    const { layer } = found.tile;
+    return { layer, ...placeOf(byKey[layer], found.index) };
+  }
+  const output = layout.outputs.find(
+    ({ centre, code, bar }) =>
+      Math.abs(y - centre) <= (spec.codeRows * code.scale) / 2 &&
+      x >= code.x &&
+      x <= bar.x + bar.width + 52,
+  );
+  return output ? { ...first("output"), map: output.digit } : null;
+}
+
+// One step of the arrow keys. Maps of one unit are walked in the shape they are shown in.
+function walk(layer, layout, from, arrow) {
+  if (from?.layer !== layer.key) return first(layer.key);
+  let { map, row, column } = from;
+  const across = { ArrowLeft: -1, ArrowRight: 1 }[arrow] ?? 0;
+  const down = { ArrowUp: -1, ArrowDown: 1 }[arrow] ?? 0;
+  if (layer.size === 1) {
+    const columns = tilesOf(layout, layer.key)[0]?.columns ?? 1;
+    map += across + down * columns;
+  } else {
+    column += across;
+    row += down;
+    const step = column < 0 || row < 0 ? -1 : column >= layer.size || row >= layer.size ? 1 : 0;
+    map += step;
+    if (map >= 0 && map < layer.maps) {
+      row = (row + layer.size) % layer.size;
+      column = (column + layer.size) % layer.size;
+    }
+  }
+  const inside =
+    map >= 0 && map < layer.maps && Math.min(row, column) >= 0 && Math.max(row, column) < layer.size;
+  return inside ? { layer: layer.key, map, row, column } : from;
+}
+
+function boundsOf(layout, key) {
+  if (key === "output") {
+    const [top] = layout.outputs;
+    const bottom = layout.outputs.at(-1);
+    return {
+      x: top.code.x,
+      y: top.centre - 24,
+      width: layout.width - top.code.x - 6,
+      height: bottom.centre - top.centre + 48,
+    };
+  }
+  const tiles = tilesOf(layout, key);
+  const x = Math.min(...tiles.map((tile) => tile.x));
+  const y = Math.min(...tiles.map((tile) => tile.y));
+  return {
+    x,
+    y,
+    width: Math.max(...tiles.map((tile) => tile.x + tileWidth(tile))) - x,
+    height: Math.max(...tiles.map((tile) => tile.y + tileHeight(tile))) - y,
+  };
+}

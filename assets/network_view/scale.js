@@ -1,0 +1,36 @@
+// From a value to a colour: one diverging scale, symmetric about zero, for activations and
+// weights, and greys for the input. The middle is the page's own background.
+
+const STEPS = 256;
+
+/** Look-up tables from the ends of the scale, `page` and `text`, all [red, green, blue]. */
+export function makeScale([low, high], page, text) {
+  return {
+    diverging: lookUp((t) => (t < 0 ? mix(page, low, -t) : mix(page, high, t))),
+    // Ink is the text's colour and paper the page's, in either theme.
+    grey: lookUp((t) => mix(page, text, (t + 1) / 2)),
+  };
+}
+
+/** Packed RGBA of `value` on a table whose ends stand for -limit and +limit. */
+export function colour(table, value, limit) {
+  const step = Math.round((value / limit + 1) * 0.5 * (STEPS - 1));
+  return table[step < 0 ? 0 : step >= STEPS ? STEPS - 1 : step];
+}
+
+/** The same colour for style sheets. */
+export function cssColour(table, value, limit) {
+  const packed = colour(table, value, limit);
+  return `rgb(${packed & 255} ${(packed >> 8) & 255} ${(packed >> 16) & 255})`;
+}
+
+function lookUp(colourAt) {
+  return Uint32Array.from({ length: STEPS }, (_, step) => {
+    const [red, green, blue] = colourAt((2 * step) / (STEPS - 1) - 1);
+    return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+  });
+}
+
+function mix(from, to, share) {
+  return from.map((channel, i) => Math.round(channel + (to[i] - channel) * share));
+}

@@ -1,0 +1,1 @@
+"""Plotly figures: pure functions from what was computed to a ``go.Figure``."""

@@ -1,0 +1,50 @@
+"""A layer enlarged, below the network view; drawn only while it is open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lenet import spec
+from pages.parts import canvas
+from pages.parts.network import Network
+from pages.parts.page import ASSETS
+
+_settled = st.components.v2.component(
+    "lenet_settled", js=(ASSETS / "network_view" / "settled.js").read_text(encoding="utf-8")
+)
+
+
+@st.fragment
+def show(network: Network) -> None:
+    """Offer one layer with all its values.
+
+    A fragment of its own, because a figure takes longer than a stroke may: it is drawn again
+    when the drawing has been left alone for a moment, which the browser tells.
+    """
+    section = st.expander("A layer enlarged, with every value", on_change="rerun", key="enlarge")
+    if not section.open:
+        return
+    from lenet.figures.maps import layer_maps  # Plotly is not needed until this is opened
+
+    with section:
+        _settled(key="settled", on_settled_change=lambda: None, height=1)
+        names = [layer.name for layer in spec.SQUASHED]
+        name = st.segmented_control(
+            "Layer",
+            names,
+            default=names[2],
+            key="layer",
+            required=True,
+            label_visibility="collapsed",
+        )
+        layer = spec.BY_KEY[name.lower()]
+        drawing = canvas.current()
+        trace = network.trace(drawing.prepared(canvas.chosen_pen()))
+        st.plotly_chart(
+            layer_maps(layer, trace[layer.key][0].numpy()),
+            key="layer_figure",
+            theme=None,
+            config={"displayModeBar": False},
+            alt=f"{layer.name}: {layer.maps} maps of {layer.size} by {layer.size} units as colours "
+            f"from \u2212{spec.AMPLITUDE} to {spec.AMPLITUDE}",
+        )

@@ -1,0 +1,106 @@
+"""The network view: the component that shows a trace, and what it needs once per page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from lenet import Trace, codes, spec
+from lenet.answer import WORDS
+from lenet.figures import palette
+from pages.parts.network import Network
+from pages.parts.page import ASSETS
+from pages.parts.wire import pack
+
+_SOURCES = ASSETS / "network_view"
+_HTML = (_SOURCES / "view.html").read_text(encoding="utf-8")
+
+_ENTRIES = ("bundle.js", "view.js", "settled.js")
+
+# Two components: what is large comes once per page and stays; what comes with every stroke is
+# the trace and little more.
+_bundle = st.components.v2.component(
+    "lenet_bundle", js=(_SOURCES / "bundle.js").read_text(encoding="utf-8")
+)
+_view = st.components.v2.component(
+    "lenet_view", html=_HTML, js=(_SOURCES / "view.js").read_text(encoding="utf-8")
+)
+
+
+def send_bundle(network: Network) -> None:
+    """Give the page the view's modules, the architecture and the weights."""
+    _bundle(key="bundle", data=_packed(network), height=1)
+
+
+def show(trace: Trace, *, empty: bool) -> None:
+    """Show a trace of one drawing; ``empty`` when there was no ink, so no answer either."""
+    layers = [trace[key][0].numpy() for key in spec.BY_KEY]
+    with st.container(key="network"):
+        _view(key="network_view", data=pack({"empty": empty}, layers))
+
+
+def describe_spec() -> dict[str, Any]:
+    """The architecture as the browser's modules read it; nothing in it is typed there."""
+    return {
+        "amplitude": spec.AMPLITUDE,
+        "slope": spec.SLOPE,
+        "background": spec.BACKGROUND,
+        "ink": spec.INK,
+        "inputSize": spec.INPUT_SIZE,
+        "codeRows": spec.CODE_ROWS,
+        "codeColumns": spec.CODE_COLUMNS,
+        "classes": spec.CLASSES,
+        "codes": codes.DIGITS.tolist(),
+        "layers": [
+            {
+                "key": layer.key,
+                "name": layer.name,
+                "kind": layer.kind,
+                "maps": layer.maps,
+                "size": layer.size,
+                "kernel": layer.kernel,
+                "stride": layer.stride,
+                "reads": layer.reads,
+                "receptiveField": layer.receptive_field,
+                "jump": layer.jump,
+                **_title(layer),
+            }
+            for layer in spec.BY_KEY.values()
+        ],
+    }
+
+
+def _title(layer: spec.Layer) -> dict[str, str]:
+    side = f"{layer.size}\u00d7{layer.size}"
+    if layer is spec.INPUT:
+        return {"title": "input", "detail": "as the network sees it"}
+    if layer is spec.OUTPUT:
+        return {"title": "output", "detail": "distance to each code"}
+    if layer is spec.F6:
+        return {
+            "title": layer.name,
+            "detail": f"{layer.units} = {spec.CODE_COLUMNS}\u00d7{spec.CODE_ROWS}",
+        }
+    return {
+        "title": layer.name,
+        "detail": f"{layer.maps} @ {side}" if layer.size > 1 else str(layer.units),
+    }
+
+
+@st.cache_resource(show_spinner=False)
+def _packed(_network: Network) -> bytes:
+    modules = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in sorted(_SOURCES.glob("*.js"))
+        if path.name not in _ENTRIES
+    }
+    header = {
+        "modules": modules,
+        "style": (_SOURCES / "style.css").read_text(encoding="utf-8"),
+        "spec": describe_spec(),
+        "words": WORDS,
+        "palette": palette.ENDS,
+        "rejection": _network.rejection,
+    }
+    return pack(header, [p.numpy() for p in _network.model.state_dict().values()])

@@ -1,0 +1,45 @@
+"""What all pages share: the frame around them, the way between them, and the start-up."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import streamlit as st
+
+ASSETS = Path(__file__).parents[2] / "assets"
+
+
+def navigate() -> None:
+    """Set the frame up and run the page that the address names."""
+    st.set_page_config(page_title="Inside LeNet-5", page_icon="✏️", layout="wide")
+    _settle()
+    st.html(f"<style>{(ASSETS / 'page.css').read_text(encoding='utf-8')}</style>")
+    pages = {
+        "Watch": [
+            st.Page("pages/watch/draw.py", title="Draw", icon=":material/draw:", default=True)
+        ],
+    }
+    st.navigation(pages, position="top").run()
+
+
+@st.cache_resource(show_spinner=False)
+def _settle() -> None:
+    """Once per server: import what is heavy, then keep the collector away from it.
+
+    Streamlit collects garbage after every run of a script; walking torch's objects each time
+    costs some 200 ms and holds messages back. Frozen objects are not walked. One thread,
+    because the network is small and visitors are many.
+    """
+    import torch
+
+    import lenet.ink  # noqa: F401
+
+    torch.set_num_threads(1)
+    gc.collect()
+    gc.freeze()
+
+
+def heading(title: str, lead: str) -> None:
+    """A page's title with one sentence that says what to do here."""
+    st.html(f'<h1 class="page-title">{title}</h1><p class="page-lead">{lead}</p>')

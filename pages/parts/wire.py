@@ -1,0 +1,16 @@
+"""How numbers cross to the browser: a JSON header's length, the header, float32 values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+
+def pack(header: dict[str, Any], arrays: Iterable[np.ndarray]) -> bytes:
+    """Bytes that ``assets/network_view`` unpacks again; little-endian, arrays laid flat."""
+    text = json.dumps(header, separators=(",", ":")).encode()
+    values = b"".join(np.ascontiguousarray(array, dtype="<f4").tobytes() for array in arrays)
+    return len(text).to_bytes(4, "little") + text + values

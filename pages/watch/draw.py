@@ -1,0 +1,32 @@
+"""Draw a digit and see the whole network answer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import answer, canvas, controls, enlarged, network, network_view, page
+from pages.parts.trouble import or_sentence
+
+
+@st.fragment
+def watch(net: network.Network) -> None:
+    """Everything that follows a stroke."""
+    beside, view = st.columns([1, 3], gap="medium")
+    with beside:
+        pen = canvas.chosen_pen()
+        drawing = canvas.show(pen)
+        controls.beside(drawing)
+        prepared = or_sentence(lambda: drawing.prepared(pen))
+        trace = net.trace(prepared)
+        answer.show(None if prepared is None else net.answer(trace))
+        controls.pen_slider()
+    with view:
+        network_view.show(trace, empty=prepared is None)
+
+
+page.heading("Inside LeNet-5", "Draw a digit. Every unit of the 1998 network answers.")
+if (net := or_sentence(network.load)) is not None:
+    network_view.send_bundle(net)
+    with st.container(key="stage"):
+        watch(net)
+    enlarged.show(net)
