@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lenet import spec
 from lenet.model import LeNet5
 from lenet.spec import Block, Layer, Square
+from tests.unit.plain import TABLE_I
 
 PAPER = {  # layer: maps, rows, trainable parameters, connections (section II.B)
     "C1": (6, 28, 156, 122_304),
@@ -34,9 +35,6 @@ GEOMETRY = {  # layer: receptive field, jump, centre of unit 0
     "F6": (32, 4, 15.5),
     "Output": (32, 4, 15.5),
 }
-PRINTED_COLUMNS = (
-    "012 123 234 345 045 015 0123 1234 2345 0345 0145 0125 0134 1245 0235 012345".split()
-)
 
 
 def test_every_layer_has_the_size_and_the_counts_that_the_paper_prints() -> None:
@@ -77,10 +75,10 @@ def test_c3_fields_are_centred_on_the_middle_20_by_20_pixels() -> None:
 
 
 def test_table_i_is_the_printed_one_in_all_three_forms() -> None:
-    assert ["".join(map(str, reads)) for reads in spec.C3_READS] == PRINTED_COLUMNS
+    assert ["".join(map(str, reads)) for reads in spec.C3_READS] == TABLE_I
     for s2, row in enumerate(spec.C3_TABLE):
         for c3, fed in enumerate(row):
-            assert fed == (str(s2) in PRINTED_COLUMNS[c3])
+            assert fed == (str(s2) in TABLE_I[c3])
             assert fed == (c3 in spec.S2_FEEDS[s2])
             assert fed == (s2 in spec.C3_READS[c3])
 
@@ -89,7 +87,7 @@ def test_table_i_has_60_kernels_and_every_s2_map_feeds_ten_c3_maps() -> None:
     assert spec.C3.kernels == 60
     assert [len(feeds) for feeds in spec.S2_FEEDS] == [10] * 6
     assert list(spec.c3_kernels()) == [
-        (c3, int(s2)) for c3, column in enumerate(PRINTED_COLUMNS) for s2 in column
+        (c3, int(s2)) for c3, column in enumerate(TABLE_I) for s2 in column
     ]
 
 
