@@ -9,7 +9,7 @@ const TITLE_HEIGHT = 38;
 const LEGEND_HEIGHT = 46;
 const NARROW = 600;
 
-/** The layout of all layers: { narrow, width, height, tiles, titles, outputs, legend, edges }. */
+/** The layout of all layers: { width, height, tiles, titles, outputs, legend, edges }. */
 export function makeLayout(spec, width, room) {
   return width < NARROW ? stacked(spec, width) : sideBySide(spec, width, room);
 }
@@ -99,7 +99,6 @@ function sideBySide(spec, width, room) {
   const outputs = outputRows(spec, { x, y: top, width: width - x, depth });
   titles.push({ key: "output", x, y: 0, align: "left" });
   const layout = {
-    narrow: false,
     width,
     height,
     tiles,
@@ -151,7 +150,6 @@ function stacked(spec, width) {
   const outputs = outputRows(spec, { x: 0, y, width, depth: 52 * spec.classes.length });
   y += 52 * spec.classes.length + 12;
   return {
-    narrow: true,
     width,
     height: y + LEGEND_HEIGHT,
     tiles,
@@ -195,15 +193,19 @@ function edges(spec, layout) {
     const { reads } = byKey[list[i]];
     to.forEach((tile, k) => {
       const sources = to.length === 1 ? from.map((_, n) => n) : reads[k];
-      for (const n of sources) lines.push({ layer: list[i], map: k, before: n, from: right(from[n]), to: left(tile) });
+      for (const n of sources) {
+        const ends = { from: right(from[n]), to: left(tile) };
+        lines.push({ source: list[i - 1], before: n, layer: list[i], map: k, ...ends });
+      }
     });
   }
   const f6 = tilesOf(layout, "f6")[0];
   for (const output of layout.outputs) {
     lines.push({
+      source: "f6",
+      before: 0,
       layer: "output",
       map: output.digit,
-      before: 0,
       from: right(f6),
       to: { x: output.code.x - 3, y: output.centre },
     });

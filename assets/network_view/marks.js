@@ -5,17 +5,12 @@ import { tileHeight, tilesOf, tileWidth } from "./layout.js";
 
 const DIM = 0.72;
 
-/**
- * Paints the marks of a unit { layer, map, row, column }, or wipes them for null.
- *
- * Returns which maps are involved, by layer key, so that edges can be marked alike.
- */
+/** Paints the marks of a unit { layer, map, row, column }, or wipes them for null. */
 export function paintMarks(context, spec, layout, unit, theme) {
   context.clearRect(0, 0, layout.width, layout.height);
-  if (!unit) return null;
+  if (!unit) return;
   const order = spec.layers.map((layer) => layer.key);
   const own = order.indexOf(unit.layer);
-  const involved = {};
   spec.layers.forEach((layer, place) => {
     const { key } = layer;
     const earlier = place < own;
@@ -23,7 +18,6 @@ export function paintMarks(context, spec, layout, unit, theme) {
       place === own ? new Set([unit.map])
       : earlier ? seesMaps(spec, unit.layer, unit.map, key)
       : feedsMaps(spec, unit.layer, unit.map, key);
-    involved[key] = maps;
     if (key === "output") {
       markOutputs(context, spec, layout, maps, unit, theme);
       return;
@@ -42,7 +36,6 @@ export function paintMarks(context, spec, layout, unit, theme) {
       else outline(context, tile, block, theme, place > own);
     });
   });
-  return involved;
 }
 
 // C5 and F6: one picture whose cells are maps.

@@ -71,6 +71,21 @@ export function paintFrame(canvas, layout, ratio, colours, marked = () => false)
   }
 }
 
+/** A canvas of its own for a few values, each a square of `side` CSS pixels. */
+export function smallPicture(values, rows, columns, limit, table, side) {
+  const canvas = document.createElement("canvas");
+  canvas.width = columns;
+  canvas.height = rows;
+  canvas.style.width = `${columns * side}px`;
+  canvas.style.height = `${rows * side}px`;
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = colour(table, values[i], limit);
+  context.putImageData(image, 0, 0);
+  return canvas;
+}
+
 /** Sizes a canvas to the layout in device pixels and lets one draw on it in CSS pixels. */
 export function fit(canvas, layout, ratio) {
   const context = canvas.getContext("2d");

@@ -1,5 +1,8 @@
 // Everything in the view that is made of letters: titles, distances, legend and answer.
 
+import { sees, unitName } from "./geometry.js";
+import { tilesOf } from "./layout.js";
+
 const element = (name, parent, text = "") => {
   const made = document.createElement("div");
   made.className = name;
@@ -40,7 +43,7 @@ export function writeOutputs(parent, layout) {
       const length = (distances[output.digit] / most) * output.bar.width;
       bar.style.width = `${Math.max(1.5, length)}px`;
       value.style.left = `${output.bar.x + length + 7}px`;
-      value.textContent = distances[output.digit].toFixed(2);
+      value.textContent = number(distances[output.digit], 2);
       row.classList.toggle("nearest", answer?.digit === output.digit);
     }
   };
@@ -65,4 +68,63 @@ export function writeAnswer(headline, sentence) {
   if (!answer) return;
   answer.querySelector(".headline").textContent = headline;
   answer.querySelector(".sentence").textContent = sentence;
+}
+
+/** A number with that many decimals and a real minus. */
+export const number = (value, decimals) => value.toFixed(decimals).replace("-", "\u2212");
+
+/** What a screen reader is told of a unit: its name, values and field. */
+export function describeUnit(spec, trace, unit) {
+  const { title, values, field } = factsOf(spec, trace, unit);
+  return [title, ...values, field].join(", ");
+}
+
+/** The label beside the unit that is pointed at. */
+export function writeLabel(parent, spec, layout, trace, unit, pinned) {
+  parent.hidden = !unit || !trace;
+  if (parent.hidden) return;
+  const { title, values, field } = factsOf(spec, trace, unit);
+  parent.replaceChildren();
+  parent.classList.toggle("pinned", pinned);
+  element("name", parent, title);
+  for (const line of [...values, field]) element("", parent, line);
+  const { x, y } = placeOfUnit(spec, layout, unit);
+  const left = x > layout.width * 0.55 ? x - parent.offsetWidth - 14 : x + 18;
+  const top = Math.min(Math.max(0, y - parent.offsetHeight - 12), layout.height);
+  parent.style.transform = `translate(${Math.max(0, left)}px, ${top}px)`;
+}
+
+function factsOf(spec, trace, unit) {
+  const layer = spec.layers.find(({ key }) => key === unit.layer);
+  const index = (unit.map * layer.size + unit.row) * layer.size + unit.column;
+  const value = number(trace[layer.key][index], 4);
+  const before = trace.before?.[layer.key]?.[index];
+  const values =
+    layer.key === "output"
+      ? [`distance ${value}`]
+      : before === undefined
+        ? [`value ${value}`]
+        : [`value ${value}`, `before squashing ${number(before, 4)}`];
+  const { row, column, height, width } = sees(spec, layer.key, unit.row, unit.column, "input");
+  const field =
+    layer.key === "input"
+      ? `pixel in row ${row}, column ${column}`
+      : `sees rows ${row}\u2013${row + height - 1}, columns ${column}\u2013${column + width - 1} ` +
+        `of the input`;
+  return { title: unitName(layer, unit.map, unit.row, unit.column), values, field };
+}
+
+function placeOfUnit(spec, layout, unit) {
+  if (unit.layer === "output") {
+    const { code, centre } = layout.outputs[unit.map];
+    return { x: code.x, y: centre };
+  }
+  const tiles = tilesOf(layout, unit.layer);
+  const layer = spec.layers.find(({ key }) => key === unit.layer);
+  const tile = tiles.length === layer.maps ? tiles[unit.map] : tiles[0];
+  const inTile = tiles.length === layer.maps ? unit.row * layer.size + unit.column : unit.map;
+  return {
+    x: tile.x + ((inTile % tile.columns) + 0.5) * tile.scale,
+    y: tile.y + (Math.floor(inTile / tile.columns) + 0.5) * tile.scale,
+  };
 }

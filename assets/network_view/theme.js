@@ -2,7 +2,7 @@
 
 import { makeScale } from "./scale.js";
 
-/** { accent, edge, scale } of the theme that applies to `element`. */
+/** { accent, edge, page, scale } of the theme that applies to `element`. */
 export function readTheme(element, palette) {
   const style = getComputedStyle(element);
   const page = rgb(style.getPropertyValue("--st-background-color") || "#ffffff");
@@ -10,6 +10,7 @@ export function readTheme(element, palette) {
   const dark = page[0] + page[1] + page[2] < 384;
   return {
     accent: style.getPropertyValue("--st-primary-color").trim() || "#c8384f",
+    page: `rgb(${page})`,
     edge: dark ? "rgb(255 255 255 / 0.16)" : "rgb(0 0 0 / 0.14)",
     scale: makeScale(palette[dark ? "dark" : "light"], page, text),
   };

@@ -1,14 +1,169 @@
-// The part of the component that travels with every trace, so it only hands over: the modules
-// and the weights came once, with bundle.js.
-export default function (component) {
-  globalThis.lenet ??= Promise.withResolvers();
-  let close = null;
-  let closed = false;
-  globalThis.lenet.promise.then(({ mount, bundle }) => {
-    if (!closed) close = mount(component, bundle);
-  });
-  return () => {
-    closed = true;
-    close?.();
-  };
+// The view itself: it holds a trace, lays the layers out, repaints them, and shows what a unit
+// sees. Where traces come from is the business of live.js.
+
+import { answerOf, wordsOf } from "./answer.js";
+import { makeLayout } from "./layout.js";
+import { makeArithmetic } from "./arithmetic.js";
+import { nameParameters } from "./explain.js";
+import { writeCard, writeMapNames } from "./card.js";
+import { fit, makePainter, paintFrame } from "./paint.js";
+import { paintMarks } from "./marks.js";
+import { makePointing, placeStops, same } from "./pointing.js";
+import { readTheme } from "./theme.js";
+import { describeUnit, writeAnswer, writeLabel, writeLegend, writeOutputs, writeTitles } from "./text.js";
+
+// Kept free below the view, so that the page tells there is more to come.
+const BELOW = 60;
+// The same with a pinned unit: picture and arithmetic share the screen where it is high enough.
+const ARITHMETIC = 290;
+
+export class NetworkView {
+  constructor(parentElement, bundle) {
+    this.bundle = bundle;
+    this.root = parentElement.querySelector(".network");
+    parentElement.querySelector("style").textContent = bundle.style;
+    const part = (name) => this.root.querySelector(`.${name}`);
+    this.parts = Object.fromEntries(
+      [
+        "picture", "frame", "maps", "marks", "titles", "outputs", "legend", "stops", "names", "label",
+        "card", "arithmetic", "described",
+      ].map((name) => [name, part(name)]),
+    );
+    this.painted = 0;
+    this.trace = null;
+    this.parameters = nameParameters(bundle.parameters, bundle.weights);
+    this.arithmetic = makeArithmetic(
+      this.parts.arithmetic,
+      bundle,
+      this.parameters,
+      () => this.theme,
+      () => this.pointing.pin(null),
+    );
+    this.pointing = makePointing(
+      this.parts.picture,
+      bundle.spec,
+      () => this.layout,
+      () => {
+        this.arrange();
+        this.mark();
+      },
+    );
+    this.resized = new ResizeObserver(() => this.arrange());
+    this.resized.observe(this.root.parentElement ?? this.root);
+    this.root.view = this; // for whoever wants to ask the picture what it shows
+  }
+
+  close() {
+    this.resized.disconnect();
+  }
+
+  setTheme() {
+    const theme = readTheme(this.root, this.bundle.palette);
+    if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
+    this.theme = theme;
+    this.layoutKey = null;
+  }
+
+  // A trace from the server.
+  receive(trace) {
+    this.show(trace, "verified");
+    this.root.dataset.strokes = String(trace.strokes);
+    window.dispatchEvent(new CustomEvent("lenet-verified"));
+  }
+
+  show(trace, source) {
+    this.trace = trace;
+    this.root.dataset.source = source;
+    this.arrange();
+  }
+
+  // Lays the view out anew where its room or theme has changed, then repaints.
+  arrange() {
+    if (!this.trace) return;
+    const width = Math.floor(this.root.getBoundingClientRect().width);
+    const below = this.pointing.pinned ? ARITHMETIC : BELOW;
+    const room = Math.floor(window.innerHeight - pageTop(this.parts.picture) - below);
+    const key = `${width} ${room} ${devicePixelRatio}`;
+    if (width < 60) return; // not on the page yet
+    if (this.layoutKey !== key) {
+      this.layoutKey = key;
+      this.build(makeLayout(this.bundle.spec, width, room));
+    }
+    this.repaint();
+  }
+
+  build(layout) {
+    const { spec } = this.bundle;
+    const { parts, theme } = this;
+    this.layout = layout;
+    parts.picture.style.height = `${layout.height}px`;
+    this.root.classList.toggle("tight", layout.width < 800);
+    this.painter = makePainter(parts.maps, spec, layout, devicePixelRatio);
+    this.marks = fit(parts.marks, layout, devicePixelRatio);
+    paintFrame(parts.frame, layout, devicePixelRatio, theme);
+    writeTitles(parts.titles, spec, layout);
+    writeLegend(parts.legend, spec, layout, theme.scale);
+    placeStops(parts.stops, spec, layout);
+    writeMapNames(parts.names, spec, layout, (target) => this.showCard(target));
+    this.writeOutputs = writeOutputs(parts.outputs, layout);
+    this.mark();
+  }
+
+  repaint() {
+    const { spec, words, rejection } = this.bundle;
+    const { trace } = this;
+    this.painter.paint(trace, this.theme.scale, () => spec.amplitude);
+    const answer = trace.empty ? null : answerOf(trace.output, rejection);
+    const { sentence, headline } = wordsOf(answer, words, spec.classes);
+    this.writeOutputs(trace.output, answer);
+    writeAnswer(headline, sentence);
+    this.label();
+    this.arithmetic.show(trace, this.pointing.pinned);
+    const { dataset } = this.root;
+    dataset.digit = answer ? String(answer.digit) : "";
+    dataset.rejected = String(Boolean(answer?.rejected));
+    dataset.distances = JSON.stringify(Array.from(trace.output));
+    dataset.frame = String(++this.painted);
+  }
+
+  // Outlines what the unit that is pointed at sees and feeds.
+  mark() {
+    if (!this.layout) return;
+    const { spec } = this.bundle;
+    const unit = this.pointing.meant;
+    paintMarks(this.marks, spec, this.layout, unit, this.theme);
+    const marked = unit ? edgesInto(unit) : () => false;
+    paintFrame(this.parts.frame, this.layout, devicePixelRatio, this.theme, marked);
+    this.label();
+    if (this.trace) this.arithmetic.show(this.trace, this.pointing.pinned);
+    if (unit) this.parts.described.textContent = describeUnit(spec, this.trace, unit);
+  }
+
+  // The card of a map { layer, map } whose number is hovered, or none for null.
+  showCard(target) {
+    const { card } = this.parts;
+    const { spec } = this.bundle;
+    writeCard(card, spec, this.layout, this.parameters, this.trace, target, this.theme);
+  }
+
+  label() {
+    const unit = this.pointing.meant;
+    const pinned = Boolean(unit && same(unit, this.pointing.pinned));
+    writeLabel(this.parts.label, this.bundle.spec, this.layout, this.trace, unit, pinned);
+    this.root.dataset.unit = unit ? JSON.stringify(unit) : "";
+  }
+}
+
+// Tells of an edge whether it brings a unit its input. For S4 that includes what its C3 map gets
+// from S2, which is Table I; C5 and F6 are one picture each, so their edges are common to all.
+function edgesInto(unit) {
+  const into = (edge, layer) =>
+    edge.layer === layer && (edge.map === unit.map || layer === "c5" || layer === "f6");
+  return (edge) => into(edge, unit.layer) || (unit.layer === "s4" && into(edge, "c3"));
+}
+
+// Where the view begins on the page, however far the page is scrolled.
+function pageTop(element) {
+  const scroller = element.getRootNode().host?.closest('[data-testid="stMain"]');
+  return element.getBoundingClientRect().top + (scroller?.scrollTop ?? 0);
 }

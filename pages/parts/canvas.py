@@ -49,6 +49,11 @@ class Drawing:
             return ink.from_strokes(strokes, size=(SIDE, SIDE), pen=pen)
         return ink.over(self.picture, strokes, size=(SIDE, SIDE))
 
+    @property
+    def strokes(self) -> int:
+        """How many strokes are on the canvas."""
+        return len(self.raw.get("objects", []))
+
     def undo(self) -> None:
         """Take the last stroke back; when there is none, the picture."""
         objects = self.raw.get("objects", [])

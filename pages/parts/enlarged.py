@@ -10,7 +10,7 @@ from pages.parts.network import Network
 from pages.parts.page import ASSETS
 
 _settled = st.components.v2.component(
-    "lenet_settled", js=(ASSETS / "network_view" / "settled.js").read_text(encoding="utf-8")
+    "lenet_settled", js=(ASSETS / "loaders" / "settled.js").read_text(encoding="utf-8")
 )
 
 

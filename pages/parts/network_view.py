@@ -13,18 +13,20 @@ from pages.parts.network import Network
 from pages.parts.page import ASSETS
 from pages.parts.wire import pack
 
-_SOURCES = ASSETS / "network_view"
-_HTML = (_SOURCES / "view.html").read_text(encoding="utf-8")
+_MODULES = ASSETS / "network_view"
 
-_ENTRIES = ("bundle.js", "view.js", "settled.js")
+
+def _loader(name: str) -> str:
+    return (ASSETS / "loaders" / name).read_text(encoding="utf-8")
+
 
 # Two components: what is large comes once per page and stays; what comes with every stroke is
 # the trace and little more.
-_bundle = st.components.v2.component(
-    "lenet_bundle", js=(_SOURCES / "bundle.js").read_text(encoding="utf-8")
-)
+_bundle = st.components.v2.component("lenet_bundle", js=_loader("bundle.js"))
 _view = st.components.v2.component(
-    "lenet_view", html=_HTML, js=(_SOURCES / "view.js").read_text(encoding="utf-8")
+    "lenet_view",
+    html=(_MODULES / "view.html").read_text(encoding="utf-8"),
+    js=_loader("view.js"),
 )
 
 
@@ -33,11 +35,11 @@ def send_bundle(network: Network) -> None:
     _bundle(key="bundle", data=_packed(network), height=1)
 
 
-def show(trace: Trace, *, empty: bool) -> None:
-    """Show a trace of one drawing; ``empty`` when there was no ink, so no answer either."""
+def show(trace: Trace, *, strokes: int, empty: bool) -> None:
+    """Show a trace of a drawing of so many strokes; without ink (``empty``) it has no answer."""
     layers = [trace[key][0].numpy() for key in spec.BY_KEY]
     with st.container(key="network"):
-        _view(key="network_view", data=pack({"empty": empty}, layers))
+        _view(key="network_view", data=pack({"strokes": strokes, "empty": empty}, layers))
 
 
 def describe_spec() -> dict[str, Any]:
@@ -91,16 +93,16 @@ def _title(layer: spec.Layer) -> dict[str, str]:
 @st.cache_resource(show_spinner=False)
 def _packed(_network: Network) -> bytes:
     modules = {
-        path.name: path.read_text(encoding="utf-8")
-        for path in sorted(_SOURCES.glob("*.js"))
-        if path.name not in _ENTRIES
+        path.name: path.read_text(encoding="utf-8") for path in sorted(_MODULES.glob("*.js"))
     }
+    parameters = {name: tensor.numpy() for name, tensor in _network.model.state_dict().items()}
     header = {
         "modules": modules,
-        "style": (_SOURCES / "style.css").read_text(encoding="utf-8"),
+        "style": (_MODULES / "style.css").read_text(encoding="utf-8"),
         "spec": describe_spec(),
         "words": WORDS,
         "palette": palette.ENDS,
+        "parameters": [(name, values.shape) for name, values in parameters.items()],
         "rejection": _network.rejection,
     }
-    return pack(header, [p.numpy() for p in _network.model.state_dict().values()])
+    return pack(header, parameters.values())
