@@ -1,0 +1,71 @@
+"""The enlarged layer shows every value once, under its own name."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lenet import spec
+from lenet.figures.maps import layer_maps
+from lenet.figures.palette import ENDS, colour_scale
+
+
+def values_of(layer: spec.Layer) -> np.ndarray:
+    generator = np.random.default_rng(7)
+    return generator.uniform(-1.7, 1.7, (layer.maps, layer.size, layer.size))
+
+
+def cells(layer: spec.Layer, values: np.ndarray) -> dict[str, list[float]]:
+    """What a reader who points at every cell of the figure is told: name -> values."""
+    heatmap = layer_maps(layer, values).data[0]
+    told: dict[str, list[float]] = {}
+    for name, value in zip(heatmap.customdata.ravel(), heatmap.z.ravel(), strict=True):
+        if name:
+            told.setdefault(name, []).append(value)
+        else:
+            assert np.isnan(value), "a gap between two maps has a value"
+    return told
+
+
+@pytest.mark.parametrize("layer", spec.SQUASHED, ids=lambda layer: layer.name)
+def test_every_unit_is_shown_with_its_own_value(layer: spec.Layer) -> None:
+    values = values_of(layer)
+    told = cells(layer, values)
+    assert len(told) == layer.units
+    for map_ in range(layer.maps):
+        for row in range(layer.size):
+            for column in range(layer.size):
+                name = spec.unit_name(layer, map_, row, column)
+                assert set(told[name]) == {values[map_, row, column]}
+
+
+def test_f6_is_shown_as_a_strip_and_as_the_picture_that_is_compared_with_the_codes() -> None:
+    told = cells(spec.F6, values_of(spec.F6))
+    assert {len(values) for values in told.values()} == {2}
+
+
+@pytest.mark.parametrize(
+    "layer", [spec.C1, spec.S2, spec.C3, spec.S4], ids=lambda layer: layer.name
+)
+def test_every_map_is_labelled(layer: spec.Layer) -> None:
+    labels = {note.text for note in layer_maps(layer, values_of(layer)).layout.annotations}
+    assert labels == {f"{layer.name}[{map_}]" for map_ in range(layer.maps)}
+
+
+def test_the_scale_is_symmetric_and_reaches_the_limits_of_the_squashing() -> None:
+    heatmap = layer_maps(spec.C3, values_of(spec.C3)).data[0]
+    assert (heatmap.zmin, heatmap.zmax) == (-1.7159, 1.7159)
+    (start, _), (middle, transparent), (end, _) = colour_scale()
+    assert (start, middle, end) == (0, 0.5, 1)
+    assert transparent.endswith(",0)"), "zero is the page's own background"
+
+
+def test_blue_is_below_and_orange_above_in_every_theme() -> None:
+    for low, high in ENDS.values():
+        assert low[2] == max(low), "the lower end is blue"
+        assert high[0] > high[1] > high[2], "the upper end is orange"
+
+
+def test_values_of_another_layer_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"C3 has values of shape \(16, 10, 10\)"):
+        layer_maps(spec.C3, values_of(spec.S2))
