@@ -1,0 +1,155 @@
+"""Pen strokes out of the drawing canvas's JSON, which is a Fabric.js drawing.
+
+Fabric smooths a pencil stroke p0 ... pn into ``M p0', Q p0 m0, Q p1 m1, ..., L pn'``: every
+control point is a pen position, m_i is half way from p_i to p_i+1, and both ends are moved out
+by a thousandth of the pen's width. A tap is ``M, L`` across that small distance. Reading the
+control points, and the last position as the end of the last half way, gives exactly the
+positions that went in, so the browser can see the same drawing while it is being made.
+
+A stroke that was moved, resized or turned afterwards keeps its path; the object's own transform
+says where it now is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from lenet.frame import InkError
+
+MOST_OBJECTS = 5_000
+MOST_COMMANDS = 20_000
+"""More strokes, or pen positions, than that are no drawing of a digit."""
+
+LARGEST = 1e6
+"""Largest number, either way, that is taken for a coordinate, a scale or an angle."""
+
+# Fabric writes left and top with four decimals. A transform that moves less than this is that
+# rounding, and is left out so that untouched strokes stay exact.
+_ROUNDING = 1e-3
+
+_ANCHOR = {"left": 0.5, "top": 0.5, "center": 0.0, "right": -0.5, "bottom": -0.5}
+
+Points = list[tuple[float, float]]
+
+
+def strokes_of_canvas(drawing: object) -> list[Points]:
+    """The pen strokes of a canvas, in the order they were drawn.
+
+    Args:
+        drawing: ``json_data`` of streamlit-drawable-canvas; None is an empty canvas.
+
+    Returns:
+        One list of (x, y) in canvas pixels for each pencil stroke, where it is seen now.
+        Other objects (shapes, text, pictures) are left out.
+
+    Raises:
+        InkError: for anything a canvas does not produce.
+    """
+    if drawing is None:
+        return []
+    objects = drawing.get("objects", []) if isinstance(drawing, dict) else None
+    if not isinstance(objects, list) or len(objects) > MOST_OBJECTS:
+        raise _unreadable(f"a list of at most {MOST_OBJECTS:,} objects")
+    strokes: list[Points] = []
+    commands = 0
+    for item in objects:
+        if not isinstance(item, dict):
+            raise _unreadable("objects with named properties")
+        if str(item.get("type", ""))[:8].lower() != "path":
+            continue
+        path = item.get("path")
+        commands += len(path) if isinstance(path, list) else 0
+        if commands > MOST_COMMANDS:
+            raise _unreadable(f"at most {MOST_COMMANDS:,} pen positions")
+        stroke = _stroke(item, path)
+        if stroke is not None:
+            strokes.append([(float(x), float(y)) for x, y in stroke])
+    return strokes
+
+
+def _unreadable(expected: str) -> InkError:
+    return InkError(
+        f"The drawing cannot be read: {expected} expected. Please clear the canvas and draw again."
+    )
+
+
+def _stroke(item: dict[str, Any], path: object) -> np.ndarray | None:
+    """(n, 2) pen positions of one path object, or None if no pencil drew it."""
+    if not isinstance(path, list) or not all(isinstance(c, list) and c for c in path):
+        raise _unreadable("paths that are lists of commands")
+    letters = [command[0] for command in path]
+    if len(path) < 2 or letters != ["M", *"Q" * (len(path) - 2), "L"]:
+        return None
+    first, last = _numbers(path[0][1:], 2), _numbers(path[-1][1:], 2)
+    curves = np.array([_numbers(command[1:], 4) for command in path[1:-1]]).reshape(-1, 4)
+    control, half_way = curves[:, :2], curves[:, 2:]
+    if len(curves):
+        points = np.concatenate([control, 2 * half_way[-1:] - control[-1:]])
+    else:
+        points = (first + last)[None] / 2
+    return _placed(points, item, *_bounds(first, control, half_way, last))
+
+
+def _numbers(values: list[object], count: int) -> np.ndarray:
+    # Comparing also refuses NaN, infinity and integers too large for a float.
+    if len(values) != count or not all(
+        isinstance(v, (int, float)) and not isinstance(v, bool) and -LARGEST <= v <= LARGEST
+        for v in values
+    ):
+        raise _unreadable(f"{count} coordinates a command")
+    return np.array(values, dtype=np.float64)
+
+
+def _bounds(
+    first: np.ndarray, control: np.ndarray, half_way: np.ndarray, last: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """(width, height) and centre of the box that Fabric computes for a path.
+
+    Fabric measures each quadratic as a cubic with the control point twice, and the box's centre
+    is what an object's transform turns about, so the same is done here. Along one axis such a
+    curve turns back only if the control point lies beyond both ends, where the square roots of
+    its distances to them divide the way.
+    """
+    begin = np.concatenate([first[None], half_way[:-1]]) if len(control) else control
+    out, back = control - begin, half_way - control
+    u, v = np.sqrt(np.abs(out)), np.sqrt(np.abs(back))
+    t = np.divide(u, u + v, out=np.zeros_like(u), where=out * back < 0)
+    s = 1 - t
+    turn = s**3 * begin + 3 * s * t * control + t**3 * half_way
+    corners = np.concatenate([first[None], turn, half_way, last[None]])
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    return high - low, (low + high) / 2
+
+
+def _placed(
+    points: np.ndarray, item: dict[str, Any], box: np.ndarray, centre: np.ndarray
+) -> np.ndarray:
+    """Points where the object's transform puts them; as they are if it never moved."""
+
+    def number(name: str, otherwise: float) -> float:
+        return float(_numbers([item.get(name, otherwise)], 1)[0])
+
+    scale = np.array([number("scaleX", 1), number("scaleY", 1)])
+    flip = np.array([-1 if item.get(name) is True else 1 for name in ("flipX", "flipY")])
+    skew = np.tan(np.radians([number("skewX", 0), number("skewY", 0)]))
+    angle = np.radians(number("angle", 0))
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+
+    def skewed(factors: np.ndarray) -> np.ndarray:
+        across, down = np.array([[1, skew[0]], [0, 1]]), np.array([[1, 0], [skew[1], 1]])
+        return np.diag(factors) @ across @ down
+
+    # left and top name a point of the object's outer box, pen width included.
+    pen = number("strokeWidth", 0)
+    uniform = item.get("strokeUniform") is True
+    outer = np.abs(skewed(scale)) @ (box + (0 if uniform else pen)) + (pen if uniform else 0)
+    anchor = [_ANCHOR.get(str(item.get(name, "center")), 0.0) for name in ("originX", "originY")]
+    named = np.array([number("left", centre[0]), number("top", centre[1])])
+    middle = named + turn @ (anchor * outer)
+
+    matrix = turn @ skewed(scale * flip)
+    if np.abs(matrix - np.eye(2)).max() < 1e-9 and np.abs(middle - centre).max() < _ROUNDING:
+        return points
+    return (points - centre) @ matrix.T + middle
