@@ -24,7 +24,7 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture()
+@pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The draw page, ready to draw on, at 1440 x 900; any error in its console fails the test."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})

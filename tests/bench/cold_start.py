@@ -1,0 +1,53 @@
+"""From ``streamlit run`` to the first answer on screen, dependencies installed.
+
+Each run starts a new server and a new browser page, draws a digit as soon as there is a canvas,
+and stops the clock when the answer stands there, verified. Prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import time
+
+from tests import stage
+from tests.digits import DIGITS
+
+
+def measure(runs: int) -> dict[str, list[float]]:
+    """Seconds until the canvas is there and until the first answer, for each run."""
+    times: dict[str, list[float]] = {"canvas": [], "answer": []}
+    with stage.chromium() as browser:
+        for _ in range(runs):
+            start = time.monotonic()
+            with stage.server() as address:
+                page = browser.new_page(viewport={"width": 1440, "height": 900})
+                page.goto(address)
+                page.wait_for_selector(stage.CANVAS)
+                times["canvas"].append(time.monotonic() - start)
+                stage.draw(page, DIGITS["3"], steps=4)
+                stage.wait_for_answer(page, 1)
+                times["answer"].append(time.monotonic() - start)
+                page.close()
+    return times
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5)
+    times = measure(parser.parse_args().runs)
+    print(
+        json.dumps(
+            {"measure": "cold start, s", "runs": len(times["answer"])}
+            | {
+                f"{name}_median": round(statistics.median(values), 2)
+                for name, values in times.items()
+            }
+            | {f"{name}_max": round(max(values), 2) for name, values in times.items()}
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
