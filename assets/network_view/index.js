@@ -3,6 +3,9 @@
 // `mount(component, bundle)` is called by the page on every change of data or theme. What a
 // view keeps between those calls hangs on its parent element.
 
+import { nameParameters } from "./explain.js";
+import { makeNetwork } from "./forward.js";
+import { makeLive } from "./live.js";
 import { NetworkView } from "./view.js";
 import { readTrace } from "./trace.js";
 
@@ -11,10 +14,17 @@ const views = new WeakMap();
 export function mount(component, bundle) {
   const { parentElement, data } = component;
   let view = views.get(parentElement);
-  if (!view) views.set(parentElement, (view = new NetworkView(parentElement, bundle)));
+  if (!view) {
+    const { spec, frame } = bundle;
+    const parameters = nameParameters(bundle.parameters, bundle.weights);
+    view = new NetworkView(parentElement, bundle, parameters);
+    view.live = makeLive(view, spec, frame, makeNetwork(spec, parameters));
+    views.set(parentElement, view);
+  }
   view.setTheme();
-  view.receive(readTrace(data, bundle.spec));
+  view.live.receive(readTrace(data, bundle.spec));
   return () => {
+    view.live.stop();
     view.close();
     views.delete(parentElement);
   };

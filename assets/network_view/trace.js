@@ -1,16 +1,20 @@
-// A trace as it crosses the wire: the length of a JSON header, the header, then float32 values
-// of the input and every layer after squashing, in the order of the spec.
+// A trace as it crosses the wire: the length of a JSON header, the header, then float32 values:
+// the input and every layer after squashing in the order of the spec, the picture under the
+// strokes if there is one, and the strokes' points.
 
-/** { header fields..., input, c1, s2, ..., output }: one Float32Array a layer. */
+/** { empty, drawing, input, c1, s2, ..., output }: one Float32Array a layer. */
 export function readTrace(bytes, spec) {
   const { header, values } = unpack(bytes);
-  const trace = { ...header };
   let at = 0;
-  for (const layer of spec.layers) {
-    const units = layer.maps * layer.size * layer.size;
-    trace[layer.key] = values.subarray(at, at + units);
-    at += units;
-  }
+  const take = (count) => values.subarray(at, (at += count));
+  const trace = { empty: header.empty };
+  for (const { key, maps, size } of spec.layers) trace[key] = take(maps * size * size);
+  const { picture, points, ...drawing } = header.drawing;
+  drawing.picture = picture ? take(trace.input.length) : null;
+  drawing.strokes = points.map((count) =>
+    Array.from({ length: count }, () => Array.from(take(2))),
+  );
+  trace.drawing = drawing;
   return trace;
 }
 

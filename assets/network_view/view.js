@@ -4,7 +4,6 @@
 import { answerOf, wordsOf } from "./answer.js";
 import { makeLayout } from "./layout.js";
 import { makeArithmetic } from "./arithmetic.js";
-import { nameParameters } from "./explain.js";
 import { writeCard, writeMapNames } from "./card.js";
 import { fit, makePainter, paintFrame } from "./paint.js";
 import { paintMarks } from "./marks.js";
@@ -17,21 +16,25 @@ const BELOW = 60;
 // The same with a pinned unit: picture and arithmetic share the screen where it is high enough.
 const ARITHMETIC = 290;
 
+// A difference between browser and PyTorch that no rounding explains.
+const WORRYING = 1e-3;
+
 export class NetworkView {
-  constructor(parentElement, bundle) {
+  constructor(parentElement, bundle, parameters) {
     this.bundle = bundle;
     this.root = parentElement.querySelector(".network");
     parentElement.querySelector("style").textContent = bundle.style;
     const part = (name) => this.root.querySelector(`.${name}`);
     this.parts = Object.fromEntries(
       [
-        "picture", "frame", "maps", "marks", "titles", "outputs", "legend", "stops", "names", "label",
+        "waiting", "badge", "picture", "frame", "maps", "marks", "titles", "outputs", "legend", "stops", "names", "label",
         "card", "arithmetic", "described",
       ].map((name) => [name, part(name)]),
     );
+    this.parts.waiting?.remove();
     this.painted = 0;
     this.trace = null;
-    this.parameters = nameParameters(bundle.parameters, bundle.weights);
+    this.parameters = parameters;
     this.arithmetic = makeArithmetic(
       this.parts.arithmetic,
       bundle,
@@ -64,17 +67,27 @@ export class NetworkView {
     this.layoutKey = null;
   }
 
-  // A trace from the server.
-  receive(trace) {
-    this.show(trace, "verified");
-    this.root.dataset.strokes = String(trace.strokes);
-    window.dispatchEvent(new CustomEvent("lenet-verified"));
+  // A trace and where it comes from: "live" from the browser, or "verified" by the server, with
+  // the largest difference between the two.
+  show(trace, source, delta = null) {
+    this.trace = trace;
+    this.source = source;
+    this.delta = delta;
+    this.arrange();
+    this.tell(source, delta);
+    if (source === "verified") window.dispatchEvent(new CustomEvent("lenet-verified"));
   }
 
-  show(trace, source) {
-    this.trace = trace;
-    this.root.dataset.source = source;
-    this.arrange();
+  // The badge: whose numbers these are, and how far they can be trusted.
+  tell(state, delta = null) {
+    const { badge } = this.parts;
+    badge.dataset.state = delta > WORRYING ? "apart" : state;
+    badge.textContent = {
+      live: "live, computed in this browser",
+      unverified: "not verified: the server has not answered yet; the picture stays live",
+      verified: `verified by PyTorch, largest difference ${scientific(delta)}`,
+      apart: `this browser and PyTorch differ by ${scientific(delta)}; PyTorch's numbers are shown`,
+    }[badge.dataset.state];
   }
 
   // Lays the view out anew where its room or theme has changed, then repaints.
@@ -123,6 +136,9 @@ export class NetworkView {
     dataset.digit = answer ? String(answer.digit) : "";
     dataset.rejected = String(Boolean(answer?.rejected));
     dataset.distances = JSON.stringify(Array.from(trace.output));
+    dataset.source = this.source;
+    dataset.delta = this.delta === null ? "" : String(this.delta);
+    dataset.strokes = String(trace.drawing?.strokes.length ?? "");
     dataset.frame = String(++this.painted);
   }
 
@@ -161,6 +177,8 @@ function edgesInto(unit) {
     edge.layer === layer && (edge.map === unit.map || layer === "c5" || layer === "f6");
   return (edge) => into(edge, unit.layer) || (unit.layer === "s4" && into(edge, "c3"));
 }
+
+const scientific = (value) => (value === 0 ? "0" : value?.toExponential(0));
 
 // Where the view begins on the page, however far the page is scrolled.
 function pageTop(element) {

@@ -30,6 +30,8 @@ _PEN_COLOUR = "#ffffff"
 
 _KEY = "drawing"
 
+Points = list[tuple[float, float]]
+
 
 class Drawing:
     """What the visitor has drawn: strokes, and a picture under them if one was chosen."""
@@ -42,17 +44,28 @@ class Drawing:
         self.initial: dict[str, Any] = {}
         self.restart()
 
+    @property
+    def strokes(self) -> list[Points]:
+        """The pen's positions, stroke by stroke. Raises InkError for what no canvas draws."""
+        return ink.strokes_of_canvas(self.raw)
+
     def prepared(self, pen: int) -> torch.Tensor | None:
         """(1, 1, 32, 32) input for the network, or None without ink."""
-        strokes = ink.strokes_of_canvas(self.raw)
         if self.picture is None:
-            return ink.from_strokes(strokes, size=(SIDE, SIDE), pen=pen)
-        return ink.over(self.picture, strokes, size=(SIDE, SIDE))
+            return ink.from_strokes(self.strokes, size=(SIDE, SIDE), pen=pen)
+        return ink.over(self.picture, self.strokes, size=(SIDE, SIDE))
 
-    @property
-    def strokes(self) -> int:
-        """How many strokes are on the canvas."""
-        return len(self.raw.get("objects", []))
+    def described(self) -> tuple[dict[str, Any], list[np.ndarray]]:
+        """A header and arrays from which the browser makes the same drawing."""
+        strokes = self.strokes
+        header = {
+            "revision": self.revision,
+            "canvas": {"width": SIDE, "height": SIDE, "pen": chosen_pen()},
+            "picture": self.picture is not None,
+            "points": [len(stroke) for stroke in strokes],
+        }
+        arrays = [] if self.picture is None else [self.picture.numpy()]
+        return header, arrays + [np.array(stroke) for stroke in strokes]
 
     def undo(self) -> None:
         """Take the last stroke back; when there is none, the picture."""

@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from lenet import Trace, codes, spec
+from lenet import Trace, codes, frame, ink, spec
 from lenet.answer import WORDS
 from lenet.figures import palette
+from pages.parts.canvas import Drawing
 from pages.parts.network import Network
 from pages.parts.page import ASSETS
 from pages.parts.wire import pack
@@ -35,11 +36,24 @@ def send_bundle(network: Network) -> None:
     _bundle(key="bundle", data=_packed(network), height=1)
 
 
-def show(trace: Trace, *, strokes: int, empty: bool) -> None:
-    """Show a trace of a drawing of so many strokes; without ink (``empty``) it has no answer."""
+def show(trace: Trace, drawing: Drawing, *, empty: bool) -> None:
+    """Show the trace of a drawing; without ink (``empty``) it has no answer."""
     layers = [trace[key][0].numpy() for key in spec.BY_KEY]
+    header, values = drawing.described()
     with st.container(key="network"):
-        _view(key="network_view", data=pack({"strokes": strokes, "empty": empty}, layers))
+        _view(key="network_view", data=pack({"empty": empty, "drawing": header}, layers + values))
+
+
+def _frame() -> dict[str, float]:
+    """What the browser needs to prepare a drawing as ``lenet.ink`` does."""
+    return {
+        "inputSize": spec.INPUT_SIZE,
+        "background": spec.BACKGROUND,
+        "ink": spec.INK,
+        "boxSize": frame.BOX_SIZE,
+        "centre": frame.CENTRE,
+        "strokeRadius": ink.STROKE_RADIUS,
+    }
 
 
 def describe_spec() -> dict[str, Any]:
@@ -100,6 +114,7 @@ def _packed(_network: Network) -> bytes:
         "modules": modules,
         "style": (_MODULES / "style.css").read_text(encoding="utf-8"),
         "spec": describe_spec(),
+        "frame": _frame(),
         "words": WORDS,
         "palette": palette.ENDS,
         "parameters": [(name, values.shape) for name, values in parameters.items()],

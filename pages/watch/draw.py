@@ -21,7 +21,7 @@ def watch(net: network.Network) -> None:
         answer.show(None if prepared is None else net.answer(trace))
         controls.pen_slider()
     with view:
-        network_view.show(trace, strokes=drawing.strokes, empty=prepared is None)
+        network_view.show(trace, drawing, empty=prepared is None)
 
 
 page.heading("Inside LeNet-5", "Draw a digit. Every unit of the 1998 network answers.")

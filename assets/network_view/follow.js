@@ -1,0 +1,108 @@
+// Follows the pen on the drawing canvas, which is another component with a shadow root of its
+// own: its events reach the document, and their path begins with the canvas that was drawn on.
+//
+// It listens to the very events that the canvas itself follows (mouse and touch, not pointer
+// events, which carry fractions that the canvas never sees), so that both hold the same points.
+
+import { PenFollower } from "./pen.js";
+
+const AFTER_TOUCH_MS = 500; // a browser repeats a touch as mouse events; the canvas ignores them
+
+/**
+ * Calls `listener.moved(points)` while a stroke is drawn, `listener.ended(points)` after it, and
+ * `listener.tool(name)` when the canvas's own toolbar is used. Returns { pen(), stop() }.
+ */
+export function follow(listener) {
+  const listening = new AbortController();
+  const pencil = new PenFollower();
+  let box = null; // of the canvas, while its pen is down
+  let finger = null;
+  let touched = -Infinity;
+
+  const place = ({ clientX, clientY }) => [clientX - box.left, clientY - box.top];
+  const begin = (event, position) => {
+    const canvas = drawnOn(event);
+    if (!canvas || editing(canvas)) return;
+    box = canvas.getBoundingClientRect();
+    pencil.begin(...place(position), event.shiftKey);
+    listener.moved(pencil.points());
+  };
+  const move = (event, position) => {
+    if (!box) return;
+    pencil.move(...place(position), event.shiftKey);
+    listener.moved(pencil.points());
+  };
+  const end = () => {
+    if (!box) return;
+    box = null;
+    finger = null;
+    listener.ended(pencil.points());
+  };
+  const fingerOf = (event) => [...event.changedTouches].find((touch) => touch.identifier === finger);
+
+  const handlers = {
+    mousedown(event) {
+      const tool = toolOf(event);
+      if (tool) listener.tool(tool);
+      if (event.button === 0 && performance.now() - touched > AFTER_TOUCH_MS) begin(event, event);
+    },
+    mousemove(event) {
+      if (finger === null) move(event, event);
+    },
+    mouseup(event) {
+      if (event.button === 0 && finger === null) end();
+    },
+    touchstart(event) {
+      touched = performance.now();
+      if (finger !== null) return;
+      finger = event.changedTouches[0].identifier;
+      begin(event, event.changedTouches[0]);
+      if (!box) finger = null;
+    },
+    touchmove(event) {
+      const touch = fingerOf(event);
+      if (touch) move(event, touch);
+    },
+    touchend(event) {
+      touched = performance.now();
+      if (fingerOf(event)) end();
+    },
+    touchcancel(event) {
+      if (fingerOf(event)) end();
+    },
+  };
+  for (const [name, handler] of Object.entries(handlers)) {
+    document.addEventListener(name, handler, {
+      capture: true,
+      passive: true,
+      signal: listening.signal,
+    });
+  }
+  return {
+    down: () => box !== null,
+    stop: () => listening.abort(),
+  };
+}
+
+/** Whether the page has a drawing canvas of the kind that can be followed. */
+export function canFollow() {
+  const host = [...document.querySelectorAll(".st-key-canvas *")].find((node) => node.shadowRoot);
+  return Boolean(host?.shadowRoot.querySelector("canvas.upper-canvas"));
+}
+
+function drawnOn(event) {
+  const [first] = event.composedPath();
+  const ours = event.composedPath().some((node) => node.classList?.contains("st-key-canvas"));
+  return ours && first.classList?.contains("upper-canvas") ? first : null;
+}
+
+// In its edit mode a drag moves an object; it is no stroke.
+const editing = (canvas) =>
+  Boolean(canvas.getRootNode().querySelector('.dc-toolbar button[aria-label="Edit"][aria-pressed="true"]'));
+
+// The name of the canvas's own toolbar button under the event.
+function toolOf(event) {
+  const path = event.composedPath();
+  if (!path.some((node) => node.classList?.contains("dc-toolbar"))) return null;
+  return path.find((node) => node.tagName === "BUTTON")?.ariaLabel ?? null;
+}
