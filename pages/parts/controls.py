@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import canvas, gallery, pictures
+from pages.parts import canvas, gallery, pictures, trouble
 from pages.parts.canvas import Drawing
-from pages.parts.trouble import or_sentence
 
 
 def pen_slider() -> None:
@@ -23,20 +22,19 @@ def beside(drawing: Drawing) -> None:
         samples = st.popover("Samples", on_change="rerun", key="samples")
         if samples.open:
             with samples:
-                picked = gallery.pick()
-            if picked is not None:
-                drawing.put(picked)
-                st.rerun(scope="fragment")
+                gallery.show(drawing.put)
         with st.popover("Upload", key="upload"):
             _upload(drawing)
 
 
 def _upload(drawing: Drawing) -> None:
-    file = st.file_uploader("A photo or scan of one digit", type=["png", "jpg", "jpeg"])
-    if file is None or st.session_state.get("uploaded") == file.file_id:
-        return
-    st.session_state["uploaded"] = file.file_id
-    prepared = or_sentence(lambda: pictures.prepare(file.getvalue(), file.name))
-    if prepared is not None:
-        drawing.put(prepared)
-        st.rerun(scope="fragment")
+    def chosen() -> None:
+        file = st.session_state["picture"]
+        if file is not None:
+            prepared = trouble.kept(lambda: pictures.prepare(file.getvalue(), file.name))
+            if prepared is not None:
+                drawing.put(prepared)
+
+    formats = [name.lower() for name in pictures.FORMATS]
+    st.file_uploader("A photo or scan of one digit", formats, key="picture", on_change=chosen)
+    trouble.show_kept()

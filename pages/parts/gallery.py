@@ -5,16 +5,18 @@ from __future__ import annotations
 import base64
 import io
 import math
+from collections.abc import Callable
 
 import numpy as np
 import streamlit as st
 import torch
 from PIL import Image
 
-from lenet import mnist, samples, spec
+from lenet import frame, samples, spec
 from pages.parts.page import ASSETS
 
 _COLUMNS = 20
+_KEY = "gallery"
 _SOURCES = ASSETS / "gallery"
 
 _gallery = st.components.v2.component(
@@ -25,14 +27,17 @@ _gallery = st.components.v2.component(
 )
 
 
-def pick() -> torch.Tensor | None:
-    """Show the gallery; the network's input for the sample just clicked, or None."""
-    result = _gallery(key="gallery", data=_sheet(), on_picked_change=lambda: None)
-    number = result.picked
-    images = samples.load().images
-    if not isinstance(number, int) or not 0 <= number < len(images):
-        return None
-    return mnist.prepare(images[number : number + 1])
+def show(picked: Callable[[torch.Tensor], None]) -> None:
+    """Show the gallery; ``picked`` gets the network's input for a sample that is clicked."""
+
+    def clicked() -> None:
+        number = st.session_state[_KEY].picked
+        images = samples.load().images
+        if isinstance(number, int) and 0 <= number < len(images):
+            margin = (spec.INPUT_SIZE - images.shape[-1]) // 2
+            picked(frame.as_input(np.pad(images[number] / 255, margin)))
+
+    _gallery(key=_KEY, data=_sheet(), on_picked_change=clicked)
 
 
 @st.cache_resource(show_spinner=False)

@@ -17,11 +17,28 @@ T = TypeVar("T")
 _log = logging.getLogger("lenet")
 
 
+_KNOWN = (CheckpointError, InkError, PictureError)
+_KEPT = "trouble"
+
+
 def or_sentence(step: Callable[[], T]) -> T | None:
     """The step's result; or None, after saying what went wrong and what to do next."""
+    result = kept(step)
+    show_kept()
+    return result
+
+
+def kept(step: Callable[[], T]) -> T | None:
+    """The same for a callback, which has no place on the page: the sentence is kept for later."""
     try:
         return step()
-    except (CheckpointError, InkError, PictureError) as error:
+    except _KNOWN as error:
         _log.warning("%s: %s", type(error).__name__, error)
-        st.error(str(error), icon=":material/error:")
+        st.session_state[_KEPT] = str(error)
         return None
+
+
+def show_kept() -> None:
+    """Show the sentence that was kept, once."""
+    if sentence := st.session_state.pop(_KEPT, None):
+        st.error(sentence, icon=":material/error:")
