@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,12 @@ CHROMIUM_FLAGS = (
 CANVAS = ".st-key-canvas canvas.upper-canvas"
 VIEW = ".st-key-network .network"
 ANSWER = ".st-key-answer"
+CANVAS_SIDE = 280
+VIEW_ROOT = (
+    "[...document.querySelectorAll('.st-key-network *')].find((node) => node.shadowRoot)"
+    ".shadowRoot.querySelector('.network')"
+)
+"""The view's element as an expression for the page's own scripts."""
 
 Strokes = Sequence[Sequence[tuple[float, float]]]
 
@@ -42,23 +48,31 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def server(*options: str, **environment: str) -> Iterator[str]:
-    """The app on a free port; yields its address once it answers."""
+def server(
+    *options: str,
+    started: Callable[[int], object] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """The app on a free port; yields its address once it answers.
+
+    ``started`` is told the process's id.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", *options]
-    log = subprocess.DEVNULL if not environment.get("LOG") else None
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=log,
-        stderr=log,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     address = f"http://127.0.0.1:{port}"
+    if started:
+        started(process.pid)
     try:
         _wait_until_healthy(address, process)
         yield address

@@ -6,7 +6,11 @@ import { fromStrokes, over } from "./ink.js";
 
 const PATIENCE_MS = 2500; // before a stroke that the server has not answered is called unverified
 
-/** Keeps `view` showing the drawing on the canvas; `receive(trace)` takes what the server says. */
+/**
+ * Keeps `view` showing the drawing on the canvas, in the `frame` that lenet/frame.py describes.
+ *
+ * `receive(trace)` takes what the server says of a drawing.
+ */
 export function makeLive(view, spec, frame, network) {
   let strokes = []; // on the canvas, as lists of [x, y]
   let current = null; // points of the stroke that is being drawn
@@ -65,6 +69,8 @@ export function makeLive(view, spec, frame, network) {
   document.addEventListener("click", pressed, true);
 
   return {
+    /** The browser's own trace of other strokes on the same canvas. */
+    traceOf: run,
     receive(served) {
       const { drawing } = served;
       const fresh = drawing.revision > revision || yielding;

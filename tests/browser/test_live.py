@@ -1,0 +1,253 @@
+"""While the pen moves the browser computes the network itself, and is checked by PyTorch."""
+
+from __future__ import annotations
+
+import base64
+import os
+import signal
+
+import numpy as np
+import pytest
+import torch
+from playwright.sync_api import Browser, Page, expect
+
+import lenet
+from lenet import ink, spec
+from tests import stage
+from tests.digits import DIGITS
+
+UNITS = sum(layer.units for layer in spec.BY_KEY.values())
+
+_TRACES = """(root, drawings) => {
+    const { layers } = root.view.bundle.spec;
+    const bytes = [];
+    for (const strokes of drawings) {
+        const trace = root.view.live.traceOf(strokes);
+        for (const { key } of layers) bytes.push(new Uint8Array(trace[key].slice().buffer));
+    }
+    return new Promise((done) => {
+        const reader = new FileReader();
+        reader.onload = () => done(reader.result.split(",")[1]);
+        reader.readAsDataURL(new Blob(bytes));
+    });
+}"""
+
+
+def browser_traces(page: Page, drawings: list[stage.Strokes]) -> np.ndarray:
+    """(drawings, units): input, every layer and the distances as the browser computes them."""
+    text = page.locator(stage.VIEW).evaluate(_TRACES, drawings)
+    return np.frombuffer(base64.b64decode(text), "<f4").reshape(len(drawings), UNITS)
+
+
+def torch_traces(drawings: list[stage.Strokes]) -> np.ndarray:
+    """The same from PyTorch."""
+    model, rows = lenet.load(), []
+    blank = torch.full((1, 1, spec.INPUT_SIZE, spec.INPUT_SIZE), spec.BACKGROUND)
+    for strokes in drawings:
+        x = ink.from_strokes(strokes, size=(stage.CANVAS_SIDE, stage.CANVAS_SIDE))
+        trace = lenet.Trace.of(model, blank if x is None else x)
+        rows.append(np.concatenate([trace[key].numpy().ravel() for key in spec.BY_KEY]))
+    return np.stack(rows)
+
+
+def difference(browser: np.ndarray, torch_: np.ndarray) -> np.ndarray:
+    """Per drawing the largest difference; distances relative to 1 + their size."""
+    apart = np.abs(browser.astype(np.float64) - torch_)
+    apart[:, -spec.OUTPUT.units :] /= 1 + np.abs(torch_[:, -spec.OUTPUT.units :])
+    return np.asarray(apart.max(axis=1))
+
+
+def random_drawings(count: int) -> list[stage.Strokes]:
+    """Scribbles of all sizes and places, with fractions, dots, repeats, and some off the edge."""
+    generator = np.random.default_rng(1998)
+    drawings = []
+    for _ in range(count):
+        middle, reach = generator.uniform(0, stage.CANVAS_SIDE, 2), generator.uniform(1, 160)
+        drawing = []
+        for _ in range(generator.integers(1, 5)):
+            steps = generator.normal(0, 1, (generator.integers(1, 60), 2)).cumsum(0)
+            drawing.append((middle + reach * steps / (1 + np.abs(steps).max())).tolist())
+        drawings.append(drawing)
+    return drawings
+
+
+def wobbled_digits(count: int) -> list[stage.Strokes]:
+    """Digits as people draw them: slanted, stretched, trembling, anywhere."""
+    generator = np.random.default_rng(7)
+    drawings = []
+    for index in range(count):
+        slant = np.eye(2) + generator.normal(0, 0.15, (2, 2))
+        size, place = generator.uniform(0.2, 1), generator.uniform(0, 60, 2)
+        drawing = []
+        for stroke in DIGITS[str(index % 10)]:
+            tremor = generator.normal(0, 0.7, (len(stroke), 2))
+            drawing.append((size * np.array(stroke) @ slant + place + tremor).tolist())
+        drawings.append(drawing)
+    return drawings
+
+
+@pytest.mark.parametrize("drawings", [random_drawings, wobbled_digits], ids=["random", "digits"])
+def test_browser_and_pytorch_agree_in_every_unit_of_every_layer(page: Page, drawings) -> None:  # type: ignore[no-untyped-def]
+    drawn = drawings(150)
+    apart = difference(browser_traces(page, drawn), torch_traces(drawn))
+    assert apart.max() < 1e-4
+    assert np.median(apart) < 1e-5
+
+
+def test_every_layer_moves_while_the_pen_is_down(page: Page) -> None:
+    box = page.locator(stage.CANVAS).bounding_box()
+    assert box is not None
+    (x, y), *rest = DIGITS["8"][0]
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.mouse.down()
+    frames, answers = [stage.frame(page)], set()
+    for x, y in rest:
+        page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
+        page.wait_for_function(
+            f"frame => Number({stage.VIEW_ROOT}.dataset.frame) > frame", arg=frames[-1]
+        )
+        told = stage.handles(page)
+        frames.append(int(told["frame"]))
+        answers.add(page.locator(stage.ANSWER).inner_text())
+        assert told["source"] == "live"
+        assert told["delta"] == ""
+    page.mouse.up()
+    assert len(answers) > len(rest) / 2, "the answer follows the pen"
+    told = stage.wait_for_answer(page, 1)
+    assert told["digit"] == "8"
+    assert float(told["delta"]) < 1e-4
+
+
+def test_nothing_runs_when_nothing_changes(page: Page) -> None:
+    stage.draw(page, DIGITS["2"], steps=3)
+    stage.wait_for_answer(page, 1)
+    frames = page.evaluate(
+        f"""() => new Promise((done) => {{
+            const before = Number({stage.VIEW_ROOT}.dataset.frame);
+            setTimeout(() => done(Number({stage.VIEW_ROOT}.dataset.frame) - before), 1500);
+        }})"""
+    )
+    assert frames == 0
+
+
+def test_undo_and_clear_are_followed_before_the_server_answers(page: Page) -> None:
+    stage.draw(page, DIGITS["4"], steps=3)
+    stage.wait_for_answer(page, 2)
+    for button, digit in (("undo", None), ("clear", "")):
+        sources = page.evaluate(
+            f"""(key) => new Promise((done) => {{
+                const root = {stage.VIEW_ROOT};
+                const seen = [];
+                new MutationObserver(() => {{
+                    seen.push(root.dataset.source);
+                    if (seen.at(-1) === "verified") done(seen);
+                }}).observe(root, {{ attributes: true, attributeFilter: ["data-frame"] }});
+                document.querySelector(`.st-key-${{key}} button`).click();
+            }})""",
+            button,
+        )
+        assert sources[0] == "live"
+        assert sources[-1] == "verified"
+        if digit is not None:
+            assert stage.handles(page)["digit"] == digit
+
+
+def test_a_moved_stroke_is_where_it_is_seen(page: Page) -> None:
+    """The canvas's edit mode moves objects; that is no stroke, and the server's word counts."""
+    stage.draw(page, DIGITS["1"], steps=3)
+    stage.draw(page, [[(60, 200), (220, 200)]], steps=3)
+    before = stage.wait_for_answer(page, 2)
+    page.locator(stage.CANVAS).hover()
+    page.locator(".st-key-canvas").get_by_role("button", name="Edit").click()
+    box = page.locator(stage.CANVAS).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 100, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 100, box["y"] + 90, steps=6)
+    page.mouse.up()
+    page.wait_for_function(
+        f"distances => {stage.VIEW_ROOT}.dataset.distances !== distances && "
+        f"{stage.VIEW_ROOT}.dataset.source === 'verified'",
+        arg=before["distances"],
+    )
+    after = stage.handles(page)
+    assert after["strokes"] == "2"
+    assert float(after["delta"]) < 1e-4
+
+
+def test_touch_draws_and_is_followed(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 800, "height": 900}, has_touch=True)
+    page = context.new_page()
+    stage.open_draw_page(page, address)
+    box = page.locator(stage.CANVAS).bounding_box()
+    assert box is not None
+    session = context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        places = [{"x": box["x"] + x + 0.25, "y": box["y"] + y + 0.5} for x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    for stroke in DIGITS["7"]:
+        touch("touchStart", stroke[0])
+        for point in stroke[1:]:
+            touch("touchMove", point)
+        assert stage.handles(page)["source"] in ("live", "verified")
+        touch("touchEnd")
+    told = stage.wait_for_answer(page, 1)
+    assert told["digit"] == "7"
+    assert float(told["delta"]) < 1e-4
+    context.close()
+
+
+def test_a_stroke_costs_few_bytes_and_the_weights_come_once(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    received: list[int] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))),
+    )
+    stage.open_draw_page(page, address)
+    opened = sum(received)
+    weights = 4 * spec.PARAMETERS
+    assert weights < opened < 2 * weights
+    for index, digit in enumerate("3571"):
+        received.clear()
+        stage.draw(page, DIGITS[digit], steps=8)
+        stage.wait_for_answer(page, index + 1)
+        stage.settle(page)
+        assert sum(received) < 48_000
+    page.close()
+
+
+def test_a_canvas_that_cannot_be_followed_leaves_the_servers_answer(page: Page) -> None:
+    page.locator(stage.CANVAS).evaluate("canvas => canvas.classList.replace('upper-canvas', 'x')")
+    box = page.locator(".st-key-canvas").bounding_box()
+    assert box is not None
+    (x, y), *rest = DIGITS["7"][0]
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.mouse.down()
+    frame = stage.frame(page)
+    for x, y in rest:
+        page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
+    assert stage.frame(page) == frame, "nothing could be followed"
+    page.mouse.up()
+    assert stage.wait_for_answer(page, 1)["digit"] == "7"
+
+
+def test_a_silent_server_leaves_the_view_live_and_verifies_later(browser: Browser) -> None:
+    pids: list[int] = []
+    with stage.server(started=pids.append) as address:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        stage.open_draw_page(page, address)
+        os.kill(pids[0], signal.SIGSTOP)
+        try:
+            stage.draw(page, DIGITS["3"], steps=4)
+            expect(page.locator(f"{stage.VIEW} .badge")).to_contain_text("not verified")
+            told = stage.handles(page)
+            assert (told["source"], told["digit"]) == ("live", "3")
+        finally:
+            os.kill(pids[0], signal.SIGCONT)
+        told = stage.wait_for_answer(page, 1)
+        assert told["digit"] == "3"
+        expect(page.locator(f"{stage.VIEW} .badge")).to_contain_text("verified by PyTorch")
+        page.close()
