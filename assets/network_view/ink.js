@@ -101,7 +101,10 @@ function coverage(segments, { inputSize, strokeRadius }) {
   const first = (value) => Math.max(0, Math.ceil(value - reach));
   const last = (value) => Math.min(inputSize - 1, Math.floor(value + reach));
   for (let i = 0; i < segments.length; i += 4) {
-    const [x, y, endX, endY] = [segments[i], segments[i + 1], segments[i + 2], segments[i + 3]];
+    const x = segments[i];
+    const y = segments[i + 1];
+    const endX = segments[i + 2];
+    const endY = segments[i + 3];
     const alongX = endX - x;
     const alongY = endY - y;
     const length2 = alongX * alongX + alongY * alongY;

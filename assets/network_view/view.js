@@ -65,6 +65,7 @@ export class NetworkView {
     if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
     this.theme = theme;
     this.layoutKey = null;
+    this.arrange();
   }
 
   // A trace and where it comes from: "live" from the browser, or "verified" by the server, with
@@ -73,7 +74,10 @@ export class NetworkView {
     this.trace = trace;
     this.source = source;
     this.delta = delta;
-    this.arrange();
+    // Measuring the page costs as much as everything else in a frame, so it is left to those
+    // who know that something has changed: the size observer, the theme, a pin.
+    if (this.layout) this.repaint();
+    else this.arrange();
     this.tell(source, delta);
     if (source === "verified") window.dispatchEvent(new CustomEvent("lenet-verified"));
   }
@@ -81,6 +85,7 @@ export class NetworkView {
   // The badge: whose numbers these are, and how far they can be trusted.
   tell(state, delta = null) {
     const { badge } = this.parts;
+    if (state === "live" && badge.dataset.state === "live") return;
     badge.dataset.state = delta > WORRYING ? "apart" : state;
     badge.textContent = {
       live: "live, computed in this browser",

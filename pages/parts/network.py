@@ -32,4 +32,4 @@ class Network:
 def load() -> Network:
     """The shipped network. Raises CheckpointError, with a sentence, if it cannot be read."""
     model = checkpoint.load()
-    return Network(model, checkpoint.card()["rejection"]["distance"])
+    return Network(model, checkpoint.rejection_distance())

@@ -1,0 +1,76 @@
+"""From a move of the pen to all layers repainted, in Chromium, inside the real page.
+
+Moves the mouse slowly along digits with the button down and measures, in the page, from the
+event's own time stamp to the task after the frame in which the view has repainted every layer
+(its ``data-frame`` has grown). Prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+
+from tests import stage
+from tests.digits import DIGITS
+
+_WATCH = f"""() => {{
+    const root = {stage.VIEW_ROOT};
+    window.latencies = [];
+    window.frames = 0;
+    let moved = null;
+    document.addEventListener("mousemove", (event) => {{
+        if (event.buttons) moved ??= event.timeStamp;
+    }}, true);
+    new MutationObserver(() => {{
+        window.frames += 1;
+        if (moved === null) return;
+        const since = moved;
+        moved = null;
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => window.latencies.push(performance.now() - since);
+        channel.port2.postMessage(0); // a task of its own, so after this frame is painted
+    }}).observe(root, {{ attributes: true, attributeFilter: ["data-frame"] }});
+}}"""
+
+
+def measure(moves: int) -> list[float]:
+    """Milliseconds for each repaint, over at least so many moves of the pen."""
+    with stage.server() as address, stage.chromium() as browser:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        stage.open_draw_page(page, address)
+        stage.draw(page, DIGITS["0"], steps=10)  # warms the page's scripts up
+        stage.wait_for_answer(page, 1)
+        page.evaluate(_WATCH)
+        made = 0
+        for digit in "83526":
+            strokes = DIGITS[digit]
+            steps = -(-moves // (5 * (len(strokes[0]) - 1)))
+            stage.draw(page, strokes, steps=steps)
+            made += steps * (len(strokes[0]) - 1)
+            stage.settle(page)
+        assert made >= moves
+        return list(page.evaluate("window.latencies"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--moves", type=int, default=300)
+    moves = parser.parse_args().moves
+    times = measure(moves)
+    print(
+        json.dumps(
+            {
+                "measure": "pen move to all layers repainted, ms",
+                "moves": moves,
+                "frames": len(times),
+                "median": round(statistics.median(times), 1),
+                "p95": round(statistics.quantiles(times, n=20)[-1], 1),
+                "max": round(max(times), 1),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
