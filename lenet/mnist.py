@@ -23,9 +23,12 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
 
 from lenet.progress import Progress
-from lenet.spec import CLASSES
+from lenet.spec import BACKGROUND, CLASSES, INK, INPUT_SIZE
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -133,6 +136,13 @@ def held_back(digits: Digits, per_class: int = HELD_BACK_PER_CLASS) -> np.ndarra
     for label in range(len(CLASSES)):
         mask[np.flatnonzero(digits.labels == label)[:per_class]] = True
     return mask
+
+
+def as_input(images: Tensor) -> Tensor:
+    """(N, 28, 28) uint8 -> what the network takes, (N, 1, 32, 32) float32, -0.1 to 1.175."""
+    margin = (INPUT_SIZE - images.shape[-1]) // 2
+    values = BACKGROUND + (INK - BACKGROUND) / 255 * images[:, None].to(torch.float32)
+    return F.pad(values, (margin,) * 4, value=BACKGROUND)
 
 
 def cache() -> Path:

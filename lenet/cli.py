@@ -1,0 +1,213 @@
+"""``python -m lenet``: the library without a browser."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from lenet.mnist import DataError
+
+MISTAKE = 2
+"""Exit code after an error that the person at the keyboard can do something about."""
+
+
+class UsageError(Exception):
+    """Arguments that cannot be used; the message says why."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; a mistake is one sentence on standard error."""
+    from lenet.checkpoint import CheckpointError
+    from lenet.ink import InkError
+    from lenet.training.run import TrainingError
+
+    options = parser().parse_args(arguments)
+    try:
+        options.command(options)
+    except (DataError, CheckpointError, InkError, TrainingError, UsageError) as error:
+        sys.stderr.write(f"{error}\n")
+        return MISTAKE
+    except KeyboardInterrupt:
+        sys.stderr.write("\nInterrupted; what was learnt is kept.\n")
+        return 130
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options; importing no torch, so that --help is quick."""
+    whole = argparse.ArgumentParser(
+        prog="python -m lenet", description="LeNet-5 as published in 1998, on the command line."
+    )
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], None], what: str) -> Any:
+        one = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
+        one.set_defaults(command=run)
+        return one
+
+    def data(one: argparse.ArgumentParser) -> None:
+        one.add_argument(
+            "--data", type=Path, metavar="DIR", help="folder with the four files of MNIST"
+        )
+
+    def machine(one: argparse.ArgumentParser, what: str) -> None:
+        one.add_argument("--json", action="store_true", help=f"print {what}")
+
+    train = command("train", _train, "train a network, on one processor core")
+    train.add_argument(
+        "--recipe", choices=("plain", "distorted"), default="distorted", help="default: distorted"
+    )
+    train.add_argument("--seed", type=int, default=0, help="same seed, same weights (default: 0)")
+    train.add_argument("--epochs", type=int, metavar="N", help="other than the recipe's own")
+    train.add_argument(
+        "--out", type=Path, metavar="DIR", help="where the run is kept (default: runs/RECIPE-SEED)"
+    )
+    train.add_argument("--resume", action="store_true", help="continue the run in that folder")
+    data(train)
+    machine(train, "the model card as JSON at the end")
+
+    evaluate = command("evaluate", _evaluate, "measure the error of a network on MNIST's test set")
+    _weights(evaluate)
+    data(evaluate)
+    machine(evaluate, "one JSON object")
+
+    predict = command("predict", _predict, "read the digit in each picture")
+    predict.add_argument("files", nargs="+", type=Path, metavar="FILE", help="PNG or JPEG")
+    _weights(predict)
+    machine(predict, "one JSON object for each picture, on a line of its own")
+
+    fetch = command("data", _data, "find MNIST, or download it, and make sure that it is MNIST")
+    data(fetch)
+    machine(fetch, "one JSON object")
+    return whole
+
+
+def _weights(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--checkpoint", type=Path, metavar="FILE", help="weights (default: the shipped ones)"
+    )
+
+
+def _train(options: argparse.Namespace) -> None:
+    import torch
+
+    from lenet import mnist
+    from lenet.training.material import Pool
+    from lenet.training.recipes import RECIPES
+    from lenet.training.run import STATE, Run
+
+    torch.set_num_threads(1)  # more threads gain little here and would change how sums round
+    recipe = RECIPES[options.recipe]
+    if options.epochs is not None:
+        if options.epochs < 1:
+            raise UsageError("--epochs must be at least 1.")
+        recipe = dataclasses.replace(recipe, epochs=options.epochs)
+    folder = options.out or Path("runs") / f"{recipe.name}-{options.seed}"
+    run = Run(recipe, options.seed, folder)
+    if options.resume:
+        run.resume()
+    elif (folder / STATE).exists():
+        raise UsageError(f"{folder} already holds a run; --resume it, or name another --out.")
+    digits = mnist.load("train", options.data)
+    test = mnist.load("test", options.data)
+    kept = mnist.held_back(digits)
+    held_back = Pool.of(digits.only(kept))
+    run.train(Pool.of(digits.only(~kept)), held_back)
+    card = run.conclude(held_back, Pool.of(test))
+    if options.json:
+        _say(json.dumps(card))
+    else:
+        _say(
+            f"{folder}: {card['held_back_error_percent']:.2f} % wrong of the digits held back, "
+            f"{card['test_error_percent']:.2f} % of the test set."
+        )
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from lenet import checkpoint, mnist, spec
+    from lenet.training.material import Pool
+    from lenet.training.measure import error_percent
+
+    path = options.checkpoint or checkpoint.SHIPPED
+    model = checkpoint.load(path)
+    test = Pool.of(mnist.load("test", options.data))
+    figures = {
+        "test_error_percent": round(error_percent(model, test), 4),
+        "test_images": len(test),
+        "parameters": spec.PARAMETERS,
+        "checkpoint": str(path),
+    }
+    if options.json:
+        _say(json.dumps(figures))
+    else:
+        _say(
+            f"{figures['test_error_percent']:.2f} % of the {len(test):,} test digits are read "
+            f"wrongly by the {spec.PARAMETERS:,} parameters in {path}."
+        )
+
+
+def _predict(options: argparse.Namespace) -> None:
+    import torch
+
+    from lenet import checkpoint, ink
+    from lenet.answer import WORDS, Answer
+
+    path = options.checkpoint or checkpoint.SHIPPED
+    model, rejection = checkpoint.load(path), checkpoint.rejection_distance(path)
+    for file in options.files:
+        x = ink.from_image(_picture(file))
+        if x is None:
+            answer, distances = None, None
+            line = WORDS["empty"]
+        else:
+            with torch.inference_mode():
+                distances = model(x)[0].tolist()
+            answer = Answer.of(distances, rejection)
+            line = answer.sentence
+        if options.json:
+            result = {
+                "file": str(file),
+                "digit": answer.digit if answer else None,
+                "rejected": answer.rejected if answer else False,
+                "distances": distances,
+            }
+            _say(json.dumps(result))
+        else:
+            _say(f"{file}: {line}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def _picture(file: Path) -> Any:
+    """The pixels of a PNG or JPEG, (h, w) or (h, w, channels) uint8. Raises UsageError."""
+    import numpy as np
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(file, formats=("PNG", "JPEG")) as picture:
+            has_alpha = "A" in picture.getbands() or "transparency" in picture.info
+            return np.asarray(picture.convert("RGBA" if has_alpha else "RGB"))
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no file {file}.") from error
+    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise UsageError(f"{file} is no PNG or JPEG picture of a usable size.") from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise UsageError(f"{file} cannot be read ({error}); save it again as PNG.") from error
+
+
+def _data(options: argparse.Namespace) -> None:
+    from lenet import mnist
+
+    found = {part: len(mnist.load(part, options.data)) for part in mnist.FILES}
+    folder = mnist.locate(options.data)
+    if options.json:
+        _say(json.dumps({"folder": str(folder), **found}))
+    else:
+        _say(f"{folder}: {found['train']:,} training and {found['test']:,} test digits, verified.")

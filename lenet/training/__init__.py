@@ -1,0 +1,1 @@
+"""How the shipped network was trained: distortions, pen drawings, and the loop."""

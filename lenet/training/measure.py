@@ -1,0 +1,36 @@
+"""How good a network is, and how far from every code an image may be and still be a digit."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from lenet import mnist
+from lenet.model import LeNet5
+from lenet.training.material import Pool
+
+ACCEPTED_PERCENT = 99.5
+"""Share of rightly read drawings that the rejection distance must let through."""
+
+_AT_ONCE = 1_000
+
+
+@torch.inference_mode()
+def penalties(model: LeNet5, pool: Pool) -> Tensor:
+    """(n, 10): the network's answer to every image of a pool."""
+    return torch.cat([model(mnist.as_input(some)) for some in pool.images.split(_AT_ONCE)])
+
+
+def error_percent(model: LeNet5, pool: Pool) -> float:
+    """Share of the images whose smallest penalty is not that of their label."""
+    wrong = int((penalties(model, pool).argmin(1) != pool.labels).sum())
+    return 100 * wrong / len(pool)
+
+
+def rejection_distance(model: LeNet5, *pools: Pool) -> float:
+    """The smallest distance that accepts ``ACCEPTED_PERCENT`` of each pool's right answers."""
+    needed = []
+    for pool in pools:
+        nearest, digits = penalties(model, pool).min(1)
+        needed.append(nearest[digits == pool.labels].quantile(ACCEPTED_PERCENT / 100))
+    return float(torch.stack(needed).max())

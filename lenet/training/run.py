@@ -1,0 +1,244 @@
+"""One training run: from a recipe and a seed to weights, card and history in one folder."""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+import platform
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load as parse
+from safetensors.torch import save as serialise
+from torch import Tensor
+
+from lenet import checkpoint
+from lenet.model import LeNet5, map_loss
+from lenet.progress import Progress
+from lenet.training.material import Material, Pool
+from lenet.training.measure import ACCEPTED_PERCENT, error_percent, rejection_distance
+from lenet.training.recipes import Recipe
+
+WEIGHTS, HISTORY, STATE = "lenet5.safetensors", "history.json", "state.safetensors"
+
+
+class TrainingError(Exception):
+    """A run cannot be started or continued; the message says what to do."""
+
+
+@dataclass
+class Run:
+    """A run and how far it has come.
+
+    After every epoch ``folder`` holds the averaged weights with their card, the history, and
+    the complete state, from which the run goes on as if it had never stopped.
+    """
+
+    recipe: Recipe
+    seed: int
+    folder: Path
+    model: LeNet5 = field(init=False)
+    average: LeNet5 = field(init=False)
+    optimiser: torch.optim.AdamW = field(init=False)
+    generator: torch.Generator = field(init=False)
+    step: int = 0
+    epochs: list[dict[str, float]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(self.seed)  # initialisation draws from the global generator
+            model = LeNet5()
+        # Convolutions with few maps are a third faster with the maps innermost.
+        self.model = model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.average = copy.deepcopy(self.model)
+        self.optimiser = torch.optim.AdamW(
+            self.model.parameters(), lr=0.0, weight_decay=self.recipe.weight_decay
+        )
+        self.generator = torch.Generator().manual_seed(self.seed)
+
+    # The work ----------------------------------------------------------------------------
+
+    def train(self, written: Pool, held_back: Pool) -> None:
+        """Train for the epochs that are left, and keep everything after each.
+
+        On KeyboardInterrupt the weights of that moment are kept before it goes on its way.
+        """
+        material = Material.prepare(self.recipe, written, self.seed)
+        try:
+            for _ in range(len(self.epochs), self.recipe.epochs):
+                self._epoch(material, held_back)
+                self.keep()
+        except KeyboardInterrupt:
+            self.keep_weights({"interrupted": True})
+            raise
+
+    def _epoch(self, material: Material, held_back: Pool) -> None:
+        number, started = len(self.epochs) + 1, time.monotonic()
+        progress = Progress(f"Epoch {number}/{self.recipe.epochs}", material.steps)
+        loss_sum, wrong, seen = 0.0, 0, 0
+        for step, (x, labels) in enumerate(material.epoch(self.generator), 1):
+            loss, answers = self.learn(x, labels, material.steps * self.recipe.epochs)
+            loss_sum += loss * len(x)
+            wrong += int((answers != labels).sum())
+            seen += len(x)
+            rate = seen / (time.monotonic() - started)
+            figures = f"loss {loss_sum / seen:.3f} error {100 * wrong / seen:.2f} %"
+            progress.show(step, f"{figures} {rate:,.0f} images/s")
+        record = {
+            "epoch": number,
+            "loss": loss_sum / seen,
+            "training_error_percent": 100 * wrong / seen,
+            "held_back_error_percent": error_percent(self.average, held_back),
+            "seconds": round(time.monotonic() - started, 1),
+        }
+        self.epochs.append(record)
+        progress.finish(f"{figures} held back {record['held_back_error_percent']:.2f} %")
+
+    def learn(self, x: Tensor, labels: Tensor, steps: int) -> tuple[float, Tensor]:
+        """One step of the ``steps`` of the whole run; returns the loss and the (N,) answers."""
+        rate, momentum = one_cycle(self.step / steps, self.recipe.learning_rate)
+        for group in self.optimiser.param_groups:
+            group["lr"], group["betas"] = rate, (momentum, 0.999)
+        penalties = self.model(x)
+        loss = map_loss(penalties, labels, self.recipe.rubbish)
+        self.optimiser.zero_grad()
+        loss.backward()
+        self.optimiser.step()
+        self.step += 1
+        # A short memory at first, or the average would remember the initial weights.
+        decay = min(self.recipe.averaging, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            for mean, now in zip(self.average.parameters(), self.model.parameters(), strict=True):
+                mean.lerp_(now, 1 - decay)
+        return loss.item(), penalties.argmin(1)
+
+    # What is kept ------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Write history, weights and state, each at once and completely."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.keep_weights({})
+        tensors = {name: tensor.contiguous() for name, tensor in self._state()}
+        counters = {"step": str(self.step), "epochs": json.dumps(self.epochs), **self._identity()}
+        checkpoint.write(self.folder / STATE, serialise(tensors, counters))
+        checkpoint.write_json(
+            self.folder / HISTORY,
+            {"recipe": asdict(self.recipe), "seed": self.seed, "epochs": self.epochs},
+        )
+
+    def keep_weights(self, facts: dict[str, Any]) -> checkpoint.Card:
+        """Write the averaged weights with a card that says where they come from."""
+        last = self.epochs[-1] if self.epochs else {}
+        return checkpoint.save(
+            self.average,
+            self.folder / WEIGHTS,
+            {
+                "recipe": self.recipe.name,
+                "settings": asdict(self.recipe),
+                "seed": self.seed,
+                "epochs": len(self.epochs),
+                "held_back_error_percent": last.get("held_back_error_percent"),
+                "test_error_percent": None,
+                "date": datetime.now(UTC).date().isoformat(),
+                "versions": versions(),
+                **facts,
+            },
+        )
+
+    def conclude(self, held_back: Pool, test: Pool) -> checkpoint.Card:
+        """Look at the test set, once, and write the final card."""
+        reinked = held_back.reinked()
+        distance = rejection_distance(self.average, held_back, reinked)
+        return self.keep_weights(
+            {
+                "test_error_percent": error_percent(self.average, test),
+                "reinked_error_percent": error_percent(self.average, reinked),
+                "rejection": {
+                    "distance": round(distance, 2),
+                    "accepted_percent": ACCEPTED_PERCENT,
+                    "set": "rightly read held-back digits, as written and re-inked, each",
+                },
+            }
+        )
+
+    def resume(self) -> None:
+        """Continue from the state in ``folder``. Raises TrainingError if it is not this run's."""
+        path = self.folder / STATE
+        try:
+            content = path.read_bytes()
+            kept, counters = parse(content), _metadata(content)
+            if {key: counters[key] for key in self._identity()} != self._identity():
+                raise TrainingError(
+                    f"{path} belongs to another recipe or seed; use the same, or another folder."
+                )
+            for name, tensor in self._state(fresh=True):
+                tensor.copy_(kept[name])
+            self.generator.set_state(kept["generator"])
+            self.step, self.epochs = int(counters["step"]), json.loads(counters["epochs"])
+        except FileNotFoundError as error:
+            raise TrainingError(
+                f"There is no {path} to resume from; start without --resume."
+            ) from error
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise TrainingError(
+                f"{path} is damaged ({error}); start again without --resume."
+            ) from error
+
+    def _identity(self) -> dict[str, str]:
+        return {"recipe": json.dumps(asdict(self.recipe)), "seed": str(self.seed)}
+
+    def _state(self, fresh: bool = False) -> Iterator[tuple[str, Tensor]]:
+        """Every tensor that the next step depends on, by name; ``fresh`` makes room for them."""
+        for name, parameter in self.model.named_parameters():
+            yield f"model.{name}", parameter.data
+            if fresh:
+                self.optimiser.state[parameter] = {
+                    "step": torch.zeros(()),
+                    "exp_avg": torch.zeros_like(parameter),
+                    "exp_avg_sq": torch.zeros_like(parameter),
+                }
+            for key, tensor in self.optimiser.state[parameter].items():
+                yield f"optimiser.{key}.{name}", tensor
+        for name, parameter in self.average.named_parameters():
+            yield f"average.{name}", parameter.data
+        if not fresh:
+            yield "generator", self.generator.get_state()
+
+
+def one_cycle(progress: float, highest: float) -> tuple[float, float]:
+    """Learning rate and momentum when ``progress``, 0 to 1, of the run is done.
+
+    Up to ``highest`` in the first three tenths, then down to nearly nothing, both along half a
+    cosine, while the momentum goes from 0.95 to 0.85 and back (Smith and Topin, 2018).
+    """
+    rising = 0.3
+    if progress < rising:
+        part, start, end, momenta = progress / rising, highest / 25, highest, (0.95, 0.85)
+    else:
+        part = (progress - rising) / (1 - rising)
+        start, end, momenta = highest, highest / 250_000, (0.85, 0.95)
+    way = (1 - math.cos(math.pi * part)) / 2
+    return start + way * (end - start), momenta[0] + way * (momenta[1] - momenta[0])
+
+
+def versions() -> dict[str, str]:
+    """What a run was computed with; another version may round differently."""
+    return {
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "numpy": np.__version__,
+    }
+
+
+def _metadata(content: bytes) -> dict[str, str]:
+    """The strings that a safetensors file carries beside its tensors."""
+    length = int.from_bytes(content[:8], "little")
+    metadata = json.loads(content[8 : 8 + length])["__metadata__"]
+    return {str(key): str(value) for key, value in metadata.items()}
