@@ -19,7 +19,7 @@ _HOMES = {
     "Trace": "lenet.trace",
     "load": "lenet.checkpoint",
 }
-_MODULES = ("checkpoint", "codes", "ink", "mnist", "model", "spec", "trace", "units")
+_MODULES = ("checkpoint", "codes", "ink", "mnist", "model", "samples", "spec", "trace", "units")
 
 __all__ = [*_HOMES, *_MODULES]
 

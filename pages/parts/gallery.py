@@ -12,7 +12,7 @@ import streamlit as st
 import torch
 from PIL import Image
 
-from lenet import frame, samples, spec
+from lenet import mnist, samples, spec
 from pages.parts.page import ASSETS
 
 _COLUMNS = 20
@@ -34,8 +34,7 @@ def show(picked: Callable[[torch.Tensor], None]) -> None:
         number = st.session_state[_KEY].picked
         images = samples.load().images
         if isinstance(number, int) and 0 <= number < len(images):
-            margin = (spec.INPUT_SIZE - images.shape[-1]) // 2
-            picked(frame.as_input(np.pad(images[number] / 255, margin)))
+            picked(mnist.as_input(torch.from_numpy(images[number : number + 1].copy())))
 
     _gallery(key=_KEY, data=_sheet(), on_picked_change=clicked)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from lenet.answer import WORDS
 SEVEN = [(70, 60), (200, 60), (180, 120), (150, 180), (130, 240)]
 
 
-def path_of(points: list[tuple[float, float]], pen: float = 20) -> dict[str, Any]:
+def path_of(points: Sequence[tuple[float, float]], pen: float = 20) -> dict[str, Any]:
     """A pencil stroke as the canvas's JSON holds it."""
     (x, y), *_ = points
     commands: list[list[Any]] = [["M", x, y]]
