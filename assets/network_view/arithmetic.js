@@ -42,7 +42,7 @@ export function makeArithmetic(parent, bundle, parameters, themeOf, close) {
 // --- one formula for each kind of layer ---------------------------------------------------
 
 function inputFormula(spec, { value }) {
-  const ink = (value - spec.background) / (spec.ink - spec.background);
+  const ink = Math.max(0, (value - spec.background) / (spec.ink - spec.background));
   return [
     words(
       `A pixel of the prepared drawing: ${number(100 * ink, 1)} % ink, on the scale from ` +

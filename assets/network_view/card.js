@@ -38,9 +38,9 @@ export function writeCard(parent, spec, layout, parameters, trace, target, theme
   parent.replaceChildren(...(layer.kind === "RBF"
     ? codeCard(spec, parameters, trace, layer, target.map, theme)
     : mapCard(spec, parameters, layer, target.map, theme)));
-  const anchor = layer.kind === "RBF"
-    ? { x: layout.outputs[target.map].code.x, y: layout.outputs[target.map].centre }
-    : tilesOf(layout, layer.key)[target.map];
+  // A code's card stands left of F6, with which it compares the code.
+  const anchor =
+    layer.kind === "RBF" ? tilesOf(layout, "f6")[0] : tilesOf(layout, layer.key)[target.map];
   const left = Math.min(Math.max(0, anchor.x - parent.offsetWidth - 24), layout.width);
   const top = Math.min(anchor.y, layout.height - parent.offsetHeight);
   parent.style.transform = `translate(${left}px, ${Math.max(0, top)}px)`;
@@ -84,7 +84,7 @@ function codeCard(spec, parameters, trace, layer, map, theme) {
   const { terms: [own] } = explain(spec, parameters, trace, { layer: layer.key, map, row: 0, column: 0 });
   const limit = Math.max(...own.products);
   return [
-    heading(`(F6 \u2212 code of ${spec.classes[map]})\u00b2`),
+    heading(`${layer.name}[${map}]: (F6 \u2212 code of ${spec.classes[map]})\u00b2`),
     smallPicture(own.products, own.rows, own.columns, limit, theme.scale.diverging, 13),
     line(`84 squared differences, up to ${number(limit, 2)}`),
     line(`add up to ${number(own.sum, 4)}`),

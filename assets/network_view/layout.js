@@ -104,7 +104,7 @@ function sideBySide(spec, width, room) {
     tiles,
     titles,
     outputs,
-    legend: { x: 0, y: height - LEGEND_HEIGHT + 16, width: Math.min(290, width * 0.4) },
+    legend: { x: 0, y: height - LEGEND_HEIGHT + 16, width: Math.min(290, width * 0.28) },
   };
   layout.edges = edges(spec, layout);
   return layout;

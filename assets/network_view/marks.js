@@ -67,7 +67,8 @@ const cellOf = (tile, index) => ({
   width: 1,
 });
 
-function outline(context, tile, block, theme, thin = false) {
+/** Outlines a block of a tile's units in the accent colour. */
+export function outline(context, tile, block, theme, thin = false) {
   const x = tile.x + block.column * tile.scale;
   const y = tile.y + block.row * tile.scale;
   const width = block.width * tile.scale;

@@ -8,7 +8,7 @@ import { placeOf } from "./geometry.js";
 import { tileHeight, tilesOf, tileWidth, unitAt } from "./layout.js";
 
 /**
- * Listens on `root` and calls `changed()` when another unit is meant.
+ * Listens on `root` and calls `changed(pinned)` when another unit is meant, or was pinned.
  *
  * `hovered` and `pinned` are units { layer, map, row, column } or null; `meant` is the one to
  * show. `layoutOf()` returns the present layout.
@@ -23,14 +23,14 @@ export function makePointing(root, spec, layoutOf, changed) {
     },
     pin(unit) {
       this.pinned = unit;
-      changed();
+      changed(true);
     },
   };
 
   const hover = (unit) => {
     if (same(unit, pointing.hovered)) return;
     pointing.hovered = unit;
-    changed();
+    changed(false);
   };
   const toggle = (unit) => pointing.pin(same(unit, pointing.pinned) ? null : unit);
   const unitOf = (event) => {
@@ -74,24 +74,27 @@ export function makePointing(root, spec, layoutOf, changed) {
   return pointing;
 }
 
-/** One element for the Tab key over every layer. */
+/** One element for the Tab key over every layer; moved, not made anew, so it keeps the focus. */
 export function placeStops(parent, spec, layout) {
-  parent.replaceChildren(
-    ...spec.layers.map((layer) => {
-      const stop = document.createElement("div");
-      const box = boundsOf(layout, layer.key);
-      stop.tabIndex = 0;
-      stop.dataset.stop = layer.key;
-      stop.role = "application";
-      stop.ariaLabel =
-        `${layer.name}, ${layer.maps} maps of ${layer.size} by ${layer.size} units; ` +
-        "arrow keys walk the units, Enter pins one";
-      stop.style.transform = `translate(${box.x - 6}px, ${box.y - 6}px)`;
-      stop.style.width = `${box.width + 12}px`;
-      stop.style.height = `${box.height + 12}px`;
-      return stop;
-    }),
-  );
+  for (const layer of spec.layers) {
+    const stop = parent.querySelector(`[data-stop="${layer.key}"]`) ?? makeStop(parent, layer);
+    const box = boundsOf(layout, layer.key);
+    stop.style.transform = `translate(${box.x - 6}px, ${box.y - 6}px)`;
+    stop.style.width = `${box.width + 12}px`;
+    stop.style.height = `${box.height + 12}px`;
+  }
+}
+
+function makeStop(parent, layer) {
+  const stop = document.createElement("div");
+  stop.tabIndex = 0;
+  stop.dataset.stop = layer.key;
+  stop.role = "application";
+  stop.ariaLabel =
+    `${layer.name}, ${layer.maps} maps of ${layer.size} by ${layer.size} units; ` +
+    "arrow keys walk the units, Enter pins one";
+  parent.append(stop);
+  return stop;
 }
 
 export const same = (a, b) =>

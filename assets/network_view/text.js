@@ -49,17 +49,39 @@ export function writeOutputs(parent, layout) {
   };
 }
 
-/** The scale from its lower to its upper limit. */
-export function writeLegend(parent, spec, layout, scale) {
-  parent.replaceChildren();
-  parent.style.transform = `translate(${layout.legend.x}px, ${layout.legend.y}px)`;
-  parent.style.width = `${layout.legend.width}px`;
-  const ramp = element("ramp", parent);
+/**
+ * The scale from its lower to its upper limit; returns a function that writes what the limits
+ * are. Where layers differ, each says its own under its name; where maps do, their labels do.
+ */
+export function writeLegend({ legend, titles }, spec, layout, scale) {
+  legend.replaceChildren();
+  legend.style.transform = `translate(${layout.legend.x}px, ${layout.legend.y}px)`;
+  legend.style.width = `${layout.legend.width}px`;
+  const ramp = element("ramp", legend);
   const stops = Array.from(scale.diverging, (packed) =>
     `rgb(${packed & 255} ${(packed >> 8) & 255} ${(packed >> 16) & 255})`);
   ramp.style.background = `linear-gradient(to right, ${stops.filter((_, i) => i % 15 === 0)})`;
-  const ends = element("ends", parent);
-  for (const text of [`\u2212${spec.amplitude}`, "0", `+${spec.amplitude}`]) element("", ends, text);
+  const ends = element("ends", legend);
+  const [low, , high] = ["", "0", ""].map((text) => element("", ends, text));
+  const own = new Map(
+    [...titles.querySelectorAll(".title")].map((title) => [title.dataset.layer, element("limit", title)]),
+  );
+  let written = "";
+  return (range, limitOf) => {
+    const limits = {
+      fixed: [number(-spec.amplitude, 4), `+${number(spec.amplitude, 4)}`],
+      layer: ["\u2212 the layer\u2019s largest", "+ largest"],
+      map: ["\u2212 the map\u2019s largest", "+ largest"],
+    }[range];
+    if (written !== range) [low.textContent, high.textContent] = limits;
+    if (range === "layer" || written !== range) {
+      for (const tile of layout.tiles) {
+        if (tile.first || tile.layer === "input") continue;
+        own.get(tile.layer).textContent = range === "layer" ? `\u00b1${number(limitOf(tile), 2)}` : "";
+      }
+    }
+    written = range;
+  };
 }
 
 /** The answer stands beside the canvas, in the page itself. */

@@ -7,6 +7,8 @@ import { makeArithmetic } from "./arithmetic.js";
 import { writeCard, writeMapNames } from "./card.js";
 import { fit, makePainter, paintFrame } from "./paint.js";
 import { paintMarks } from "./marks.js";
+import { writeControls } from "./controls.js";
+import { makeReplay } from "./replay.js";
 import { makePointing, placeStops, same } from "./pointing.js";
 import { readTheme } from "./theme.js";
 import { describeUnit, writeAnswer, writeLabel, writeLegend, writeOutputs, writeTitles } from "./text.js";
@@ -15,6 +17,9 @@ import { describeUnit, writeAnswer, writeLabel, writeLegend, writeOutputs, write
 const BELOW = 60;
 // The same with a pinned unit: picture and arithmetic share the screen where it is high enough.
 const ARITHMETIC = 290;
+
+// A map of zeros must not be divided by zero.
+const SMALLEST_LIMIT = 1e-6;
 
 // A difference between browser and PyTorch that no rounding explains.
 const WORRYING = 1e-3;
@@ -27,8 +32,8 @@ export class NetworkView {
     const part = (name) => this.root.querySelector(`.${name}`);
     this.parts = Object.fromEntries(
       [
-        "waiting", "badge", "picture", "frame", "maps", "marks", "titles", "outputs", "legend", "stops", "names", "label",
-        "card", "arithmetic", "described",
+        "waiting", "picture", "frame", "maps", "marks", "replay", "titles", "outputs", "legend",
+        "controls", "badge", "stops", "names", "label", "card", "arithmetic", "described",
       ].map((name) => [name, part(name)]),
     );
     this.parts.waiting?.remove();
@@ -46,11 +51,25 @@ export class NetworkView {
       this.parts.picture,
       bundle.spec,
       () => this.layout,
-      () => {
-        this.arrange();
+      (pinned) => {
+        if (pinned) this.arrange();
         this.mark();
       },
     );
+    this.range = "fixed";
+    this.paused = false;
+    this.replay = makeReplay(
+      bundle.spec,
+      () => ({ context: this.covers, layout: this.layout, theme: this.theme }),
+      () => {
+        this.updateControls();
+        this.mark();
+        this.parts.outputs.classList.toggle("covered", this.replay.covers("output"));
+        this.parts.described.textContent = this.replay.words;
+      },
+    );
+    this.updateControls = writeControls(this.parts.controls, this);
+    this.updateControls();
     this.resized = new ResizeObserver(() => this.arrange());
     this.resized.observe(this.root.parentElement ?? this.root);
     this.root.view = this; // for whoever wants to ask the picture what it shows
@@ -71,6 +90,8 @@ export class NetworkView {
   // A trace and where it comes from: "live" from the browser, or "verified" by the server, with
   // the largest difference between the two.
   show(trace, source, delta = null) {
+    this.latest = { trace, source, delta };
+    if (this.paused) return;
     this.trace = trace;
     this.source = source;
     this.delta = delta;
@@ -80,6 +101,33 @@ export class NetworkView {
     else this.arrange();
     this.tell(source, delta);
     if (source === "verified") window.dispatchEvent(new CustomEvent("lenet-verified"));
+  }
+
+  // Freezes the picture, or shows what has happened since.
+  togglePause() {
+    this.paused = !this.paused;
+    // What is frozen must not change with the next run, which writes into the same arrays.
+    if (this.paused) this.trace = structuredClone(this.trace);
+    else this.show(this.latest.trace, this.latest.source, this.latest.delta);
+    this.updateControls();
+  }
+
+  /** What the full colour stands for: "fixed", or the largest value of the "layer" or "map". */
+  setRange(range) {
+    this.range = range;
+    this.updateControls();
+    this.repaint();
+  }
+
+  startReplay() {
+    this.replay.start(this.pointing.pinned);
+    this.replay.draw();
+    this.replay.play();
+  }
+
+  playReplay() {
+    if (this.replay.running) this.replay.pause();
+    else this.replay.play();
   }
 
   // The badge: whose numbers these are, and how far they can be trusted.
@@ -119,18 +167,22 @@ export class NetworkView {
     this.painter = makePainter(parts.maps, spec, layout, devicePixelRatio);
     this.marks = fit(parts.marks, layout, devicePixelRatio);
     paintFrame(parts.frame, layout, devicePixelRatio, theme);
+    this.covers = fit(parts.replay, layout, devicePixelRatio);
     writeTitles(parts.titles, spec, layout);
-    writeLegend(parts.legend, spec, layout, theme.scale);
+    this.writeLimits = writeLegend(parts, spec, layout, theme.scale);
     placeStops(parts.stops, spec, layout);
     writeMapNames(parts.names, spec, layout, (target) => this.showCard(target));
     this.writeOutputs = writeOutputs(parts.outputs, layout);
     this.mark();
+    this.replay.draw();
   }
 
   repaint() {
     const { spec, words, rejection } = this.bundle;
     const { trace } = this;
-    this.painter.paint(trace, this.theme.scale, () => spec.amplitude);
+    const limits = limitsOf(this.range, spec, this.layout, trace);
+    this.painter.paint(trace, this.theme.scale, limits);
+    this.writeLimits(this.range, limits);
     const answer = trace.empty ? null : answerOf(trace.output, rejection);
     const { sentence, headline } = wordsOf(answer, words, spec.classes);
     this.writeOutputs(trace.output, answer);
@@ -151,12 +203,12 @@ export class NetworkView {
   mark() {
     if (!this.layout) return;
     const { spec } = this.bundle;
-    const unit = this.pointing.meant;
+    const unit = this.replay.open ? null : this.pointing.meant; // a replay has its own outlines
+    this.root.dataset.unit = unit ? JSON.stringify(unit) : "";
     paintMarks(this.marks, spec, this.layout, unit, this.theme);
     const marked = unit ? edgesInto(unit) : () => false;
     paintFrame(this.parts.frame, this.layout, devicePixelRatio, this.theme, marked);
     this.label();
-    if (this.trace) this.arithmetic.show(this.trace, this.pointing.pinned);
     if (unit) this.parts.described.textContent = describeUnit(spec, this.trace, unit);
   }
 
@@ -164,15 +216,41 @@ export class NetworkView {
   showCard(target) {
     const { card } = this.parts;
     const { spec } = this.bundle;
+    card.dataset.map = target && target.layer !== "output" ? target.map : "";
     writeCard(card, spec, this.layout, this.parameters, this.trace, target, this.theme);
   }
 
   label() {
-    const unit = this.pointing.meant;
+    const unit = this.replay.open ? null : this.pointing.meant;
+    if (unit?.layer === "output") {
+      this.parts.label.hidden = true;
+      this.showCard(unit);
+      return;
+    }
+    if (!this.parts.card.dataset.map) this.showCard(null);
     const pinned = Boolean(unit && same(unit, this.pointing.pinned));
     writeLabel(this.parts.label, this.bundle.spec, this.layout, this.trace, unit, pinned);
-    this.root.dataset.unit = unit ? JSON.stringify(unit) : "";
   }
+}
+
+// A function of a tile: the value that gets the full colour on it.
+function limitsOf(range, spec, layout, trace) {
+  if (range === "fixed") return () => spec.amplitude;
+  const limits = new Map();
+  for (const tile of layout.tiles) {
+    const end = tile.first + tile.rows * tile.columns;
+    const limit = largest(trace[tile.layer].subarray(tile.first, end));
+    const key = range === "layer" ? tile.layer : tile;
+    limits.set(key, Math.max(limits.get(key) ?? SMALLEST_LIMIT, limit));
+  }
+  // The codes are +-1 by definition and keep the fixed scale.
+  return (tile) => limits.get(range === "layer" ? tile.layer : tile) ?? spec.amplitude;
+}
+
+function largest(values) {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most;
 }
 
 // Tells of an edge whether it brings a unit its input. For S4 that includes what its C3 map gets

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import signal
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -60,7 +61,7 @@ def difference(browser: np.ndarray, torch_: np.ndarray) -> np.ndarray:
 def random_drawings(count: int) -> list[stage.Strokes]:
     """Scribbles of all sizes and places, with fractions, dots, repeats, and some off the edge."""
     generator = np.random.default_rng(1998)
-    drawings = []
+    drawings: list[stage.Strokes] = []
     for _ in range(count):
         middle, reach = generator.uniform(0, stage.CANVAS_SIDE, 2), generator.uniform(1, 160)
         drawing = []
@@ -74,7 +75,7 @@ def random_drawings(count: int) -> list[stage.Strokes]:
 def wobbled_digits(count: int) -> list[stage.Strokes]:
     """Digits as people draw them: slanted, stretched, trembling, anywhere."""
     generator = np.random.default_rng(7)
-    drawings = []
+    drawings: list[stage.Strokes] = []
     for index in range(count):
         slant = np.eye(2) + generator.normal(0, 0.15, (2, 2))
         size, place = generator.uniform(0.2, 1), generator.uniform(0, 60, 2)
@@ -87,7 +88,9 @@ def wobbled_digits(count: int) -> list[stage.Strokes]:
 
 
 @pytest.mark.parametrize("drawings", [random_drawings, wobbled_digits], ids=["random", "digits"])
-def test_browser_and_pytorch_agree_in_every_unit_of_every_layer(page: Page, drawings) -> None:  # type: ignore[no-untyped-def]
+def test_browser_and_pytorch_agree_in_every_unit_of_every_layer(
+    page: Page, drawings: Callable[[int], list[stage.Strokes]]
+) -> None:
     drawn = drawings(150)
     apart = difference(browser_traces(page, drawn), torch_traces(drawn))
     assert apart.max() < 1e-4

@@ -1,0 +1,136 @@
+// The forward pass replayed on demand: layer by layer, and for one map unit by unit, with the
+// kernel sliding over what it reads. Nothing is computed anew; what comes later is covered.
+
+import { sees, seesMaps } from "./geometry.js";
+import { tileHeight, tilesOf, tileWidth } from "./layout.js";
+import { outline } from "./marks.js";
+
+const LAYER_MS = 800; // for a layer that appears at once
+const SLIDE_MS = 5000; // for the map whose kernel is seen to slide
+
+/**
+ * A replay over `canvas context` of the layout; `draw()` paints the present moment, `play()`,
+ * `pause()`, `step()`, `stop()` and `speed` move it. `changed()` is called when it starts to run
+ * or comes to rest.
+ */
+export function makeReplay(spec, stageOf, changed) {
+  let moments = [];
+  let at = -1; // index of the present moment; -1 when there is no replay
+  let playing = 0; // the animation frame that has been asked for
+  let since = 0;
+
+  const replay = {
+    speed: 1,
+    get running() {
+      return playing !== 0;
+    },
+    get open() {
+      return at >= 0;
+    },
+    /** Where it is, in words: for the controls and for a screen reader. */
+    get words() {
+      const moment = moments[at];
+      if (!moment) return "";
+      const name = spec.layers[moment.place].name;
+      return moment.unit === undefined ? `${name} is computed` : `${name}[${moment.map}], unit by unit`;
+    },
+    /** Whether a layer has not been computed yet. */
+    covers(key) {
+      return replay.open && spec.layers.findIndex((layer) => layer.key === key) > moments[at].place;
+    },
+    /** Begin for the map of a unit { layer, map }, or for the first of the first layer. */
+    start(unit) {
+      moments = timeline(spec, unit);
+      at = 0;
+    },
+    play() {
+      if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+        replay.step();
+        return;
+      }
+      since = performance.now();
+      playing ||= requestAnimationFrame(advance);
+      changed();
+    },
+    pause() {
+      cancelAnimationFrame(playing);
+      playing = 0;
+      changed();
+    },
+    /** One layer on, or for the sliding kernel one unit. */
+    step() {
+      if (at < moments.length - 1) at += 1;
+      replay.draw();
+      changed();
+    },
+    stop() {
+      at = -1;
+      replay.pause();
+      replay.draw();
+    },
+    draw() {
+      const { context, layout, theme } = stageOf();
+      context.clearRect(0, 0, layout.width, layout.height);
+      if (replay.open) paintMoment(context, spec, layout, theme, moments[at]);
+    },
+  };
+
+  function advance(now) {
+    let left = (now - since) * replay.speed;
+    while (left >= moments[at].ms && at < moments.length - 1) {
+      left -= moments[at].ms;
+      at += 1;
+    }
+    since = now - left / replay.speed;
+    replay.draw();
+    playing = 0;
+    if (at < moments.length - 1) playing = requestAnimationFrame(advance);
+    changed();
+  }
+  return replay;
+}
+
+function timeline(spec, unit) {
+  const slow = spec.layers.find(({ key }) => key === (unit?.layer ?? spec.layers[1].key));
+  return spec.layers.flatMap((layer, place) => {
+    if (place === 0) return [{ place, ms: LAYER_MS }];
+    if (layer !== slow || layer.size === 1) return [{ place, ms: LAYER_MS }];
+    const units = layer.size * layer.size;
+    const slide = Array.from({ length: units }, (_, index) => ({
+      place,
+      map: unit?.map ?? 0,
+      unit: index,
+      ms: SLIDE_MS / units,
+    }));
+    return [...slide, { place, ms: LAYER_MS }];
+  });
+}
+
+function paintMoment(context, spec, layout, theme, { place, map, unit }) {
+  const layer = spec.layers[place];
+  const cover = (x, y, width, height) => {
+    context.fillStyle = theme.page;
+    context.fillRect(x, y, width, height);
+  };
+  for (const { key } of spec.layers.slice(place + 1)) {
+    for (const tile of tilesOf(layout, key)) cover(tile.x, tile.y, tileWidth(tile), tileHeight(tile));
+  }
+  if (unit === undefined) return;
+  const tiles = tilesOf(layout, layer.key);
+  tiles.forEach((tile, n) => {
+    if (n !== map) cover(tile.x, tile.y, tileWidth(tile), tileHeight(tile));
+  });
+  const tile = tiles[map];
+  const row = Math.floor(unit / layer.size);
+  const column = unit % layer.size;
+  const { scale } = tile;
+  cover(tile.x, tile.y + (row + 1) * scale, tileWidth(tile), tileHeight(tile) - (row + 1) * scale);
+  cover(tile.x + (column + 1) * scale, tile.y + row * scale, tileWidth(tile) - (column + 1) * scale, scale);
+  outline(context, tile, { row, column, height: 1, width: 1 }, theme);
+  const before = spec.layers[place - 1];
+  const read = seesMaps(spec, layer.key, map, before.key);
+  const block = sees(spec, layer.key, row, column, before.key);
+  tilesOf(layout, before.key).forEach((source, n) => {
+    if (read.has(n)) outline(context, source, block, theme);
+  });
+}

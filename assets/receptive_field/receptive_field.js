@@ -1,0 +1,215 @@
+// What a unit sees, square in square, while it is pointed at; a click tells Python which unit.
+
+import { feeds, feedsMaps, placeOf, sees, seesMaps, unitName } from "../network_view/geometry.js";
+import { colour } from "../network_view/scale.js";
+import { readTheme } from "../network_view/theme.js";
+import { arrange, unitAt } from "./stage.js";
+
+const SHADE = 0.66;
+
+/** Shows the trace and the picked unit that the latest data hold. */
+export function show(parentElement, { header, values, setTriggerValue }) {
+  const root = parentElement.querySelector(".fields");
+  const { spec } = header;
+  const byKey = Object.fromEntries(spec.layers.map((layer) => [layer.key, layer]));
+  const trace = {};
+  let at = 0;
+  for (const { key, maps, size } of spec.layers) {
+    trace[key] = values.subarray(at, (at += maps * size * size));
+  }
+  const view = { root, spec, byKey, trace, picked: header.picked, hovered: null };
+  const part = (name) => root.querySelector(name);
+
+  const mark = () => paintMarks(view, part(".marks"), view.hovered ?? view.picked, part(".told"));
+  const draw = () => {
+    const width = Math.floor(root.clientWidth);
+    if (!width) return;
+    view.theme = readTheme(root, header.palette);
+    view.stage = arrange(spec, width);
+    part(".picture").style.height = `${view.stage.height}px`;
+    part(".titles").replaceChildren(
+      ...view.stage.titles.map(({ text, x, y }) => {
+        const title = document.createElement("div");
+        title.textContent = text;
+        title.style.left = `${x}px`;
+        title.style.top = `${y}px`;
+        return title;
+      }),
+    );
+    paintMaps(view, part(".maps"));
+    mark();
+  };
+  const hover = (unit) => {
+    view.hovered = unit;
+    mark();
+  };
+  const pick = (unit) => {
+    if (!unit) return;
+    view.picked = unit;
+    hover(null);
+    setTriggerValue("picked", unit);
+  };
+  const picture = part(".picture");
+  const under = (event) => {
+    const box = picture.getBoundingClientRect();
+    return unitAt(view.stage, event.clientX - box.left, event.clientY - box.top);
+  };
+  picture.onpointermove = (event) => hover(under(event));
+  picture.onpointerleave = () => hover(null);
+  picture.onclick = (event) => pick(under(event));
+  root.onkeydown = (event) => {
+    const meant = view.hovered ?? view.picked;
+    if (event.key === "Enter") pick(meant);
+    else if (event.key === "Escape") hover(null);
+    else if (event.key.startsWith("Arrow")) hover(walk(byKey[meant.layer], meant, event.key));
+    else return;
+    event.preventDefault();
+  };
+  root.resized?.disconnect();
+  root.resized = new ResizeObserver(draw);
+  root.resized.observe(root);
+  root.view = view; // for whoever wants to ask the picture what it shows
+  draw();
+}
+
+// The next unit in the direction of an arrow key; rows run on from one map into the next.
+function walk(layer, unit, key) {
+  const across = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -layer.size, ArrowDown: layer.size };
+  const index = (unit.map * layer.size + unit.row) * layer.size + unit.column + across[key];
+  const count = layer.maps * layer.size ** 2;
+  return { layer: layer.key, ...placeOf(layer, (index + count) % count) };
+}
+
+function fitted(canvas, { width, height }) {
+  canvas.width = Math.round(width * devicePixelRatio);
+  canvas.height = Math.round(height * devicePixelRatio);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const context = canvas.getContext("2d");
+  context.scale(devicePixelRatio, devicePixelRatio);
+  return context;
+}
+
+function paintMaps({ spec, byKey, stage, theme, trace }, canvas) {
+  const context = fitted(canvas, stage);
+  context.imageSmoothingEnabled = false;
+  const middle = (spec.background + spec.ink) / 2;
+  for (const tile of stage.tiles) {
+    const small = document.createElement("canvas");
+    small.width = tile.columns;
+    small.height = tile.rows;
+    const image = small.getContext("2d").createImageData(tile.columns, tile.rows);
+    const pixels = new Uint32Array(image.data.buffer);
+    const first = tile.single ? 0 : tile.map * byKey[tile.layer].size ** 2;
+    const grey = tile.layer === "input";
+    for (let i = 0; i < pixels.length; i++) {
+      const value = trace[tile.layer][first + i];
+      pixels[i] = grey
+        ? colour(theme.scale.grey, value - middle, spec.ink - middle)
+        : colour(theme.scale.diverging, value, spec.amplitude);
+    }
+    small.getContext("2d").putImageData(image, 0, 0);
+    context.drawImage(small, tile.x, tile.y, tile.columns * tile.scale, tile.rows * tile.scale);
+    context.strokeStyle = theme.edge;
+    context.strokeRect(tile.x - 0.5, tile.y - 0.5, tile.columns * tile.scale + 1, tile.rows * tile.scale + 1);
+  }
+}
+
+function paintMarks(view, canvas, unit, told) {
+  const { spec, byKey, stage, theme } = view;
+  const context = fitted(canvas, stage);
+  const order = spec.layers.map(({ key }) => key);
+  const own = order.indexOf(unit.layer);
+  const visible = (tile) => {
+    const place = order.indexOf(tile.layer);
+    if (place === own) return { maps: new Set([unit.map]), block: one(unit) };
+    return place < own
+      ? {
+          maps: seesMaps(spec, unit.layer, unit.map, tile.layer),
+          block: sees(spec, unit.layer, unit.row, unit.column, tile.layer),
+        }
+      : {
+          maps: feedsMaps(spec, unit.layer, unit.map, tile.layer),
+          block: feeds(spec, unit.layer, unit.row, unit.column, tile.layer),
+        };
+  };
+  for (const tile of stage.tiles) {
+    const { maps, block } = visible(tile);
+    if (tile.single && maps.size < tile.rows * tile.columns) {
+      for (const map of maps) {
+        const cell = { row: Math.floor(map / tile.columns), column: map % tile.columns };
+        outline(context, tile, { ...cell, height: 1, width: 1 }, theme);
+      }
+    } else if (tile.single) {
+      outline(context, tile, { row: 0, column: 0, height: tile.rows, width: tile.columns }, theme);
+    } else if (!maps.has(tile.map)) {
+      shade(context, tile, null, theme);
+    } else {
+      if (order.indexOf(tile.layer) < own) shade(context, tile, block, theme);
+      outline(context, tile, block, theme);
+    }
+  }
+  nest(context, view, unit, order.slice(1, own));
+  const field = sees(spec, unit.layer, unit.row, unit.column, "input");
+  const name = unitName(byKey[unit.layer], unit.map, unit.row, unit.column);
+  told.textContent = unit.layer === "input" ? tellPixel(spec, unit) : tellField(name, field);
+  view.root.dataset.unit = name;
+  view.root.dataset.field = JSON.stringify([field.row, field.column, field.height]);
+}
+
+// Inside the field on the input: that of one unit of every layer between, the middle one.
+function nest(context, { spec, stage, theme }, unit, between) {
+  for (const key of between) {
+    const { row, column, height, width } = sees(spec, unit.layer, unit.row, unit.column, key);
+    const middle = [row + Math.floor((height - 1) / 2), column + Math.floor((width - 1) / 2)];
+    context.setLineDash([4, 3]);
+    outline(context, stage.tiles[0], sees(spec, key, ...middle, "input"), theme, 1);
+    context.setLineDash([]);
+  }
+}
+
+const tellField = (name, { row, column, height }) =>
+  `${name} sees ${height}\u00d7${height} pixels: rows ${row} to ${row + height - 1}, ` +
+  `columns ${column} to ${column + height - 1}.`;
+
+function tellPixel(spec, { row, column }) {
+  const counts = spec.layers.slice(1).map(({ key, title }) => {
+    const block = feeds(spec, "input", row, column, key);
+    const units = block.height * block.width * feedsMaps(spec, "input", 0, key).size;
+    return `${title} ${units}`;
+  });
+  return `Pixel (${row},${column}) is seen by so many units: ${counts.join(", ")}.`;
+}
+
+const one = ({ row, column }) => ({ row, column, height: 1, width: 1 });
+
+function outline(context, tile, block, theme, thickness = 2) {
+  const place = [
+    tile.x + block.column * tile.scale - 0.5,
+    tile.y + block.row * tile.scale - 0.5,
+    block.width * tile.scale + 1,
+    block.height * tile.scale + 1,
+  ];
+  // A page-coloured line on either side keeps the accent legible on any activation.
+  context.strokeStyle = theme.page;
+  context.lineWidth = thickness * 2;
+  context.strokeRect(...place);
+  context.strokeStyle = theme.accent;
+  context.lineWidth = thickness;
+  context.strokeRect(...place);
+}
+
+// Everything in a tile but the block, or the whole tile.
+function shade(context, tile, block, theme) {
+  context.save();
+  context.beginPath();
+  context.rect(tile.x, tile.y, tile.columns * tile.scale, tile.rows * tile.scale);
+  if (block) {
+    const { x, y, scale } = tile;
+    context.rect(x + block.column * scale, y + block.row * scale, block.width * scale, block.height * scale);
+  }
+  context.globalAlpha = SHADE;
+  context.fillStyle = theme.page;
+  context.fill("evenodd");
+  context.restore();
+}

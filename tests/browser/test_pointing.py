@@ -1,0 +1,326 @@
+"""Any unit can be pointed at, pinned and taken apart, and its numbers add up."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import subprocess
+import sys
+from decimal import Decimal
+from typing import Any
+
+import torch
+from playwright.sync_api import Browser, Page, expect
+
+import lenet
+from lenet import spec, units
+from tests import stage
+from tests.digits import DIGITS
+
+PLACE = """(root, [key, map, row, column]) => {
+    const { layout } = root.view;
+    const layer = root.view.bundle.spec.layers.find((layer) => layer.key === key);
+    if (key === "output") {
+        const { code, centre } = layout.outputs[map];
+        return [code.x + 4, centre];
+    }
+    const tiles = layout.tiles.filter((tile) => tile.layer === key);
+    const own = tiles.length === layer.maps;
+    const tile = own ? tiles[map] : tiles[0];
+    const index = own ? row * layer.size + column : map;
+    return [
+        tile.x + ((index % tile.columns) + 0.5) * tile.scale,
+        tile.y + (Math.floor(index / tile.columns) + 0.5) * tile.scale,
+    ];
+}"""
+
+Place = tuple[str, int, int, int]
+
+
+def position(page: Page, unit: Place) -> tuple[float, float]:
+    """Where a unit is on the page."""
+    view = page.locator(f"{stage.VIEW} .picture")
+    box = view.bounding_box()
+    assert box is not None
+    x, y = page.locator(stage.VIEW).evaluate(PLACE, list(unit))
+    return box["x"] + x, box["y"] + y
+
+
+def hover(page: Page, unit: Place) -> None:
+    page.mouse.move(*position(page, unit))
+
+
+def label(page: Page) -> str:
+    return page.locator(f"{stage.VIEW} .label").inner_text()
+
+
+def draw(page: Page, digit: str) -> torch.Tensor:
+    """Draw a digit and return the input that the view shows."""
+    stage.draw(page, DIGITS[digit], steps=4)
+    stage.wait_for_answer(page, len(DIGITS[digit]))
+    values = page.locator(stage.VIEW).evaluate("root => Array.from(root.view.trace.input)")
+    return torch.tensor(values).reshape(1, 1, spec.INPUT_SIZE, spec.INPUT_SIZE)
+
+
+def some_units(count: int) -> list[Place]:
+    """So many units, spread over all layers."""
+    generator = random.Random(1998)
+    chosen: list[Place] = []
+    for index in range(count):
+        layer = list(spec.BY_KEY.values())[index % len(spec.BY_KEY)]
+        chosen.append(
+            (
+                layer.key,
+                generator.randrange(layer.maps),
+                generator.randrange(layer.size),
+                generator.randrange(layer.size),
+            )
+        )
+    return chosen
+
+
+def printed(text: str) -> Decimal:
+    return Decimal(text.replace("\u2212", "-"))
+
+
+def test_a_hovered_unit_tells_its_name_its_value_and_its_field(page: Page) -> None:
+    x = draw(page, "3")
+    trace = lenet.Trace.of(lenet.load(), x)
+    hover(page, ("c3", 9, 4, 7))
+    text = label(page)
+    field = spec.C3.sees(4, 7)
+    value, before = trace.c3[0, 9, 4, 7], trace.before["c3"][0, 9, 4, 7]
+    assert "C3[9] (4,7)" in text
+    assert f"{value:.4f}".replace("-", "\u2212") in text
+    assert f"{before:.4f}".replace("-", "\u2212") in text
+    assert f"rows {field.row}\u2013{field.last_row}" in text
+    assert f"columns {field.column}\u2013{field.last_column}" in text
+
+
+def test_every_layer_can_be_pointed_at(page: Page) -> None:
+    draw(page, "6")
+    for unit in some_units(16):
+        hover(page, unit)
+        told = json.loads(stage.handles(page)["unit"])
+        assert tuple(told.values()) == unit
+
+
+def test_s2_maps_outside_the_row_of_table_1_stay_dark(page: Page) -> None:
+    draw(page, "8")
+    before = brightness(page)
+    hover(page, ("c3", 9, 5, 5))
+    after = brightness(page)
+    for s2_map in range(spec.S2.maps):
+        dimmed = after[s2_map] < 0.5 * before[s2_map]
+        assert dimmed == (s2_map not in spec.C3_READS[9])
+
+
+def brightness(page: Page) -> list[float]:
+    """How far, on average, each S2 map is from the page's white, marks included."""
+    x0 = page.locator(f"{stage.VIEW} .picture").bounding_box()
+    assert x0 is not None
+    boxes = page.locator(stage.VIEW).evaluate(
+        """root => root.view.layout.tiles.filter(({ layer }) => layer === "s2")
+            .map(({ x, y, rows, scale }) => [x + 2, y + 2, rows * scale - 4])"""
+    )
+    shown = []
+    for x, y, side in boxes:
+        clip = {"x": x0["x"] + x, "y": x0["y"] + y, "width": side, "height": side}
+        picture = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")  # type: ignore[arg-type]
+        shown.append(float((255 - np.asarray(picture, dtype=float)).mean()))
+    return shown
+
+
+def test_a_click_pins_a_unit_that_survives_further_drawing(page: Page) -> None:
+    draw(page, "1")
+    page.mouse.click(*position(page, ("s4", 3, 2, 2)))
+    panel = page.locator(f"{stage.VIEW} .arithmetic")
+    expect(panel).to_contain_text("S4[3] (2,2)")
+    before = panel.locator(".head .value").inner_text()
+    stage.draw(page, [[(60, 60), (220, 60)], [(60, 240), (220, 240)]], steps=4)
+    stage.wait_for_answer(page, 3)
+    expect(panel).to_contain_text("S4[3] (2,2)")
+    assert panel.locator(".head .value").inner_text() != before
+    page.mouse.click(*position(page, ("s4", 3, 2, 2)))
+    expect(panel).to_be_hidden()
+
+
+def test_the_printed_terms_of_any_unit_add_up_to_its_printed_value(page: Page) -> None:
+    x = draw(page, "5")
+    model = lenet.load()
+    for unit in some_units(104):
+        page.locator(stage.VIEW).evaluate(
+            "({ view }, [layer, map, row, column]) => "
+            "view.pointing.pin({ layer, map, row, column })",
+            list(unit),
+        )
+        panel = page.locator(f"{stage.VIEW} .arithmetic")
+        roles = panel.evaluate(
+            """panel => [...panel.querySelectorAll("[data-role]")]
+                .map((one) => [one.dataset.role, one.textContent])"""
+        )
+        said: dict[str, list[Decimal]] = {}
+        for role, text in roles:
+            said.setdefault(role, []).append(printed(text))
+        explained = units.explain(model, x, *unit)
+        layer = spec.BY_KEY[unit[0]]
+        where = explained.name
+        assert panel.locator("strong").inner_text() == where
+        close(said["value"][0], explained.value, where)
+        if layer.squashed:
+            assert sum(said["term"]) == said["total"][0], where
+            close(said["total"][0], explained.total, where)  # type: ignore[union-attr]
+        if layer.kind == "sub-sampling":
+            assert sum(said["input"]) == said["sum"][0], where
+        if layer in (spec.C1, spec.C3):
+            assert sum(said["product"]) == sum(said["term"][:-1]), where
+        if layer is spec.OUTPUT:
+            squares, advantages = said["product"][:84], said["product"][84:]
+            assert sum(squares) == said["total"][0] == said["value"][0], where
+            assert sum(advantages) == said["gap"][0], where
+
+
+def close(said: Decimal, expected: Any, where: str) -> None:
+    """The same but for the rounding of the last printed digit, and of a float32."""
+    assert abs(float(said) - float(expected)) < 1.1e-4 * (1 + abs(float(expected)) / 100), where
+
+
+def test_copy_as_python_gives_a_snippet_that_reproduces_the_number(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
+    stage.open_draw_page(page, address)
+    x = draw(page, "9")
+    for unit in [
+        ("c1", 2, 9, 9),
+        ("s2", 1, 6, 6),
+        ("c3", 9, 4, 7),
+        ("f6", 40, 0, 0),
+        ("output", 9, 0, 0),
+    ]:
+        page.mouse.click(*position(page, unit))
+        page.locator(f"{stage.VIEW} .arithmetic").get_by_role("button", name="Copy").click()
+        expect(
+            page.locator(f"{stage.VIEW} .arithmetic").get_by_role("button", name="Copied")
+        ).to_be_visible()
+        snippet = page.evaluate("navigator.clipboard.readText()")
+        run = subprocess.run(
+            [sys.executable, "-c", snippet], capture_output=True, text=True, check=True
+        )
+        expected = units.explain(lenet.load(), x, *unit).value
+        assert abs(float(run.stdout) - expected) < 1e-4 * (1 + abs(expected))
+        panel.get_by_role("button", name="Unpin").click()
+    context.close()
+
+
+def test_keys_walk_the_units_pin_and_let_go(page: Page) -> None:
+    draw(page, "2")
+    page.locator(f"{stage.VIEW} [data-stop=c3]").focus()
+    unit = json.loads(stage.handles(page)["unit"])
+    assert unit == {"layer": "c3", "map": 0, "row": 0, "column": 0}
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+    unit = json.loads(stage.handles(page)["unit"])
+    assert unit == {"layer": "c3", "map": 0, "row": 2, "column": 1}
+    spoken = page.locator(f"{stage.VIEW} .described").inner_text()
+    assert "C3[0] (2,1)" in spoken
+    assert "value" in spoken
+    assert "sees rows" in spoken
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{stage.VIEW} .arithmetic")).to_contain_text("C3[0] (2,1)")
+    page.keyboard.press("Tab")
+    assert json.loads(stage.handles(page)["unit"])["layer"] == "s4"
+    page.keyboard.press("Escape")
+    expect(page.locator(f"{stage.VIEW} .arithmetic")).to_be_hidden()
+
+
+def test_a_tap_is_hover_and_a_second_tap_pins(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    stage.open_draw_page(page, address)
+    page.locator(f"{stage.VIEW} .picture").scroll_into_view_if_needed()
+    x, y = page.locator(stage.VIEW).evaluate(PLACE, ["s2", 2, 6, 6])
+    picture = page.locator(f"{stage.VIEW} .picture")
+    picture.tap(position={"x": x, "y": y})
+    assert "S2[2] (6,6)" in label(page)
+    expect(page.locator(f"{stage.VIEW} .arithmetic")).to_be_hidden()
+    picture.tap(position={"x": x, "y": y})
+    expect(page.locator(f"{stage.VIEW} .arithmetic")).to_contain_text("S2[2] (6,6)")
+    context.close()
+
+
+def test_a_maps_number_shows_its_kernels(page: Page) -> None:
+    draw(page, "7")
+    page.locator(f"{stage.VIEW} [data-map='c3 9']").hover()
+    card = page.locator(f"{stage.VIEW} .card")
+    expect(card.locator("canvas")).to_have_count(len(spec.C3_READS[9]))
+    for s2_map in spec.C3_READS[9]:
+        expect(card).to_contain_text(f"S2[{s2_map}]")
+
+
+def test_a_code_shows_the_squared_differences(page: Page) -> None:
+    x = draw(page, "4")
+    hover(page, ("output", 9, 0, 0))
+    distance = lenet.load()(x)[0, 9]
+    expect(page.locator(f"{stage.VIEW} .card")).to_contain_text(f"{distance:.3f}"[:-1])
+
+
+def test_the_range_rescales_and_the_legend_says_so(page: Page) -> None:
+    draw(page, "0")
+    view = page.locator(stage.VIEW)
+    legend = page.locator(f"{stage.VIEW} .legend")
+    expect(legend).to_contain_text(f"\u2212{spec.AMPLITUDE}")
+    view.get_by_role("button", name="layer", exact=True).click()
+    expect(legend).to_contain_text("layer\u2019s largest")
+    largest = view.evaluate("root => Math.max(...root.view.trace.c1.map(Math.abs))")
+    expect(page.locator(f"{stage.VIEW} .title[data-layer=c1]")).to_contain_text(
+        f"\u00b1{largest:.2f}"
+    )
+    view.get_by_role("button", name="map", exact=True).click()
+    expect(legend).to_contain_text("map\u2019s largest")
+
+
+def test_pause_freezes_the_picture_while_the_pen_moves_on(page: Page) -> None:
+    draw(page, "1")
+    view = page.locator(stage.VIEW)
+    view.get_by_role("button", name="Pause").click()
+    frozen = stage.handles(page)
+    stage.draw(page, [[(60, 60), (220, 60)]], steps=4)
+    page.wait_for_timeout(700)
+    assert stage.handles(page) == frozen
+    view.get_by_role("button", name="Resume").click()
+    assert stage.wait_for_answer(page, 2)["distances"] != frozen["distances"]
+
+
+def test_the_forward_pass_can_be_replayed_step_by_step(page: Page) -> None:
+    draw(page, "3")
+    view = page.locator(stage.VIEW)
+    page.mouse.click(*position(page, ("c3", 4, 1, 1)))
+    view.get_by_role("button", name="Replay").click()
+    view.get_by_role("button", name="Hold").click()
+    seen = set()
+    for _ in range(spec.C3.units_per_map + len(spec.BY_KEY) + 2):
+        view.get_by_role("button", name="Step").click()
+        seen.add(view.evaluate("root => root.view.replay.words"))
+    assert "C3[4], unit by unit" in seen
+    assert {f"{layer.name} is computed" for layer in spec.LAYERS[1:]} <= seen
+    view.get_by_role("button", name="Close").click()
+    assert not view.evaluate("root => root.view.replay.open")
+
+
+def test_reduced_motion_steps_and_never_plays(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    stage.open_draw_page(page, address)
+    view = page.locator(stage.VIEW)
+    view.get_by_role("button", name="Replay").click()
+    assert view.evaluate("root => [root.view.replay.open, root.view.replay.running]") == [
+        True,
+        False,
+    ]
+    page.close()
