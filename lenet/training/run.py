@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load as parse
 from safetensors.torch import save as serialise
 from torch import Tensor
@@ -186,7 +187,7 @@ class Run:
             raise TrainingError(
                 f"There is no {path} to resume from; start without --resume."
             ) from error
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except (SafetensorError, OSError, ValueError, KeyError, RuntimeError) as error:
             raise TrainingError(
                 f"{path} is damaged ({error}); start again without --resume."
             ) from error

@@ -190,7 +190,7 @@ def server(small: Small) -> Iterator[Server]:
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mnist.time, "sleep", lambda _: None)
+    monkeypatch.setattr("lenet.mnist.time.sleep", lambda _: None)
 
 
 def fetched(small: Small, folder: Path, *mirrors: str) -> np.ndarray:

@@ -1,0 +1,141 @@
+"""``python -m lenet`` says what a person and a program need, and errs in one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from lenet import checkpoint, cli, samples, spec
+from lenet.training import run
+
+needs_mnist = pytest.mark.skipif(
+    "LENET_DATA" not in os.environ, reason="LENET_DATA names no copy of MNIST"
+)
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> list[Path]:
+    """A sample of a 3 and of an 8, as people save them: one grey, one colour with alpha."""
+    images = samples.load()
+    files = []
+    for label, mode in ((3, "L"), (8, "RGBA")):
+        image = 255 - images.images[images.labels == label][0]
+        files.append(tmp_path / f"{label}.png")
+        Image.fromarray(np.pad(image, 10, constant_values=255)).convert(mode).save(files[-1])
+    return files
+
+
+def test_predict_reads_pictures_one_json_object_a_line(
+    pictures: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["predict", *map(str, pictures), "--json"]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["digit"] for answer in answers] == [3, 8]
+    for answer, file in zip(answers, pictures, strict=True):
+        assert answer["file"] == str(file)
+        assert len(answer["distances"]) == 10
+        assert answer["distances"][answer["digit"]] == min(answer["distances"])
+        assert answer["rejected"] == (min(answer["distances"]) > checkpoint.rejection_distance())
+
+
+def test_predict_says_that_a_blank_sheet_is_blank(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blank = tmp_path / "blank.jpg"
+    Image.new("RGB", (300, 200), "white").save(blank)
+    assert cli.main(["predict", str(blank), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer == {"file": str(blank), "digit": None, "rejected": False, "distances": None}
+    assert cli.main(["predict", str(blank)]) == 0
+    assert "No ink" in capsys.readouterr().out
+
+
+def test_predict_speaks_to_people(pictures: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["predict", str(pictures[0])]) == 0
+    assert "3" in capsys.readouterr().out.removeprefix(str(pictures[0]))
+
+
+def broken_picture(folder: Path) -> list[str]:
+    (folder / "no.png").write_text("not a picture")
+    return ["predict", str(folder / "no.png")]
+
+
+def cut_picture(folder: Path) -> list[str]:
+    path = folder / "cut.png"
+    Image.effect_noise((200, 200), 80).save(path)
+    path.write_bytes(path.read_bytes()[:5000])
+    return ["predict", str(path)]
+
+
+def foreign_weights(folder: Path) -> list[str]:
+    (folder / "w.safetensors").write_bytes(b"nothing")
+    return ["evaluate", "--checkpoint", str(folder / "w.safetensors")]
+
+
+def a_run_is_there(folder: Path) -> list[str]:
+    (folder / run.STATE).write_bytes(b"")
+    return ["train", "--out", str(folder)]
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (lambda folder: ["predict", str(folder / "none.png")], "There is no file"),
+        (broken_picture, "no PNG or JPEG"),
+        (cut_picture, "cannot be read"),
+        (foreign_weights, "does not hold the weights"),
+        (lambda folder: ["evaluate", "--data", str(folder)], "t10k-images-idx3-ubyte.gz"),
+        (lambda folder: ["data", "--data", str(folder / "none")], "put the files there"),
+        (lambda folder: ["train", "--resume", "--out", str(folder)], "start without --resume"),
+        (lambda folder: ["train", "--epochs", "0", "--out", str(folder)], "at least 1"),
+        (a_run_is_there, "already holds a run"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_exit_code_2(
+    command, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(command(tmp_path)) == 2
+    written = capsys.readouterr()
+    assert says in written.err
+    assert written.err.count("\n") == 1
+    assert not written.out
+
+
+@pytest.mark.parametrize("command", ["", "train", "evaluate", "predict", "data"])
+def test_help_explains(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main([*command.split(), "--help"])
+    assert end.value.code == 0
+    assert "usage: python -m lenet" in capsys.readouterr().out
+
+
+def test_the_command_exists() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "lenet", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    assert all(command in shown for command in ("train", "evaluate", "predict", "data"))
+
+
+@needs_mnist
+def test_evaluate_prints_what_programs_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["evaluate", "--data", os.environ["LENET_DATA"], "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["test_error_percent"] <= 0.95, "the paper's figure without distortions"
+    assert figures["parameters"] == spec.PARAMETERS
+    assert figures["checkpoint"] == str(checkpoint.SHIPPED)
+    recorded = checkpoint.card()["test_error_percent"]
+    assert recorded is None or figures["test_error_percent"] == pytest.approx(recorded)
+
+
+@needs_mnist
+def test_data_says_where_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["data", "--data", os.environ["LENET_DATA"], "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found == {"folder": os.environ["LENET_DATA"], "train": 60_000, "test": 10_000}

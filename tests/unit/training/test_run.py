@@ -1,0 +1,178 @@
+"""A run repeats, stops and goes on without a trace, and keeps what it learnt."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import torch
+
+from lenet import checkpoint, samples
+from lenet.training import material, run
+from lenet.training.material import Material, Pool
+from lenet.training.measure import error_percent, penalties, rejection_distance
+from lenet.training.recipes import DISTORTED, RECIPES
+from lenet.training.run import Run, TrainingError, one_cycle
+
+RECIPE = dataclasses.replace(DISTORTED, epochs=3, batch=32)
+
+
+@pytest.fixture(scope="module")
+def digits() -> Pool:
+    return Pool.of(samples.load())
+
+
+@pytest.fixture(autouse=True)
+def little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(material, "REINKED", 60)
+    monkeypatch.setattr(material, "INVENTED", 60)
+
+
+def weights(path: Path) -> torch.Tensor:
+    return torch.cat([p.flatten() for p in checkpoint.load(path / run.WEIGHTS).parameters()])
+
+
+def without_clock(epochs: list[dict[str, float]]) -> list[dict[str, float]]:
+    return [{key: value for key, value in e.items() if key != "seconds"} for e in epochs]
+
+
+class PlugPulledError(Exception):
+    """The plug was pulled."""
+
+
+def stop_after(
+    monkeypatch: pytest.MonkeyPatch, step: int, error: type[BaseException] = PlugPulledError
+) -> None:
+    """Let ``Run.learn`` fail when it is asked for the step after ``step``."""
+    learn = Run.learn
+
+    def learn_or_stop(self: Run, x: torch.Tensor, labels: torch.Tensor, steps: int):
+        if self.step == step:
+            raise error
+        return learn(self, x, labels, steps)
+
+    monkeypatch.setattr(Run, "learn", learn_or_stop)
+
+
+def test_a_seed_repeats_bit_for_bit_even_through_a_stop(
+    digits: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Run(RECIPE, 1, tmp_path / "whole")
+    whole.train(digits, digits)
+
+    torch.manual_seed(99)  # the global generator has no say
+    with monkeypatch.context() as patch:
+        stop_after(patch, 2 * len(digits) // RECIPE.batch + 5)  # within the third epoch
+        with pytest.raises(PlugPulledError):
+            Run(RECIPE, 1, tmp_path / "stopped").train(digits, digits)
+    rest = Run(RECIPE, 1, tmp_path / "stopped")
+    rest.resume()
+    assert len(rest.epochs) == 2
+    rest.train(digits, digits)
+
+    assert torch.equal(weights(tmp_path / "whole"), weights(tmp_path / "stopped"))
+    assert without_clock(whole.epochs) == without_clock(rest.epochs)
+
+
+def test_another_seed_is_another_network(digits: Pool, tmp_path: Path) -> None:
+    short = dataclasses.replace(RECIPE, epochs=1)
+    for seed in (1, 2):
+        Run(short, seed, tmp_path / str(seed)).train(digits, digits)
+    assert not torch.equal(weights(tmp_path / "1"), weights(tmp_path / "2"))
+
+
+def test_training_learns(digits: Pool, tmp_path: Path) -> None:
+    recipe = dataclasses.replace(RECIPES["plain"], epochs=20, batch=32, averaging=0.9)
+    trained = Run(recipe, 0, tmp_path)
+    trained.train(digits, digits)
+    assert trained.epochs[-1]["loss"] < 0.2 * trained.epochs[0]["loss"]
+    assert trained.epochs[-1]["held_back_error_percent"] < 10
+
+
+def test_an_interrupted_run_leaves_weights_that_load(
+    digits: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_after(monkeypatch, 7, KeyboardInterrupt)  # within the first epoch
+    with pytest.raises(KeyboardInterrupt):
+        Run(RECIPE, 1, tmp_path).train(digits, digits)
+    assert torch.isfinite(weights(tmp_path)).all()
+    card = checkpoint.card(tmp_path / run.WEIGHTS)
+    assert card["interrupted"]
+    assert card["epochs"] == 0
+
+
+def test_the_history_is_there_after_every_epoch(
+    digits: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_after(monkeypatch, 2 * (len(digits) // RECIPE.batch))
+    with pytest.raises(PlugPulledError):
+        Run(RECIPE, 1, tmp_path).train(digits, digits)
+    history = json.loads((tmp_path / run.HISTORY).read_text())
+    assert [epoch["epoch"] for epoch in history["epochs"]] == [1, 2]
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_only_the_same_run_is_resumed(digits: Pool, tmp_path: Path) -> None:
+    Run(dataclasses.replace(RECIPE, epochs=1), 1, tmp_path).train(digits, digits)
+    with pytest.raises(TrainingError, match="another recipe or seed"):
+        Run(dataclasses.replace(RECIPE, epochs=1), 2, tmp_path).resume()
+    with pytest.raises(TrainingError, match="another recipe or seed"):
+        Run(RECIPE, 1, tmp_path).resume()
+    with pytest.raises(TrainingError, match="start without --resume"):
+        Run(RECIPE, 1, tmp_path / "nothing").resume()
+
+
+@pytest.mark.parametrize("length", [0, 100, 400_000])
+def test_a_damaged_state_is_refused(digits: Pool, tmp_path: Path, length: int) -> None:
+    recipe = dataclasses.replace(RECIPES["plain"], epochs=1)
+    Run(recipe, 1, tmp_path).train(digits, digits)
+    state = tmp_path / run.STATE
+    state.write_bytes(state.read_bytes()[:length])
+    with pytest.raises(TrainingError, match="damaged"):
+        Run(recipe, 1, tmp_path).resume()
+
+
+def test_a_batch_holds_the_shares_of_its_recipe_and_inputs_of_the_network(digits: Pool) -> None:
+    shown = Material.prepare(RECIPE, digits, seed=1)
+    assert [count for _, count in shown.extra] == [round(32 * 0.2), round(32 * 0.08)]
+    x, labels = next(shown.epoch(torch.Generator().manual_seed(1)))
+    assert x.shape == (32, 1, 32, 32)
+    assert labels.shape == (32,)
+    assert -0.11 < x.min() < x.max() < 1.18
+
+
+def test_an_epoch_shows_every_digit_once_when_nothing_is_added() -> None:
+    images = torch.arange(64, dtype=torch.uint8)[:, None, None].expand(64, 28, 28)
+    pool = Pool(images, torch.arange(64))
+    plain = dataclasses.replace(RECIPES["plain"], batch=16)
+    batches = list(Material.prepare(plain, pool, 0).epoch(torch.Generator().manual_seed(3)))
+    assert sorted(torch.cat([labels for _, labels in batches]).tolist()) == list(range(64))
+
+
+def test_the_schedule_rises_falls_and_never_jumps() -> None:
+    rates, momenta = zip(*(one_cycle(i / 1000, 0.004) for i in range(1001)), strict=True)
+    assert max(rates) == pytest.approx(0.004, rel=1e-4)
+    assert rates.index(max(rates)) == 300
+    assert rates[-1] < 1e-7 < rates[0] < 0.0002
+    assert max(abs(a - b) for a, b in pairwise(rates)) < 0.004 / 100
+    assert min(momenta) == pytest.approx(0.85, abs=1e-4)
+    assert momenta[0] == momenta[-1] == pytest.approx(0.95)
+
+
+def test_the_rejection_distance_lets_through_what_it_promises(digits: Pool) -> None:
+    model = checkpoint.load()
+    distance = rejection_distance(model, digits)
+    nearest, read = penalties(model, digits).min(1)
+    right = nearest[read == digits.labels]
+    assert (right <= distance).float().mean() >= 0.995 - 1 / len(right)
+    assert (right > distance).any()
+
+
+def test_the_error_counts_what_is_read_wrongly(digits: Pool) -> None:
+    model = checkpoint.load()
+    read = penalties(model, digits).argmin(1)
+    assert error_percent(model, Pool(digits.images, read)) == 0
+    assert error_percent(model, Pool(digits.images, (read + 1) % 10)) == 100
