@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from lenet.mnist import DataError
+from lenet.training.recipes import DISTORTED, RECIPES
 
 MISTAKE = 2
 """Exit code after an error that the person at the keyboard can do something about."""
@@ -22,14 +22,16 @@ class UsageError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; a mistake is one sentence on standard error."""
+    options = parser().parse_args(arguments)  # --help answers before torch is loaded
     from lenet.checkpoint import CheckpointError
     from lenet.ink import InkError
+    from lenet.mnist import DataError
+    from lenet.training.report import ReportError
     from lenet.training.run import TrainingError
 
-    options = parser().parse_args(arguments)
     try:
         options.command(options)
-    except (DataError, CheckpointError, InkError, TrainingError, UsageError) as error:
+    except (DataError, CheckpointError, InkError, TrainingError, ReportError, UsageError) as error:
         sys.stderr.write(f"{error}\n")
         return MISTAKE
     except KeyboardInterrupt:
@@ -60,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
 
     train = command("train", _train, "train a network, on one processor core")
     train.add_argument(
-        "--recipe", choices=("plain", "distorted"), default="distorted", help="default: distorted"
+        "--recipe", choices=RECIPES, default=DISTORTED.name, help="default: %(default)s"
     )
     train.add_argument("--seed", type=int, default=0, help="same seed, same weights (default: 0)")
     train.add_argument("--epochs", type=int, metavar="N", help="other than the recipe's own")
@@ -81,6 +83,12 @@ def parser() -> argparse.ArgumentParser:
     _weights(predict)
     machine(predict, "one JSON object for each picture, on a line of its own")
 
+    report = command("report", _report, "put the figures of finished runs together")
+    report.add_argument("runs", nargs="+", type=Path, metavar="DIR", help="folder of a run")
+    report.add_argument(
+        "--out", type=Path, metavar="DIR", help="also keep results.json and the histories there"
+    )
+
     fetch = command("data", _data, "find MNIST, or download it, and make sure that it is MNIST")
     data(fetch)
     machine(fetch, "one JSON object")
@@ -98,7 +106,6 @@ def _train(options: argparse.Namespace) -> None:
 
     from lenet import mnist
     from lenet.training.material import Pool
-    from lenet.training.recipes import RECIPES
     from lenet.training.run import STATE, Run
 
     torch.set_num_threads(1)  # more threads gain little here and would change how sums round
@@ -200,6 +207,15 @@ def _picture(file: Path) -> Any:
         raise UsageError(f"{file} is no PNG or JPEG picture of a usable size.") from error
     except (OSError, SyntaxError, ValueError) as error:
         raise UsageError(f"{file} cannot be read ({error}); save it again as PNG.") from error
+
+
+def _report(options: argparse.Namespace) -> None:
+    from lenet.training import report
+
+    results = report.collect(options.runs)
+    if options.out:
+        report.keep(results, options.runs, options.out)
+    _say(json.dumps(results, indent=2))
 
 
 def _data(options: argparse.Namespace) -> None:

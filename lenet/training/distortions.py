@@ -7,32 +7,13 @@ those here were chosen on held-back digits.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from lenet.spec import BACKGROUND
-
-
-@dataclass(frozen=True)
-class Ranges:
-    """Largest change either way; every image gets its own, evenly spread within.
-
-    Args:
-        scale: logarithm of the size.
-        squeeze: logarithm of the factor that width is divided and height multiplied by.
-        shear: columns per row.
-        rotation: degrees.
-        shift: pixels, in both directions.
-    """
-
-    scale: float = 0.18
-    squeeze: float = 0.12
-    shear: float = 0.25
-    rotation: float = 12.0
-    shift: float = 1.5
+from lenet.training.recipes import Ranges
 
 
 def distort(x: Tensor, ranges: Ranges, generator: torch.Generator) -> Tensor:

@@ -9,8 +9,12 @@ from lenet import mnist
 from lenet.model import LeNet5
 from lenet.training.material import Pool
 
-ACCEPTED_PERCENT = 99.5
-"""Share of rightly read drawings that the rejection distance must let through."""
+ACCEPTED_PERCENT = 99.0
+"""Share of rightly read digits that the rejection distance must let through.
+
+Stricter costs more real digits than it gains: with the shipped weights 98 % would turn down 74 %
+of scribbles instead of 58, and 99.5 % only 44.
+"""
 
 _AT_ONCE = 1_000
 

@@ -71,6 +71,8 @@ class Run:
 
         On KeyboardInterrupt the weights of that moment are kept before it goes on its way.
         """
+        if len(self.epochs) >= self.recipe.epochs:
+            return
         material = Material.prepare(self.recipe, written, self.seed)
         try:
             for _ in range(len(self.epochs), self.recipe.epochs):

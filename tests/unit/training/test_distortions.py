@@ -7,7 +7,8 @@ import torch
 from torch import Tensor
 
 from lenet.spec import BACKGROUND, INK, INPUT_SIZE
-from lenet.training.distortions import Ranges, distort
+from lenet.training.distortions import distort
+from lenet.training.recipes import Ranges
 
 STILL = Ranges(scale=0, squeeze=0, shear=0, rotation=0, shift=0)
 

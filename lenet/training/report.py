@@ -1,0 +1,64 @@
+"""The figures of several runs side by side: mean and spread over the seeds of each recipe."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from lenet import checkpoint
+from lenet.training.run import HISTORY, WEIGHTS
+
+FIGURES = ("test_error_percent", "held_back_error_percent", "reinked_error_percent")
+"""The errors that a finished run's card records."""
+
+
+class ReportError(Exception):
+    """A folder holds no finished run; the message says which."""
+
+
+def collect(folders: list[Path]) -> dict[str, Any]:
+    """For every recipe its epochs and seeds, and mean, standard deviation and each of the errors.
+
+    Raises ReportError for a run that has not ended, and for runs of one recipe that differ in
+    more than their seed; CheckpointError for a folder without a card.
+    """
+    cards: dict[str, list[checkpoint.Card]] = defaultdict(list)
+    for folder in folders:
+        card = checkpoint.card(folder / WEIGHTS)
+        if any(card.get(figure) is None for figure in FIGURES):
+            raise ReportError(f"The run in {folder} has not ended; --resume it first.")
+        cards[card["recipe"]].append(card)
+    return {recipe: _summary(recipe, runs) for recipe, runs in sorted(cards.items())}
+
+
+def _summary(recipe: str, cards: list[checkpoint.Card]) -> dict[str, Any]:
+    if any(card["settings"] != cards[0]["settings"] for card in cards):
+        raise ReportError(f"The {recipe} runs were not made with the same settings.")
+    cards = sorted(cards, key=lambda card: card["seed"])
+    summary: dict[str, Any] = {
+        "epochs": cards[0]["epochs"],
+        "seeds": [card["seed"] for card in cards],
+    }
+    for figure in FIGURES:
+        each = [round(card[figure], 4) for card in cards]
+        spread = round(statistics.stdev(each), 4) if len(each) > 1 else None
+        summary[figure] = {
+            "mean": round(statistics.mean(each), 4),
+            "standard_deviation": spread,
+            "each": each,
+        }
+    return summary
+
+
+def keep(results: dict[str, Any], folders: list[Path], place: Path) -> None:
+    """Write ``results.json`` and ``histories/RECIPE-SEED.json`` into ``place``."""
+    histories = place / "histories"
+    histories.mkdir(parents=True, exist_ok=True)
+    checkpoint.write_json(place / "results.json", results)
+    for folder in folders:
+        history = json.loads((folder / HISTORY).read_text(encoding="utf-8"))
+        name = f"{history['recipe']['name']}-{history['seed']}.json"
+        checkpoint.write_json(histories / name, history)
