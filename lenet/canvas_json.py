@@ -57,7 +57,7 @@ def strokes_of_canvas(drawing: object) -> list[Points]:
     for item in objects:
         if not isinstance(item, dict):
             raise _unreadable("objects with named properties")
-        if str(item.get("type", ""))[:8].lower() != "path":
+        if item.get("type") not in ("Path", "path"):  # older versions write it small
             continue
         path = item.get("path")
         commands += len(path) if isinstance(path, list) else 0
@@ -100,6 +100,12 @@ def _numbers(values: list[object], count: int) -> np.ndarray:
     ):
         raise _unreadable(f"{count} coordinates a command")
     return np.array(values, dtype=np.float64)
+
+
+def _anchor(name: object) -> float:
+    if not isinstance(name, str) or name not in _ANCHOR:
+        raise _unreadable("an origin that is a side or the centre")
+    return _ANCHOR[name]
 
 
 def _bounds(
@@ -145,7 +151,7 @@ def _placed(
     pen = number("strokeWidth", 0)
     uniform = item.get("strokeUniform") is True
     outer = np.abs(skewed(scale)) @ (box + (0 if uniform else pen)) + (pen if uniform else 0)
-    anchor = [_ANCHOR.get(str(item.get(name, "center")), 0.0) for name in ("originX", "originY")]
+    anchor = np.array([_anchor(item.get(name, "center")) for name in ("originX", "originY")])
     named = np.array([number("left", centre[0]), number("top", centre[1])])
     middle = named + turn @ (anchor * outer)
 

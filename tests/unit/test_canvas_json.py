@@ -45,9 +45,10 @@ def test_a_tap_is_one_position(place, pen):
 
 def test_strokes_keep_their_order_and_other_objects_are_left_out():
     square = {"type": "Rect", "left": 3, "top": 4, "width": 9, "height": 9}
+    nonsense = {"type": DEEP}
     polygon = {"type": "Path", "path": [["M", 1, 1], ["L", 2, 2], ["L", 3, 1], ["Z"]]}
     first, second = [(10, 10), (60, 60)], [(200, 10), (100, 80)]
-    drawing = canvas(fabric.pencil(first), square, polygon, fabric.pencil(second))
+    drawing = canvas(fabric.pencil(first), square, nonsense, polygon, fabric.pencil(second))
     assert strokes_of_canvas(drawing) == [first, second]
 
 
@@ -136,6 +137,8 @@ HOSTILE = {
     "too few numbers": pen_stroke(M, ["Q", 1, 1], L),
     "a list for a number": pen_stroke(M, ["Q", [1], 1, 2, 2], L),
     "deep nesting": pen_stroke(M, ["Q", DEEP, 1, 2, 2], L),
+    "a deep origin": pen_stroke(M, Q, L, originX=DEEP),
+    "an origin that is nowhere": pen_stroke(M, Q, L, originY="middle"),
     "a scale that is NaN": pen_stroke(M, Q, L, scaleX=math.nan),
     "an angle that is text": pen_stroke(M, Q, L, angle="90"),
     "a place that is nothing": pen_stroke(M, Q, L, left=None),
