@@ -16,6 +16,7 @@ from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
 from lenet import ink, spec
+from pages.parts.trouble import or_sentence
 
 SIDE = 280
 """Rows and columns of the canvas in CSS pixels."""
@@ -38,16 +39,19 @@ class Drawing:
 
     def __init__(self) -> None:
         self.raw: dict[str, Any] = {"objects": []}
+        self.strokes: list[Points] = []
         self.picture: torch.Tensor | None = None
         self.backdrop: Image.Image | None = None
         self.revision = 0
         self.initial: dict[str, Any] = {}
         self.restart()
 
-    @property
-    def strokes(self) -> list[Points]:
-        """The pen's positions, stroke by stroke. Raises InkError for what no canvas draws."""
-        return ink.strokes_of_canvas(self.raw)
+    def read(self, raw: Any) -> None:
+        """Take over what the canvas says. Raises InkError for what no canvas draws."""
+        self.raw, self.strokes = {"objects": []}, []
+        if isinstance(raw, dict) and isinstance(raw.get("objects"), list):
+            self.strokes = ink.strokes_of_canvas(raw)
+            self.raw = raw
 
     def prepared(self, pen: int) -> torch.Tensor | None:
         """(1, 1, 32, 32) input for the network, or None without ink."""
@@ -57,19 +61,18 @@ class Drawing:
 
     def described(self) -> tuple[dict[str, Any], list[np.ndarray]]:
         """A header and arrays from which the browser makes the same drawing."""
-        strokes = self.strokes
         header = {
             "revision": self.revision,
             "canvas": {"width": SIDE, "height": SIDE, "pen": chosen_pen()},
             "picture": self.picture is not None,
-            "points": [len(stroke) for stroke in strokes],
+            "points": [len(stroke) for stroke in self.strokes],
         }
         arrays = [] if self.picture is None else [self.picture.numpy()]
-        return header, arrays + [np.array(stroke) for stroke in strokes]
+        return header, arrays + [np.array(stroke) for stroke in self.strokes]
 
     def undo(self) -> None:
         """Take the last stroke back; when there is none, the picture."""
-        objects = self.raw.get("objects", [])
+        objects = self.raw["objects"]
         if not objects:
             self.picture = self.backdrop = None
         self._replace(objects[:-1])
@@ -121,7 +124,7 @@ def show(pen: int) -> Drawing:
             background_image=drawing.backdrop,
             key=_KEY,
         )
-    drawing.raw = result.json_data or {"objects": []}
+    or_sentence(lambda: drawing.read(result.json_data))
     return drawing
 
 

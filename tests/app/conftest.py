@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.stage import ROOT
@@ -11,4 +12,5 @@ from tests.stage import ROOT
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.chdir(ROOT)
+    st.cache_resource.clear()  # every test is a server that has just started
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)

@@ -10,8 +10,10 @@ import sys
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import torch
-from playwright.sync_api import Browser, Page, expect
+from PIL import Image
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 import lenet
 from lenet import spec, units
@@ -126,8 +128,8 @@ def brightness(page: Page) -> list[float]:
     )
     shown = []
     for x, y, side in boxes:
-        clip = {"x": x0["x"] + x, "y": x0["y"] + y, "width": side, "height": side}
-        picture = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")  # type: ignore[arg-type]
+        clip: FloatRect = {"x": x0["x"] + x, "y": x0["y"] + y, "width": side, "height": side}
+        picture = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
         shown.append(float((255 - np.asarray(picture, dtype=float)).mean()))
     return shown
 
@@ -195,18 +197,13 @@ def test_copy_as_python_gives_a_snippet_that_reproduces_the_number(
     page = context.new_page()
     stage.open_draw_page(page, address)
     x = draw(page, "9")
-    for unit in [
-        ("c1", 2, 9, 9),
-        ("s2", 1, 6, 6),
-        ("c3", 9, 4, 7),
-        ("f6", 40, 0, 0),
-        ("output", 9, 0, 0),
-    ]:
+    panel = page.locator(f"{stage.VIEW} .arithmetic")
+    taken: list[Place] = [("c1", 2, 9, 9), ("s2", 1, 6, 6), ("c3", 9, 4, 7), ("f6", 40, 0, 0)]
+    for unit in [*taken, ("output", 9, 0, 0)]:
         page.mouse.click(*position(page, unit))
-        page.locator(f"{stage.VIEW} .arithmetic").get_by_role("button", name="Copy").click()
-        expect(
-            page.locator(f"{stage.VIEW} .arithmetic").get_by_role("button", name="Copied")
-        ).to_be_visible()
+        expect(panel.locator("strong")).to_have_text(units.explain(lenet.load(), x, *unit).name)
+        panel.get_by_role("button", name="Copy").click()
+        expect(panel.get_by_role("button", name="Copied")).to_be_visible()
         snippet = page.evaluate("navigator.clipboard.readText()")
         run = subprocess.run(
             [sys.executable, "-c", snippet], capture_output=True, text=True, check=True
@@ -214,6 +211,7 @@ def test_copy_as_python_gives_a_snippet_that_reproduces_the_number(
         expected = units.explain(lenet.load(), x, *unit).value
         assert abs(float(run.stdout) - expected) < 1e-4 * (1 + abs(expected))
         panel.get_by_role("button", name="Unpin").click()
+        expect(panel).to_be_hidden()
     context.close()
 
 

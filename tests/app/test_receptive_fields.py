@@ -1,0 +1,72 @@
+"""The page of receptive fields without a browser: whatever the address says, it opens."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.stage import ROOT
+
+PAGE = "pages/explore/receptive_fields.py"
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.chdir(ROOT)
+    return AppTest.from_file(str(ROOT / PAGE), default_timeout=60)
+
+
+def said(page: AppTest) -> str:
+    return " ".join(element.proto.body for element in page.get("html"))
+
+
+def test_it_opens_on_a_unit_of_c3(page: AppTest) -> None:
+    page.run()
+    assert not page.exception
+    assert not page.error
+    assert "C3[9] (4,4)" in said(page)
+    assert len(page.get("plotly_chart")) == 1
+
+
+def test_the_address_names_the_unit_and_the_question(page: AppTest) -> None:
+    for key, value in {"unit_layer": "C1", "unit_map": "5", "unit_row": "27"}.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    assert "C1[5] (27,0)" in said(page)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("unit_layer", "C9"),
+        ("unit_map", "16"),
+        ("unit_map", "-1"),
+        ("unit_row", "many"),
+        ("unit_column", "1e9"),
+        ("about", "Nothing"),
+        ("on", "12"),
+    ],
+)
+def test_a_bad_address_falls_back(page: AppTest, key: str, value: str) -> None:
+    page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    assert not page.error
+    assert len(page.get("plotly_chart")) == 1
+
+
+def test_another_layer_keeps_the_place_as_far_as_it_has_one(page: AppTest) -> None:
+    page.run()
+    page.number_input(key="unit_row").set_value(9).run()
+    page.session_state["unit_layer"] = "S4"
+    page.run()
+    assert not page.exception
+    assert "S4[9] (4,4)" in said(page)
+
+
+def test_a_pixel_needs_no_gradient(page: AppTest) -> None:
+    page.query_params["unit_layer"] = "Input"
+    page.run()
+    assert not page.exception
+    assert "A pixel sees itself alone" in page.info[0].value
