@@ -5,6 +5,7 @@
 const TITLE = 20;
 const GAP = 5;
 const NARROW = 640;
+const MOST = { c1: 4, s2: 5, c3: 4, s4: 6, c5: 9, f6: 6 }; // CSS pixels for a unit
 
 /** { width, height, tiles, titles } for a width in CSS pixels. */
 export function arrange(spec, width) {
@@ -20,19 +21,18 @@ export function arrange(spec, width) {
   for (const layer of layers) {
     titles.push({ text: `${layer.title} \u00b7 ${layer.detail}`, x: left, y });
     y += TITLE;
-    const perRow = layer.size === 1 ? 1 : layer.maps > 6 ? layer.maps : 6;
-    const columns = layer.size === 1 ? acrossOf(layer) : layer.size;
+    const perRow = layer.size === 1 ? 1 : layer.maps > 6 ? 8 : 6;
+    const columns = layer.size === 1 ? acrossOf(spec, layer) : layer.size;
     const fits = Math.floor((room - GAP * (perRow - 1)) / perRow / columns);
-    const scale = Math.max(2, Math.min(fits, layer.size === 1 ? 9 : 5));
-    const inRow = Math.max(1, Math.floor((room + GAP) / (columns * scale + GAP)));
+    const scale = Math.max(2, Math.min(fits, MOST[layer.key]));
     const count = layer.size === 1 ? 1 : layer.maps;
     for (let i = 0; i < count; i++) {
-      const x = left + (i % inRow) * (columns * scale + GAP);
-      const tile = tileOf(layer, i, x, y + Math.floor(i / inRow) * (layer.size * scale + GAP), scale);
+      const x = left + (i % perRow) * (columns * scale + GAP);
+      const tile = tileOf(layer, i, x, y + Math.floor(i / perRow) * (layer.size * scale + GAP), scale);
       if (layer.size === 1) Object.assign(tile, { columns, rows: layer.maps / columns });
       tiles.push(tile);
     }
-    y += Math.ceil(count / inRow) * (tiles.at(-1).rows * scale + GAP) + 4;
+    y += Math.ceil(count / perRow) * (tiles.at(-1).rows * scale + GAP) + 4;
   }
   return { width, height: Math.max(y, side + TITLE) + 2, tiles, titles };
 }
@@ -55,5 +55,5 @@ function tileOf(layer, map, x, y, scale) {
   return { layer: layer.key, map, single, rows: layer.size, columns: layer.size, x, y, scale };
 }
 
-const acrossOf = (layer) =>
-  layer.key === "f6" ? layer.maps / 3 : layer.maps / 4;
+// F6 in the shape of the codes that it is compared with.
+const acrossOf = (spec, layer) => (layer.key === "f6" ? spec.codeColumns : layer.maps / 4);

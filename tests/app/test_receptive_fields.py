@@ -33,7 +33,7 @@ def test_the_address_names_the_unit_and_the_question(page: AppTest) -> None:
         page.query_params[key] = value
     page.run()
     assert not page.exception
-    assert "C1[5] (27,0)" in said(page)
+    assert "C1[5] (27,4)" in said(page)
 
 
 @pytest.mark.parametrize(

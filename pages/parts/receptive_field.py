@@ -1,0 +1,53 @@
+"""The layers side by side, and what a unit sees in them while it is pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from lenet import Trace, spec
+from lenet.figures import palette
+from lenet.units import Unit
+from pages.parts.modules import asset, texts
+from pages.parts.network_view import describe_spec
+from pages.parts.wire import pack
+
+_KEY = "fields"
+_FOLDER = "receptive_field"
+_SHARED = ("geometry.js", "scale.js", "theme.js")
+
+_fields = st.components.v2.component(
+    "lenet_receptive_field",
+    html=asset(_FOLDER, "receptive_field.html"),
+    css=asset(_FOLDER, "receptive_field.css"),
+    js=asset("loaders", "modules.js"),
+)
+
+
+def show(trace: Trace, unit: Unit, picked: Callable[[Unit], None]) -> None:
+    """Show the trace with ``unit`` marked; ``picked`` gets a unit that is clicked."""
+
+    def clicked() -> None:
+        told = st.session_state[_KEY].picked
+        try:
+            layer = spec.BY_KEY[told["layer"]]
+            picked(Unit(layer, int(told["map"]), int(told["row"]), int(told["column"])))
+        except (KeyError, TypeError, ValueError):
+            return  # a message that no click of this component sends
+
+    header = {
+        "entry": "receptive_field.js",
+        "modules": texts(_FOLDER, *_SHARED),
+        "spec": describe_spec(),
+        "palette": palette.ENDS,
+        "picked": {
+            "layer": unit.layer.key,
+            "map": unit.map,
+            "row": unit.row,
+            "column": unit.column,
+        },
+    }
+    layers = [trace[key][0].numpy() for key in spec.BY_KEY]
+    with st.container(key="receptive_field"):
+        _fields(key=_KEY, data=pack(header, layers), on_picked_change=clicked)
