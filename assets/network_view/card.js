@@ -19,8 +19,11 @@ export function writeMapNames(parent, spec, layout, hover) {
       name.textContent = String(map);
       name.ariaLabel = `${layer.name} map ${map}: show its parameters`;
       name.dataset.map = `${layer.key} ${map}`;
-      const top = layout.edges.length ? tile.y + tileHeight(tile) / 2 - 8 : tile.y;
-      name.style.transform = `translate(${tile.x - 17}px, ${top}px)`;
+      // Beside the map where there are edges between the layers, else on its corner.
+      const [left, top] = layout.edges.length
+        ? [tile.x - 17, tile.y + tileHeight(tile) / 2 - 8]
+        : [tile.x, tile.y];
+      name.style.transform = `translate(${left}px, ${top}px)`;
       name.onpointerenter = () => hover({ layer: layer.key, map });
       name.onpointerleave = () => hover(null);
       name.onfocus = name.onpointerenter;

@@ -5,8 +5,8 @@
 // of C1 to S4 is one tile; C5 is one tile of all its 120 units; F6 one of 12 x 7, in the shape
 // of the codes it is compared with. Sizes come from the spec, never from here.
 
-const TITLE_HEIGHT = 38;
-const LEGEND_HEIGHT = 46;
+const TITLE_HEIGHT = 36;
+const LEGEND_HEIGHT = 42;
 const NARROW = 600;
 
 /** The layout of all layers: { width, height, tiles, titles, outputs, legend, edges }. */
@@ -69,8 +69,9 @@ function sideBySide(spec, width, room) {
     widest.scale -= 1;
   }
 
-  // Table I's many edges get twice the room of the others.
-  const shares = columns.map((column) => (column.layer.key === "s2" ? 2 : 1));
+  // Table I's many edges get twice the room of the others; C3 and S4, the two narrowest columns,
+  // need some more for their titles.
+  const shares = columns.map((column) => ({ s2: 2, c3: 1.4 })[column.layer.key] ?? 1);
   const spare = Math.max(width - 1 - need() - outputWidth(bars), gaps * 8);
   const gap = Math.min(spare / shares.reduce((sum, share) => sum + share), 84);
   const tiles = [];
@@ -104,14 +105,14 @@ function sideBySide(spec, width, room) {
     tiles,
     titles,
     outputs,
-    legend: { x: 0, y: height - LEGEND_HEIGHT + 16, width: Math.min(290, width * 0.28) },
+    legend: { x: 0, y: height - LEGEND_HEIGHT + 14, width: Math.min(290, width * 0.28) },
   };
   layout.edges = edges(spec, layout);
   return layout;
 }
 
 function fittingScale(layer, count, rows, depth) {
-  const gap = count > 6 ? 4 : 12;
+  const gap = count > 6 ? 2 : 12;
   const most = { input: 5, c1: 3, s2: 4, c3: 4, s4: 7, c5: 11, f6: 14 }[layer.key] ?? 4;
   const fits = Math.floor((depth - gap * (count - 1)) / (count * rows));
   return Math.max(2, Math.min(most, fits));
@@ -151,7 +152,7 @@ function stacked(spec, width) {
   y += 52 * spec.classes.length + 12;
   return {
     width,
-    height: y + LEGEND_HEIGHT,
+    height: y + 2 * LEGEND_HEIGHT,
     tiles,
     titles,
     outputs,

@@ -164,6 +164,7 @@ export class NetworkView {
     this.layout = layout;
     parts.picture.style.height = `${layout.height}px`;
     this.root.classList.toggle("tight", layout.width < 800);
+    this.root.classList.toggle("narrow", layout.edges.length === 0);
     this.painter = makePainter(parts.maps, spec, layout, devicePixelRatio);
     this.marks = fit(parts.marks, layout, devicePixelRatio);
     paintFrame(parts.frame, layout, devicePixelRatio, theme);
