@@ -59,14 +59,14 @@ def draw(
     Returns (N, 28, 28) uint8 grey levels, ink 255, and (N,) int64 digits.
     """
     digits = {style.digit for style in styles}
-    images, labels = [], []
+    drawings, labels = [], []
     for style in styles:
         rivals = sum(other.digit == style.digit for other in styles)
         number = math.ceil(count / len(digits) / rivals)
-        ink = render(_segments(style, number, generator), radius)
-        images.append((ink * 255).round().to(torch.uint8))
+        drawings.append(_segments(style, number, generator))
         labels.append(torch.full((number,), style.digit))
-    return torch.cat(images), torch.cat(labels)
+    ink = render(Segments.joined(drawings), radius)
+    return (ink * 255).round().to(torch.uint8), torch.cat(labels)
 
 
 def _segments(style: Style, number: int, generator: torch.Generator) -> Segments:

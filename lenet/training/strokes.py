@@ -7,7 +7,9 @@ pixels around it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import torch
 from torch import Tensor
@@ -36,6 +38,17 @@ class Segments:
     end: Tensor
     owner: Tensor
     drawings: int
+
+    @classmethod
+    def joined(cls, parts: Sequence[Segments]) -> Segments:
+        """All drawings of all parts, in their order."""
+        firsts = [0, *accumulate(part.drawings for part in parts)]
+        return cls(
+            torch.cat([part.start for part in parts]),
+            torch.cat([part.end for part in parts]),
+            torch.cat([part.owner + first for part, first in zip(parts, firsts, strict=False)]),
+            firsts[-1],
+        )
 
     def moved(self, scale: Tensor, shift: Tensor) -> Segments:
         """``scale * (x, y) + shift`` with (N, 1) scales and (N, 2) shifts, one per drawing."""
