@@ -19,6 +19,20 @@ def navigate() -> None:
         "Watch": [
             st.Page("pages/watch/draw.py", title="Draw", icon=":material/draw:", default=True)
         ],
+        "Explore": [
+            st.Page(
+                "pages/explore/connections.py",
+                title="Connections",
+                url_path="connections",
+                icon=":material/grid_on:",
+            ),
+            st.Page(
+                "pages/explore/receptive_fields.py",
+                title="Receptive fields",
+                url_path="receptive-fields",
+                icon=":material/filter_center_focus:",
+            ),
+        ],
     }
     st.navigation(pages, position="top").run()
 

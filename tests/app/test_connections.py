@@ -9,16 +9,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lenet import connection_table as tables
+from tests.app.test_draw import SEVEN, path_of, put_on_canvas
 from tests.stage import ROOT
 
+PAGE = "pages/explore/connections.py"
 ALL = tables.to_text(tables.full())
 
 
 @pytest.fixture
-def page(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.chdir(ROOT)
-    app.run()
-    return app.switch_page("pages/explore/connections.py")
+    return AppTest.from_file(str(ROOT / PAGE), default_timeout=60)
 
 
 def opened(page: AppTest, parameters: Mapping[str, str]) -> AppTest:
@@ -44,12 +45,12 @@ def test_it_opens_cold_with_a_sample_and_the_papers_counts(page: AppTest) -> Non
     assert "What makes C3[0]?" in captions(page)
 
 
-def test_it_shows_the_visitors_own_drawing(page: AppTest) -> None:
-    from tests.app.test_draw import SEVEN, path_of
-
-    drawing = page.session_state["visit_drawing"]
-    drawing.raw = {"objects": [path_of(SEVEN)]}
-    opened(page, {})
+def test_it_shows_the_visitors_own_drawing(app: AppTest) -> None:
+    put_on_canvas(app, path_of(SEVEN))
+    app.run()
+    page = app.switch_page(PAGE)
+    page.run()
+    assert not page.exception
     assert "Your own drawing" in captions(page)
     sentences = [text.value for text in page.markdown if "The network reads" in text.value]
     assert len(sentences) == 2
@@ -95,7 +96,7 @@ def test_the_buttons_change_the_table_and_reset_is_one_click(page: AppTest) -> N
     opened(page, {})
     page.button(key="connect_all").click().run()
     assert metrics(page) == ["96", "2,416", "241,600"]
-    assert page.query_params["table"] == [ALL]
+    assert page.query_params["table"] == ALL
     page.button(key="fill_at_random").click().run()
     assert metrics(page) == ["60", "1,516", "151,600"]
     assert "table" in page.query_params

@@ -73,9 +73,10 @@ def test_a_clicked_cell_shows_its_connection_and_the_librarys_numbers(
 
 
 def test_heads_pick_a_whole_row_or_column(connections: Page) -> None:
-    connections.get_by_role("button", name="S2 map 4, whole row").click()
+    picking = connections.locator(".st-key-connections")
+    picking.get_by_role("button", name="S2 map 4, whole row").click()
     expect(connections.get_by_text("Where does S2[4] go?")).to_be_visible()
-    connections.get_by_role("button", name="C3 map 15, whole column").click()
+    picking.get_by_role("button", name="C3 map 15, whole column").click()
     expect(connections.get_by_text("What makes C3[15]?")).to_be_visible()
 
 

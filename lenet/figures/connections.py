@@ -1,0 +1,76 @@
+"""A connection between S2 and C3, a C3 map's connections, and an S2 map's, as pictures."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from lenet import spec
+from lenet.figures.pictures import Picture, largest, picture_rows
+from lenet.partial_maps import PartialMaps
+
+
+def connection(partial: PartialMaps, s2: int, c3: int) -> go.Figure:
+    """One cell of the table: S2 map, kernel, partial map, and the others it is added to."""
+    own = partial.maps[s2, c3]
+    others = partial.sums[c3] - own
+    limit = largest(own, others, partial.sums[c3])
+    return picture_rows(
+        [
+            [
+                _s2(partial, s2),
+                _kernel(partial, s2, c3, sign="∗"),
+                Picture("partial map", own, limit, sign="="),
+            ],
+            [
+                Picture("partial map", own, limit),
+                Picture("other terms", others, limit, sign="+"),
+                Picture("sum + bias", partial.sums[c3], limit, sign="="),
+                _c3(partial, c3, sign="→"),
+            ],
+        ]
+    )
+
+
+def column(partial: PartialMaps, c3: int) -> go.Figure:
+    """One column: every partial map of a C3 map, their sum with the bias, and the C3 map."""
+    reads = [int(s2) for s2 in partial.norms[:, c3].nonzero()[0]]
+    limit = largest(partial.maps[reads, c3], partial.sums[c3])
+    terms = [
+        Picture(f"S2[{s2}]", partial.maps[s2, c3], limit, sign="+" if place else "")
+        for place, s2 in enumerate(reads)
+    ]
+    total = [
+        Picture("sum + bias", partial.sums[c3], limit, sign="="),
+        _c3(partial, c3, sign="→"),
+    ]
+    return picture_rows([terms, total] if terms else [total])
+
+
+def row(partial: PartialMaps, s2: int) -> go.Figure:
+    """One row: an S2 map, and the kernel and partial map for each C3 map that it feeds."""
+    feeds = [int(c3) for c3 in partial.norms[s2].nonzero()[0]]
+    limit = largest(partial.maps[s2, feeds])
+    parts = [Picture(f"C3[{c3}]", partial.maps[s2, c3], limit) for c3 in feeds]
+    kernels = [_kernel(partial, s2, c3) for c3 in feeds]
+    half = (len(feeds) + 1) // 2
+    return picture_rows(
+        [[_s2(partial, s2)]]
+        + [
+            pictures[first : first + half]
+            for first in range(0, len(feeds), half)
+            for pictures in (kernels, parts)
+        ]
+    )
+
+
+def _s2(partial: PartialMaps, s2: int) -> Picture:
+    return Picture(f"S2[{s2}]", partial.s2[s2], spec.AMPLITUDE)
+
+
+def _c3(partial: PartialMaps, c3: int, sign: str) -> Picture:
+    return Picture(f"C3[{c3}]", partial.c3[c3], spec.AMPLITUDE, sign=sign)
+
+
+def _kernel(partial: PartialMaps, s2: int, c3: int, sign: str = "") -> Picture:
+    kernel = partial.kernels[s2, c3]
+    return Picture(f"{s2}→{c3}", kernel, largest(kernel), magnify=2, sign=sign)

@@ -1,0 +1,61 @@
+"""How alike the C3 maps are: every pair, and pairs by what they have in common."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from lenet import spec
+from lenet.figures.axes import plain_axes
+from lenet.figures.palette import ENDS, TEXT, colour_scale
+from lenet.figures.sheet import plain
+
+_MARGIN = {"l": 48, "r": 8, "t": 8, "b": 44}
+
+
+def between_maps(similarity: np.ndarray) -> go.Figure:
+    """(16, 16) correlations of the C3 maps as a heatmap from -1 to 1."""
+    figure = go.Figure()
+    figure.add_heatmap(
+        z=similarity,
+        hovertemplate="C3[%{y}] and C3[%{x}]: %{z:.2f}<extra></extra>",
+        colorscale=colour_scale(),
+        zmin=-1,
+        zmax=1,
+        colorbar={"thickness": 10, "tickvals": [-1, 0, 1], "tickfont": {"color": TEXT}},
+    )
+    maps = list(range(spec.C3.maps))
+    plain_axes(figure, grid=False)
+    figure.update_xaxes(tickvals=maps, title="C3 map", constrain="domain")
+    figure.update_yaxes(tickvals=maps, title="C3 map", autorange="reversed", scaleanchor="x")
+    return figure.update_layout(**plain(height=420) | {"margin": _MARGIN})
+
+
+def by_shared_inputs(groups: dict[int, np.ndarray]) -> go.Figure:
+    """A dot for each pair of C3 maps, by how many S2 maps both read; a bar at each mean."""
+    low, high = (f"rgb{end}" for end in ENDS["either"])
+    figure = go.Figure()
+    for shared, sizes in groups.items():
+        # Dots side by side in the order of their size: none hides another.
+        places = shared + np.linspace(-0.3, 0.3, len(sizes)) if len(sizes) > 1 else [shared]
+        figure.add_scatter(
+            x=places,
+            y=np.sort(sizes),
+            mode="markers",
+            marker={"color": low, "size": 6, "opacity": 0.6},
+            hovertemplate=f"{shared} shared: %{{y:.2f}}<extra></extra>",
+            showlegend=False,
+        )
+        mean = float(sizes.mean())
+        figure.add_scatter(
+            x=[shared - 0.38, shared + 0.38],
+            y=[mean, mean],
+            mode="lines",
+            line={"color": high, "width": 3},
+            hovertemplate=f"mean of {len(sizes)} pairs: {mean:.3f}<extra></extra>",
+            showlegend=False,
+        )
+    plain_axes(figure)
+    figure.update_xaxes(title="S2 maps that both read", tickvals=list(groups), showgrid=False)
+    figure.update_yaxes(title="size of the correlation", range=[0, 1])
+    return figure.update_layout(**plain(height=420) | {"margin": _MARGIN})

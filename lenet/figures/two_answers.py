@@ -1,0 +1,61 @@
+"""What changes when the network is changed: C3 and the ten distances, before and after."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from lenet import spec
+from lenet.figures.axes import plain_axes
+from lenet.figures.palette import ENDS, TEXT
+from lenet.figures.pictures import Picture, picture_rows
+from lenet.figures.sheet import plain
+
+_ACROSS = 8
+
+
+def c3_maps(published: np.ndarray, changed: np.ndarray) -> go.Figure:
+    """The C3 maps (16, 10, 10) as published, and below each how the changed network has it."""
+    rows = []
+    for first in range(0, spec.C3.maps, _ACROSS):
+        columns = range(first, first + _ACROSS)
+        rows.append(
+            [Picture(f"C3[{c3}]", published[c3], spec.AMPLITUDE, scale=False) for c3 in columns]
+        )
+        rows.append(
+            [Picture("changed", changed[c3], spec.AMPLITUDE, scale=False) for c3 in columns]
+        )
+    return picture_rows(rows, cell=7)
+
+
+def distances(published: np.ndarray, changed: np.ndarray) -> go.Figure:
+    """The ten distances (10,) of both networks, in digit order; the shortest bar wins."""
+    figure = go.Figure()
+    colours = [f"rgb{end}" for end in ENDS["either"]]
+    for name, values, colour in zip(
+        ("as published", "changed"), (published, changed), colours, strict=True
+    ):
+        nearest = int(np.argmin(values))
+        figure.add_bar(
+            name=f"{name}: {spec.CLASSES[nearest]}",
+            x=values,
+            y=list(spec.CLASSES),
+            orientation="h",
+            marker={
+                "color": colour,
+                "opacity": [1.0 if digit == nearest else 0.35 for digit in range(len(values))],
+            },
+            text=[f"{value:.1f}" for value in values],
+            textposition="outside",
+            textfont={"size": 10, "color": TEXT},
+            hovertemplate=f"{name}: %{{x:.2f}} from the code of %{{y}}<extra></extra>",
+        )
+    plain_axes(figure)
+    figure.update_xaxes(title="distance to the code", rangemode="tozero")
+    figure.update_yaxes(type="category", autorange="reversed", dtick=1, showgrid=False)
+    return figure.update_layout(
+        **plain(height=460) | {"margin": {"l": 28, "r": 36, "t": 30, "b": 40}},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        barmode="group",
+        bargap=0.2,
+    )

@@ -1,0 +1,123 @@
+"""What the figures of Table I tell a reader who points at every cell."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+import torch
+
+from lenet import similarity
+from lenet.figures import connections, two_answers
+from lenet.figures import similarity as similarity_figures
+from lenet.figures.pictures import Picture, largest, picture_rows
+from lenet.model import LeNet5
+from lenet.partial_maps import PartialMaps
+from lenet.trace import Trace
+from tests.unit import plain
+
+
+@pytest.fixture
+def partial(network: LeNet5, image: torch.Tensor) -> PartialMaps:
+    return PartialMaps.of(network, Trace.of(network, image))
+
+
+def told(figure: go.Figure) -> dict[str, set[str]]:
+    """Cell -> what is printed for it: ``{"S2[1] (0,3)": {"0.1234"}}``."""
+    found: dict[str, set[str]] = {}
+    for name, value in figure.data[0].customdata.reshape(-1, 2):
+        if name:
+            found.setdefault(name, set()).add(value)
+    return found
+
+
+def shown(value: float) -> str:
+    return f"{value:.4f}".replace("-", "−")
+
+
+def test_a_cell_is_shown_with_its_kernel_and_its_partial_map(partial: PartialMaps) -> None:
+    cells = told(connections.connection(partial, s2=3, c3=9))
+    assert cells["3→9 (2,4)"] == {shown(partial.kernels[3, 9, 2, 4])}
+    assert cells["partial map (7,1)"] == {shown(partial.maps[3, 9, 7, 1])}
+    assert cells["S2[3] (13,0)"] == {shown(partial.s2[3, 13, 0])}
+    assert cells["C3[9] (7,1)"] == {shown(partial.c3[9, 7, 1])}
+
+
+def test_the_terms_of_a_cell_add_up(partial: PartialMaps) -> None:
+    cells = told(connections.connection(partial, s2=3, c3=9))
+
+    def number(name: str) -> float:
+        (text,) = cells[name]
+        return float(text.replace("−", "-"))
+
+    terms = number("partial map (4,4)") + number("other terms (4,4)")
+    assert terms == pytest.approx(number("sum + bias (4,4)"), abs=2e-4)
+
+
+@pytest.mark.parametrize("c3", range(16))
+def test_a_column_shows_exactly_the_maps_that_table_i_gives_it(
+    partial: PartialMaps, c3: int
+) -> None:
+    titles = {name.partition(" (")[0] for name in told(connections.column(partial, c3))}
+    assert titles == {f"S2[{s2}]" for s2 in plain.TABLE_I[c3]} | {"sum + bias", f"C3[{c3}]"}
+
+
+@pytest.mark.parametrize("s2", range(6))
+def test_a_row_shows_the_ten_maps_that_an_s2_map_feeds(partial: PartialMaps, s2: int) -> None:
+    titles = {name.partition(" (")[0] for name in told(connections.row(partial, s2))}
+    fed = [c3 for c3, column in enumerate(plain.TABLE_I) if str(s2) in column]
+    assert len(fed) == 10
+    expected = {f"{s2}→{c3}" for c3 in fed} | {f"C3[{c3}]" for c3 in fed} | {f"S2[{s2}]"}
+    assert titles == expected
+
+
+def test_a_picture_is_coloured_by_its_own_limit_and_says_so() -> None:
+    values = np.array([[1.0, -4.0], [0.0, 2.0]])
+    figure = picture_rows([[Picture("one", values, largest(values), magnify=3)]])
+    z = figure.data[0].z
+    assert np.nanmin(z) == -1
+    assert np.nanmax(z) == 0.5
+    assert (z == -1).sum() == 9
+    assert {"one", "±4.00"} == {note.text for note in figure.layout.annotations}
+
+
+def test_pictures_do_not_cover_each_other() -> None:
+    pictures = [Picture(str(k), np.full((3 + k, 4), k + 1.0), 9, sign="+") for k in range(5)]
+    z = picture_rows([pictures[:2], pictures[2:]]).data[0].z
+    for k in range(5):
+        assert (z == (k + 1) / 9).sum() == (3 + k) * 4
+
+
+def test_a_marked_block_is_outlined() -> None:
+    plain_figure = picture_rows([[Picture("one", np.eye(4), 1)]])
+    marked = picture_rows([[Picture("one", np.eye(4), 1, marked=(1, 2, 2, 1))]])
+    (_, outline) = marked.layout.shapes
+    assert len(plain_figure.layout.shapes) == 1
+    assert (outline.y0, outline.y1, outline.x0, outline.x1) == (0.5, 2.5, 1.5, 2.5)
+
+
+def test_both_answers_have_their_ten_distances_and_their_digit() -> None:
+    published, changed = np.arange(10.0) + 1, 10 - np.arange(10.0)
+    before, after = two_answers.distances(published, changed).data
+    np.testing.assert_array_equal(before.x, published)
+    np.testing.assert_array_equal(after.x, changed)
+    assert (before.name, after.name) == ("as published: 0", "changed: 9")
+
+
+def test_every_c3_map_stands_above_its_changed_self() -> None:
+    maps = np.random.default_rng(1).normal(size=(2, 16, 10, 10))
+    cells = told(two_answers.c3_maps(maps[0], maps[1]))
+    assert all(cells[f"C3[{c3}] (9,9)"] == {shown(maps[0, c3, 9, 9])} for c3 in range(16))
+    assert cells["changed (9,9)"] == {shown(maps[1, c3, 9, 9]) for c3 in range(16)}
+
+
+def test_the_similarity_figures_hold_every_pair() -> None:
+    alike = np.random.default_rng(1).uniform(-1, 1, (16, 16))
+    (heatmap,) = similarity_figures.between_maps(alike).data
+    np.testing.assert_array_equal(heatmap.z, alike)
+    groups = similarity.by_shared_inputs(alike)
+    figure = similarity_figures.by_shared_inputs(groups)
+    dots = [trace for trace in figure.data if trace.mode == "markers"]
+    means = [trace for trace in figure.data if trace.mode == "lines"]
+    assert sum(len(trace.y) for trace in dots) == 120
+    assert [trace.y[0] for trace in means] == [group.mean() for group in groups.values()]
