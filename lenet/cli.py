@@ -34,8 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (DataError, CheckpointError, InkError, TrainingError, ReportError, UsageError) as error:
         sys.stderr.write(f"{error}\n")
         return MISTAKE
+    except OSError as error:
+        sys.stderr.write(f"{error.filename or 'A file'} cannot be used: {error.strerror}.\n")
+        return MISTAKE
     except KeyboardInterrupt:
-        sys.stderr.write("\nInterrupted; what was learnt is kept.\n")
+        sys.stderr.write("\nInterrupted.\n")
         return 130
     return 0
 
@@ -114,6 +117,8 @@ def _train(options: argparse.Namespace) -> None:
         if options.epochs < 1:
             raise UsageError("--epochs must be at least 1.")
         recipe = dataclasses.replace(recipe, epochs=options.epochs)
+    if not 0 <= options.seed < 2**32:
+        raise UsageError("--seed must be a whole number from 0 to 4,294,967,295.")
     folder = options.out or Path("runs") / f"{recipe.name}-{options.seed}"
     run = Run(recipe, options.seed, folder)
     if options.resume:
@@ -124,7 +129,12 @@ def _train(options: argparse.Namespace) -> None:
     test = mnist.load("test", options.data)
     kept = mnist.held_back(digits)
     held_back = Pool.of(digits.only(kept))
-    run.train(Pool.of(digits.only(~kept)), held_back)
+    try:
+        run.train(Pool.of(digits.only(~kept)), held_back)
+    except KeyboardInterrupt:
+        how = "--resume goes on after it" if run.epochs else "it cannot be resumed yet"
+        sys.stderr.write(f"\n{folder} has the weights of epoch {len(run.epochs)}; {how}.")
+        raise
     card = run.conclude(held_back, Pool.of(test))
     if options.json:
         _say(json.dumps(card))

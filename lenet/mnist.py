@@ -159,16 +159,16 @@ def locate(folder: Path | None = None, files: dict[Part, Pair] = FILES) -> Path:
 
     A folder that was named, by ``folder`` or by LENET_DATA, has to be complete: DataError.
     """
-    source = "the folder you named"
+    source = "The folder you named"
     if folder is None and os.environ.get("LENET_DATA"):
-        folder, source = Path(os.environ["LENET_DATA"]), "the folder LENET_DATA names"
+        folder, source = Path(os.environ["LENET_DATA"]), "The folder LENET_DATA names"
     wanted = [file for pair in files.values() for file in (pair.images, pair.labels)]
     if folder is None:
         return fetch(cache(), wanted)
     missing = [file.packed for file in wanted if find(folder, file) is None]
     if missing:
         raise DataError(
-            f"{source.capitalize()}, {folder}, has no {', '.join(missing)} (nor the same "
+            f"{source}, {folder}, has no {', '.join(missing)} (nor the same "
             "unpacked); put the files there, or name no folder and they are downloaded."
         )
     return folder
@@ -233,9 +233,11 @@ def read_idx(content: bytes, path: Path, dimensions: int) -> np.ndarray:
             f"not with {magic.hex(' ')}."
         )
     header = 4 + 4 * dimensions
+    if len(content) < header:
+        raise DataError(f"{path} ends within its header: delete it and fetch it again.")
     shape = tuple(int(size) for size in np.frombuffer(content[4:header], ">u4"))
     expected = header + math.prod(shape)
-    if len(shape) != dimensions or len(content) != expected:
+    if len(content) != expected:
         raise DataError(
             f"{path} is damaged: {len(content):,} bytes unpacked, and its header promises "
             f"{expected:,}. Delete it and fetch it again."

@@ -95,6 +95,8 @@ def a_run_is_there(folder: Path) -> list[str]:
         (lambda folder: ["data", "--data", str(folder / "none")], "put the files there"),
         (lambda folder: ["train", "--resume", "--out", str(folder)], "start without --resume"),
         (lambda folder: ["train", "--epochs", "0", "--out", str(folder)], "at least 1"),
+        (lambda folder: ["train", "--seed", "-1", "--out", str(folder)], "--seed must be"),
+        (lambda folder: ["report", str(folder)], "There is no file"),
         (a_run_is_there, "already holds a run"),
     ],
 )
@@ -108,7 +110,7 @@ def test_a_mistake_is_one_sentence_and_exit_code_2(
     assert not written.out
 
 
-@pytest.mark.parametrize("command", ["", "train", "evaluate", "predict", "data"])
+@pytest.mark.parametrize("command", ["", "train", "evaluate", "predict", "report", "data"])
 def test_help_explains(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         cli.main([*command.split(), "--help"])

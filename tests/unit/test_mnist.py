@@ -78,6 +78,9 @@ def test_lenet_data_names_the_folder_and_an_argument_overrides_it(
 ) -> None:
     monkeypatch.setenv("LENET_DATA", str(small.write(tmp_path)))
     assert mnist.locate(files=small.files) == tmp_path
+    (tmp_path / mnist.FILES["test"].labels.packed).unlink()
+    with pytest.raises(DataError, match=r"LENET_DATA names.*t10k-labels-idx1-ubyte\.gz"):
+        mnist.locate(files=small.files)
     empty = tmp_path / "empty"
     empty.mkdir()
     with pytest.raises(DataError, match=r"The folder you named.*train-images-idx3-ubyte\.gz"):
@@ -103,6 +106,7 @@ def damage_of(content: bytes, how: str) -> bytes:
         "labels under the name of images": gzip.compress(other_labels),
         "a web page": b"<html>404</html>",
         "empty": b"",
+        "a piece of a header": content[:9],
         "another count": gzip.compress(idx(np.zeros((TEST + 1, 28, 28), np.uint8))),
         "one pixel changed": gzip.compress(content[:-1] + bytes([content[-1] ^ 1])),
     }[how]
@@ -118,6 +122,7 @@ def damage_of(content: bytes, how: str) -> bytes:
         ("labels under the name of images", "it holds labels"),
         ("a web page", "not an IDX file of images"),
         ("empty", "not an IDX file of images"),
+        ("a piece of a header", "ends within its header"),
         ("another count", "21 x 28 x 28 numbers where"),
         ("one pixel changed", "SHA-256 differs"),
     ],
