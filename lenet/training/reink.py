@@ -94,6 +94,7 @@ def lines(images: Tensor) -> Segments:
     ]
     points = (torch.stack(smooth, -1) + 0.5) / FINER - 0.5
     starts, ends, owners = [], [], []
+    # Each with itself, so that a lone pixel is a dot, and with half of its eight neighbours.
     for dy, dx in ((0, 0), (0, 1), (1, -1), (1, 0), (1, 1)):
         first = (slice(0, size - dy), slice(max(0, -dx), size - max(0, dx)))
         second = (slice(dy, size), slice(max(0, dx), size - max(0, -dx)))
