@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from threading import Thread
+
 import streamlit as st
 from streamlit import runtime
 
@@ -17,3 +20,6 @@ else:
 
     PagesManager.uses_pages_directory = False
     app = st.App(__file__)
+
+    # Two seconds of imports that need not wait for the first visitor.
+    Thread(target=import_module, args=("torch",), daemon=True).start()
