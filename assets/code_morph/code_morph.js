@@ -1,0 +1,107 @@
+// F6 by hand: flip places of the picture or slide it towards a code, and the distances move.
+
+import { cssColour } from "../network_view/scale.js";
+import { readTheme } from "../network_view/theme.js";
+import { distances, morphed, nearest } from "./arithmetic_of_codes.js";
+
+const SEND_AFTER_MS = 400;
+
+/** Shows F6 and the codes of the latest data; what was changed by hand stays. */
+export function show(parentElement, { header, values, setStateValue }) {
+  const root = parentElement.querySelector(".morph");
+  const part = (name) => root.querySelector(name);
+  const { rows, columns, classes, limit, palette } = header;
+  const places = rows * columns;
+  const f6 = values.subarray(0, places);
+  const codes = classes.map((_, digit) => values.subarray((digit + 1) * places, (digit + 2) * places));
+  const theme = readTheme(root, palette);
+  const state = (root.state ??= { ...header.state, flipped: new Set(header.state.flipped) });
+
+  const build = () => {
+    part(".places").style.gridTemplateColumns = `repeat(${columns}, 1fr)`;
+    part(".places").replaceChildren(
+      ...Array.from({ length: places }, (_, place) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.dataset.place = place;
+        button.tabIndex = place ? -1 : 0;
+        return button;
+      }),
+    );
+    part("select").replaceChildren(
+      ...classes.map((name, digit) => new Option(name, digit, false, digit === state.towards)),
+    );
+    part(".bars").replaceChildren(
+      ...classes.map((name) => {
+        const bar = document.createElement("div");
+        bar.className = "bar";
+        bar.role = "listitem";
+        bar.innerHTML = "<span></span><i></i><span></span>";
+        bar.firstChild.textContent = name;
+        return bar;
+      }),
+    );
+  };
+
+  const paint = () => {
+    const picture = morphed(f6, codes[state.towards], state.amount, state.flipped);
+    const found = distances(picture, codes);
+    const { winner, runnerUp } = nearest(found);
+    for (const [place, button] of [...part(".places").children].entries()) {
+      const value = picture[place];
+      button.style.background = cssColour(theme.scale.diverging, value, limit);
+      button.classList.toggle("flipped", state.flipped.has(place));
+      const name = `(${Math.floor(place / columns)},${place % columns})`;
+      button.title = button.ariaLabel = `F6 ${name} = ${value.toFixed(2)}`.replace("-", "\u2212");
+    }
+    const most = Math.max(...found);
+    for (const [digit, bar] of [...part(".bars").children].entries()) {
+      bar.children[1].style.width = `${(found[digit] / most) * 100}%`;
+      bar.lastChild.textContent = found[digit].toFixed(2);
+      bar.classList.toggle("nearest", digit === winner);
+    }
+    part("input").value = Math.round(state.amount * 100);
+    part("select").value = state.towards;
+    part(".told").textContent =
+      `${state.flipped.size} of ${places} places flipped. Nearest: ${classes[winner]}, ` +
+      `${found[winner].toFixed(2)} away; then ${classes[runnerUp]}, ${found[runnerUp].toFixed(2)}.`;
+    root.dataset.distances = JSON.stringify(found);
+    root.dataset.digit = classes[winner];
+  };
+
+  const changed = () => {
+    paint();
+    clearTimeout(root.timer);
+    const told = { ...state, flipped: [...state.flipped] };
+    root.timer = setTimeout(() => setStateValue("by_hand", told), SEND_AFTER_MS);
+  };
+
+  if (!part(".places").children.length) build();
+  part(".places").onclick = ({ target }) => {
+    if (target.dataset.place === undefined) return;
+    const place = Number(target.dataset.place);
+    if (!state.flipped.delete(place)) state.flipped.add(place);
+    changed();
+  };
+  part(".places").onkeydown = (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
+    const next = part(".places").children[Number(event.target.dataset.place) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  part("input").oninput = ({ target }) => {
+    state.amount = target.value / 100;
+    changed();
+  };
+  part("select").onchange = ({ target }) => {
+    state.towards = Number(target.value);
+    changed();
+  };
+  part(".reset").onclick = () => {
+    state.amount = 0;
+    state.flipped.clear();
+    changed();
+  };
+  paint();
+}

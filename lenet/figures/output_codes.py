@@ -1,0 +1,176 @@
+"""The output codes: what F6 is compared with, what decides, and how the codes lie."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from lenet import codes, spec
+from lenet.figures.palette import TEXT
+from lenet.figures.sheet import ACCENT, Picture, plain, sheet
+from lenet.posterior import with_rubbish
+from lenet.resemblance import CHARACTERS
+from lenet.spec import Block
+from lenet.units import Distance
+
+WRONG_BIT = 4.0
+"""Squared difference of a place that has the opposite value: (1 - -1) squared."""
+
+MOST_J = 100.0
+"""Largest constant that is shown; the codes of two digits lie about that far apart."""
+
+_SHAPE = (spec.CODE_ROWS, spec.CODE_COLUMNS)
+_WHOLE = (Block(0, 0, *_SHAPE),)
+_LIMITS = (-spec.AMPLITUDE, spec.AMPLITUDE)
+
+
+def f6_and_what_decides(answer: Distance) -> go.Figure:
+    """F6 as a picture, and beside it how much nearer each place is to the winner's code."""
+    names = spec.CLASSES[answer.map], spec.CLASSES[answer.rival]
+    pictures = [
+        Picture("F6", answer.f6, _told("F6 {place} = {value}", answer.f6)),
+        Picture(
+            f"{names[0]} before {names[1]}",
+            answer.advantage / WRONG_BIT * spec.AMPLITUDE,
+            _told("{place} adds {value} to the lead of " + names[0], answer.advantage),
+        ),
+    ]
+    return sheet(pictures, 2, limits=_LIMITS, cell=24, gap=2, legend=False)
+
+
+def differences(f6: np.ndarray, winner: int) -> go.Figure:
+    """The ten codes, and under each the 84 squared differences to F6 (12, 7).
+
+    Titles under the codes' names are the sums: the distances. The winner's are outlined.
+    """
+    pictures = []
+    half = len(spec.CLASSES) // 2
+    for first in range(0, len(spec.CLASSES), half):
+        digits = range(first, first + half)
+        for digit in digits:
+            code = codes.DIGITS[digit].reshape(_SHAPE)
+            name = spec.CLASSES[digit]
+            told = _told(f"code of {name}, {{place}}: {{value}}", code)
+            pictures.append(Picture(f"code of {name}", code, told))
+        for digit in digits:
+            squares = (f6 - codes.DIGITS[digit].reshape(_SHAPE)) ** 2
+            told = _told("{place}: squared difference {value}", squares)
+            outlines = _WHOLE if digit == winner else ()
+            shade = squares / WRONG_BIT * spec.AMPLITUDE
+            pictures.append(Picture(f"= {squares.sum():.2f}", shade, told, outlines))
+    return sheet(pictures, half, limits=_LIMITS, cell=9.5, gap=2, legend=False)
+
+
+def distance_matrix() -> go.Figure:
+    """(10, 10) squared distances between the digits' codes, each with its number."""
+    matrix = codes.distances()
+    names = list(spec.CLASSES)
+    figure = go.Figure()
+    figure.add_heatmap(
+        z=matrix,
+        x=names,
+        y=names,
+        text=matrix.astype(int),
+        texttemplate="%{text}",
+        hovertemplate="%{y} to %{x}: %{z}, a quarter of it differing bits<extra></extra>",
+        colorscale=[
+            (0.0, "rgb(23,92,170)"),
+            (1.0, "rgb(226,233,243)"),
+        ],  # opaque: the page may be dark
+        zmin=0,
+        zmax=float(matrix.max()),
+        showscale=False,
+        xgap=1,
+        ygap=1,
+    )
+    figure.update_xaxes(type="category", constrain="domain", color=TEXT, side="top", showgrid=False)
+    figure.update_yaxes(
+        type="category",
+        autorange="reversed",
+        scaleanchor="x",
+        constrain="domain",
+        color=TEXT,
+        showgrid=False,
+    )
+    figure.update_layout(**{**plain(height=430), "margin": {"l": 22, "r": 8, "t": 26, "b": 8}})
+    return figure
+
+
+def character_set(chosen: str, near: list[str]) -> go.Figure:
+    """All of Fig. 3; the chosen character and its nearest neighbours outlined."""
+    pictures = [
+        Picture(
+            "" if character in "<>&" else character,  # Plotly would read these as markup
+            picture,
+            np.full(_SHAPE, f"code of {_spelt(character)}", dtype=object),
+            _WHOLE if character == chosen or character in near else (),
+        )
+        for character, picture in codes.ASCII.items()
+        if character in CHARACTERS
+    ]
+    return sheet(
+        pictures, 16, limits=(-1, 1), ink=True, cell=5.2, gap=3, title_rows=4, legend=False
+    )
+
+
+def posteriors(shares: np.ndarray) -> go.Figure:
+    """(11,) probabilities of the ten digits and of rubbish as bars."""
+    names = [*spec.CLASSES, "rubbish"]
+    largest = int(shares.argmax())
+    figure = go.Figure()
+    figure.add_bar(
+        x=names,
+        y=shares,
+        marker={"color": [ACCENT if n == largest else TEXT for n in range(len(names))]},
+        text=[f"{share:.1%}" for share in shares],
+        hovertemplate="%{x}: %{y:.6f}<extra></extra>",
+    )
+    figure.update_xaxes(type="category", color=TEXT, fixedrange=True)
+    figure.update_yaxes(range=[0, 1.12], visible=False, fixedrange=True)
+    figure.update_layout(**plain(height=300))
+    return figure
+
+
+def over_j(penalties: np.ndarray, j: float) -> go.Figure:
+    """How the winner's and rubbish's posteriors change with j, for ten penalties."""
+    winner = int(penalties.argmin())
+    values = np.linspace(0, MOST_J, 201)
+    shares = np.array([with_rubbish(penalties, value) for value in values])
+    figure = go.Figure()
+    for name, column, colour in [
+        (spec.CLASSES[winner], winner, "rgb(52,122,206)"),
+        ("rubbish", len(spec.CLASSES), TEXT),
+    ]:
+        figure.add_scatter(
+            x=values,
+            y=shares[:, column],
+            mode="lines",
+            line={"color": colour, "width": 2},
+            name=name,
+            hovertemplate=f"{name}: %{{y:.4f}} at j = %{{x:.1f}}<extra></extra>",
+        )
+    figure.add_vline(x=j, line={"color": ACCENT, "dash": "dash"})
+    figure.update_xaxes(title="j", color=TEXT, showgrid=False, fixedrange=True)
+    figure.update_yaxes(title="probability", range=[-0.02, 1.02], color=TEXT, showgrid=False)
+    figure.update_layout(
+        **{**plain(height=300), "margin": {"l": 48, "r": 8, "t": 8, "b": 44}},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},
+    )
+    return figure
+
+
+def _told(pattern: str, values: np.ndarray) -> np.ndarray:
+    return np.array(
+        [
+            [
+                pattern.format(place=f"({row},{column})", value=f"{value:.4f}")
+                for column, value in enumerate(line)
+            ]
+            for row, line in enumerate(values)
+        ],
+        dtype=object,
+    )
+
+
+def _spelt(character: str) -> str:
+    return {"<": "less than", ">": "greater than", "&": "ampersand"}.get(character, character)

@@ -1,0 +1,64 @@
+"""All samples in one plane, the codes marked, and one drawing placed among them."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from lenet import spec
+from lenet.figures.palette import TEXT
+from lenet.figures.sheet import ACCENT, plain
+
+
+def plane(
+    samples: np.ndarray,
+    labels: np.ndarray,
+    marks: np.ndarray,
+    drawing: np.ndarray,
+    axes: tuple[str, str],
+) -> go.Figure:
+    """Every sample is its own digit, every code a digit in a box, the drawing a star.
+
+    Args:
+        samples: (n, 2) coordinates, and ``labels`` (n,) their classes.
+        marks: (10, 2), the codes'.
+        drawing: (2,), the drawing's.
+        axes: what the two coordinates are.
+    """
+    figure = go.Figure()
+    names = np.array(spec.CLASSES)
+    figure.add_scatter(
+        x=samples[:, 0],
+        y=samples[:, 1],
+        mode="text",
+        text=names[labels],
+        textfont={"color": TEXT, "size": 11},
+        customdata=np.arange(len(samples)),
+        hovertemplate="sample %{customdata}, a %{text}: (%{x:.2f}, %{y:.2f})<extra></extra>",
+        name="samples",
+    )
+    figure.add_scatter(
+        x=marks[:, 0],
+        y=marks[:, 1],
+        mode="markers+text",
+        text=names,
+        textfont={"color": "white", "size": 13},
+        marker={"symbol": "square", "size": 20, "color": "rgb(52,122,206)"},
+        hovertemplate="code of %{text}: (%{x:.2f}, %{y:.2f})<extra></extra>",
+        name="codes",
+    )
+    figure.add_scatter(
+        x=drawing[:1],
+        y=drawing[1:],
+        mode="markers",
+        marker={"symbol": "star", "size": 20, "color": ACCENT},
+        hovertemplate="the drawing: (%{x:.2f}, %{y:.2f})<extra></extra>",
+        name="the drawing",
+    )
+    for update, title in zip((figure.update_xaxes, figure.update_yaxes), axes, strict=True):
+        update(title=title, color=TEXT, showgrid=False, zeroline=False)
+    figure.update_layout(
+        **{**plain(height=560), "margin": {"l": 50, "r": 8, "t": 8, "b": 44}},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},
+    )
+    return figure

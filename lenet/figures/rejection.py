@@ -1,0 +1,56 @@
+"""When to believe an answer: the shares of digits that a threshold keeps, and the strangers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from lenet import spec
+from lenet.figures.palette import TEXT
+from lenet.figures.sheet import ACCENT, Picture, plain, sheet
+from lenet.posterior import Rejection
+from lenet.spec import Block
+
+
+def shares(curve: Rejection, threshold: float) -> go.Figure:
+    """Accepted and right, accepted and wrong, rejected, against the threshold, in percent."""
+    figure = go.Figure()
+    for name, values, colour in [
+        ("accepted and right", curve.right, "rgb(52,122,206)"),
+        ("accepted and wrong", curve.wrong, "rgb(221,118,38)"),
+        ("rejected", curve.rejected, TEXT),
+    ]:
+        figure.add_scatter(
+            x=curve.thresholds,
+            y=100 * values,
+            mode="lines",
+            line={"color": colour, "width": 2, "shape": "hv"},
+            name=name,
+            hovertemplate=name + " %{y:.2f} % at %{x:.1f}<extra></extra>",
+        )
+    figure.add_vline(x=threshold, line={"color": ACCENT, "dash": "dash"})
+    figure.update_xaxes(title="threshold: farthest distance believed", color=TEXT, showgrid=False)
+    figure.update_yaxes(title="% of the samples", range=[-2, 102], color=TEXT, showgrid=False)
+    figure.update_layout(
+        **{**plain(height=300), "margin": {"l": 48, "r": 8, "t": 8, "b": 44}},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},
+    )
+    return figure
+
+
+def strangers(names: Sequence[str], inputs: np.ndarray, believed: Sequence[bool]) -> go.Figure:
+    """(n, 32, 32) inputs that are no digits; those taken for one are outlined."""
+    side = spec.INPUT_SIZE
+    pictures = [
+        Picture(
+            name,
+            values,
+            np.full((side, side), f"{name}: {'believed' if taken else 'rejected'}", dtype=object),
+            (Block(0, 0, side, side),) if taken else (),
+        )
+        for name, values, taken in zip(names, inputs, believed, strict=True)
+    ]
+    limits = (spec.BACKGROUND, spec.INK)
+    return sheet(pictures, 5, limits=limits, ink=True, gap=4, title_rows=6, cell=3, legend=False)

@@ -1,0 +1,79 @@
+"""F6 by hand: a picture whose places flip, and the ten distances that follow at once."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from lenet import codes, spec
+from lenet.figures import palette
+from pages.parts.modules import asset, texts
+from pages.parts.wire import pack
+
+_KEY = "code_morph"
+_ADDRESS = "f6"
+_FOLDER = "code_morph"
+
+_morph = st.components.v2.component(
+    "lenet_code_morph",
+    html=asset(_FOLDER, "code_morph.html"),
+    css=asset(_FOLDER, "code_morph.css"),
+    js=asset("loaders", "modules.js"),
+)
+
+
+def show(f6: np.ndarray, towards: int) -> None:
+    """Show F6 (84,), to be flipped and moved; ``towards`` is the code to move to at first.
+
+    What was changed by hand is kept in the address.
+    """
+    header = {
+        "entry": "code_morph.js",
+        "modules": texts(_FOLDER, "scale.js", "theme.js"),
+        "rows": spec.CODE_ROWS,
+        "columns": spec.CODE_COLUMNS,
+        "classes": spec.CLASSES,
+        "limit": spec.AMPLITUDE,
+        "palette": palette.ENDS,
+        "state": read(st.query_params.get(_ADDRESS, ""), towards),
+    }
+    with st.container(key="morph"):
+        _morph(
+            key=_KEY,
+            data=pack(header, [f6, codes.DIGITS]),
+            on_by_hand_change=lambda: _keep(st.session_state[_KEY].by_hand),
+        )
+
+
+def read(text: str, towards: int) -> dict[str, Any]:
+    """``towards-percent-places``, as in ``8-50-3.17.80``; anything else is F6 as it is."""
+    state = {"towards": towards, "amount": 0.0, "flipped": list[int]()}
+    parts = re.fullmatch(r"(\d)-(\d{1,3})-((?:\d{1,2}(?:\.\d{1,2})*)?)", text, re.ASCII)
+    if not parts or int(parts[2]) > 100:
+        return state
+    places = {int(place) for place in parts[3].split(".") if place}
+    if any(place >= spec.CODE_UNITS for place in places):
+        return state
+    return {"towards": int(parts[1]), "amount": int(parts[2]) / 100, "flipped": sorted(places)}
+
+
+def write(state: dict[str, Any]) -> str:
+    """What ``read`` reads; nothing while F6 is as it is."""
+    if not state["amount"] and not state["flipped"]:
+        return ""
+    places = ".".join(str(int(place)) for place in sorted(state["flipped"]))
+    return f"{int(state['towards'])}-{round(state['amount'] * 100)}-{places}"
+
+
+def _keep(state: Any) -> None:
+    try:
+        text = write(state)
+    except (KeyError, TypeError, ValueError):
+        return  # a message that this component does not send
+    if text:
+        st.query_params[_ADDRESS] = text
+    else:
+        st.query_params.pop(_ADDRESS, None)

@@ -1,0 +1,102 @@
+"""All samples in one plane, and the drawing among them while it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+import torch
+
+from lenet import Trace, codes, samples, spec
+from lenet.plane import Plane
+from pages.parts import canvas, sample_units
+from pages.parts.figure import figure
+from pages.parts.network import Network
+from pages.parts.trouble import or_sentence
+
+_COMPONENTS, _DISTANCES = "principal components of F6", "two distances"
+_START = ("4", "9")
+"""Two classes that are often confused."""
+
+
+@dataclass(frozen=True, eq=False)
+class _View:
+    """Coordinates (n, 2) of the samples and of the codes, (2,) of the drawing."""
+
+    points: np.ndarray
+    marks: np.ndarray
+    star: np.ndarray
+    axes: tuple[str, str]
+
+
+def show(net: Network, trace: Trace) -> None:
+    """A canvas and the plane; ``trace`` is what is placed while the canvas is empty."""
+    from lenet.figures.plane import plane
+
+    beside, among = st.columns([1, 3], gap="medium")
+    with beside:
+        drawn = _drawn()
+        shown = trace if drawn is None else net.trace(drawn)
+        by = st.segmented_control(
+            "Plane of",
+            (_COMPONENTS, _DISTANCES),
+            default=_COMPONENTS,
+            required=True,
+            key="plane",
+            bind="query-params",
+        )
+        known = sample_units.trace(net)
+        view = _by_distances(known, shown) if by == _DISTANCES else _by_components(known, shown)
+    with among:
+        figure(
+            plane(view.points, samples.load().labels, view.marks, view.star, view.axes),
+            key="plane_figure",
+            alt="All samples, the ten codes and the drawing in one plane",
+        )
+
+
+def _drawn() -> torch.Tensor | None:
+    drawing = canvas.current()
+    pen = canvas.chosen_pen()
+    canvas.show(pen)
+    st.button("Clear", key="clear_here", on_click=drawing.clear)
+    return or_sentence(lambda: drawing.prepared(pen))
+
+
+def _by_distances(known: Trace, shown: Trace) -> _View:
+    across, up = (
+        spec.CLASSES.index(
+            st.selectbox(
+                f"Distance {key}",
+                spec.CLASSES,
+                spec.CLASSES.index(start),
+                key=key,
+                bind="query-params",
+            )
+        )
+        for key, start in zip(("across", "up"), _START, strict=True)
+    )
+    chosen = [across, up]
+    return _View(
+        known.output.numpy()[:, chosen],
+        codes.distances()[:, chosen],
+        shown.output.numpy()[0, chosen],
+        (_axis(across), _axis(up)),
+    )
+
+
+def _by_components(known: Trace, shown: Trace) -> _View:
+    points = known.f6.numpy()[:, :, 0, 0]
+    flat = Plane.through(points)
+    st.caption(f"They hold {flat.share:.0%} of the variance of F6.")
+    return _View(
+        flat.place(points),
+        flat.place(codes.DIGITS),
+        flat.place(shown.f6.numpy()[:, :, 0, 0])[0],
+        ("first principal component", "second principal component"),
+    )
+
+
+def _axis(digit: int) -> str:
+    return f"distance to the code of {spec.CLASSES[digit]}"

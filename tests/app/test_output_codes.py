@@ -1,0 +1,87 @@
+"""The page of output codes without a browser: whatever the address says, it opens."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts.code_morph import read, write
+from tests.stage import ROOT
+
+PAGE = "pages/explore/output_codes.py"
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.chdir(ROOT)
+    return AppTest.from_file(str(ROOT / PAGE), default_timeout=60)
+
+
+def test_it_opens_on_the_distances(page: AppTest) -> None:
+    page.run()
+    assert not page.exception
+    assert not page.error
+    assert "3 wins with a distance of" in page.markdown[0].value
+    assert len(page.get("plotly_chart")) == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "charts"),
+    [
+        ("F6 by hand", 0),
+        ("The codes", 2),
+        ("Probabilities", 2),
+        ("Rejection", 2),
+        ("All samples", 1),
+    ],
+)
+def test_every_part_opens_by_its_own_address(page: AppTest, part: str, charts: int) -> None:
+    page.query_params["part"] = part
+    page.run()
+    assert not page.exception
+    assert len(page.get("plotly_chart")) == charts
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value"),
+    [
+        ("Nothing", "on", "x"),
+        ("F6 by hand", "f6", "11-900-99.1"),
+        ("The codes", "character", "no"),
+        ("Probabilities", "j", "-5"),
+        ("Rejection", "threshold", "many"),
+        ("All samples", "plane", "sphere"),
+        ("All samples", "across", "x"),
+    ],
+)
+def test_a_bad_address_falls_back(page: AppTest, part: str, key: str, value: str) -> None:
+    page.query_params["part"] = part
+    page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    assert not page.error
+
+
+def test_two_distances_can_be_chosen(page: AppTest) -> None:
+    page.query_params["part"] = "All samples"
+    page.query_params["plane"] = "two distances"
+    page.query_params["across"] = "7"
+    page.run()
+    assert not page.exception
+    assert page.selectbox(key="across").value == "7"
+
+
+@pytest.mark.parametrize(
+    "text", ["8-50-3.17.80", "0-100-", "9-0-0", "3-1-83"], ids=lambda text: f"f6={text}"
+)
+def test_what_was_changed_by_hand_survives_the_address(text: str) -> None:
+    assert write(read(text, 4)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "8-50", "8-101-1", "8-50-84", "a-1-2", "8-50-3.", "\u0663-1-2"]
+)
+def test_anything_else_is_f6_as_it_is(text: str) -> None:
+    state = read(text, 4)
+    assert state == {"towards": 4, "amount": 0.0, "flipped": []}
+    assert write(state) == ""

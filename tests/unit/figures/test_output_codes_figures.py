@@ -1,0 +1,101 @@
+"""What the figures of the output codes say adds up to the network's distances."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+import torch
+
+from lenet import codes, posterior, spec, units
+from lenet.figures.output_codes import (
+    character_set,
+    differences,
+    distance_matrix,
+    f6_and_what_decides,
+    over_j,
+    posteriors,
+)
+from lenet.figures.plane import plane
+from lenet.figures.rejection import shares, strangers
+from lenet.model import LeNet5
+from lenet.resemblance import CHARACTERS
+
+
+@pytest.fixture
+def answer(network: LeNet5, image: torch.Tensor) -> units.Distance:
+    winner = int(network(image).argmin())
+    explained = units.explain(network, image, "output", winner)
+    assert isinstance(explained, units.Distance)
+    return explained
+
+
+def numbers(told: np.ndarray, begins: str) -> list[float]:
+    texts = [text for text in told.ravel() if text.startswith(begins) or begins in text]
+    return [float(re.findall(r"-?\d+\.\d{4}", text)[-1]) for text in texts]
+
+
+def test_the_squares_under_each_code_add_up_to_its_distance(
+    answer: units.Distance, network: LeNet5, image: torch.Tensor
+) -> None:
+    figure = differences(answer.f6, answer.map)
+    titles = [note.text for note in figure.layout.annotations]
+    distances = network(image)[0].tolist()
+    assert [t for t in titles if t.startswith("=")] == [f"= {value:.2f}" for value in distances]
+    told = figure.data[0].customdata
+    assert sum(numbers(told, "squared difference")) == pytest.approx(sum(distances), abs=0.05)
+    outlined = [shape for shape in figure.layout.shapes if shape.line.width == 2]
+    assert len(outlined) == 1, "the winner's squares alone"
+
+
+def test_what_decides_adds_up_to_the_lead(answer: units.Distance) -> None:
+    told = f6_and_what_decides(answer).data[0].customdata
+    assert sum(numbers(told, "adds")) == pytest.approx(answer.gap, abs=0.01)
+    assert len(numbers(told, "F6 (")) == spec.CODE_UNITS
+
+
+def test_the_matrix_is_that_of_the_codes() -> None:
+    heatmap = distance_matrix().data[0]
+    assert heatmap.z[6][8] == 48
+    assert heatmap.z.max() == 200
+    assert np.array_equal(heatmap.z, codes.distances())
+
+
+def test_the_character_set_is_complete_and_marks_the_chosen_and_its_neighbours() -> None:
+    figure = character_set("O", ["o", "0"])
+    told = set(figure.data[0].customdata.ravel()) - {""}
+    assert len(told) == len(CHARACTERS)
+    assert sum(shape.line.width == 2 for shape in figure.layout.shapes) == 3
+    assert not any(note.text in {"<", "&"} for note in figure.layout.annotations)
+
+
+def test_the_bars_are_the_posterior_and_the_curve_passes_through_them() -> None:
+    penalties = np.array([30.0, 12.0, *[60.0] * 8])
+    share = posterior.with_rubbish(penalties, 12.0)
+    bars = posteriors(share).data[0]
+    assert list(bars.y) == pytest.approx(share.tolist())
+    assert list(bars.x)[-1] == "rubbish"
+    winner, rubbish = over_j(penalties, 12.0).data
+    at = int(np.argmin(np.abs(winner.x - 12.0)))
+    assert winner.name == "1"
+    assert winner.y[at] == pytest.approx(rubbish.y[at], abs=1e-6), "equal where j is the distance"
+
+
+def test_the_shares_are_the_curves_and_the_strangers_taken_for_digits_are_outlined() -> None:
+    curve = posterior.rejection(np.eye(10) * 5, np.arange(10), np.array([0.0, 1.0, 6.0]))
+    drawn = {trace.name: trace.y for trace in shares(curve, 1.0).data}
+    assert np.allclose(sum(drawn.values()), 100)
+    figure = strangers(["a", "b"], np.zeros((2, 32, 32)), [True, False])
+    assert sum(shape.line.width == 2 for shape in figure.layout.shapes) == 1
+
+
+def test_the_plane_shows_every_sample_as_its_digit() -> None:
+    generator = np.random.default_rng(5)
+    points, marks = generator.normal(size=(30, 2)), generator.normal(size=(10, 2))
+    labels = np.arange(30) % 10
+    samples, ten, star = plane(points, labels, marks, np.array([1.5, -2.0]), ("x", "y")).data
+    assert list(samples.text) == [str(label) for label in labels]
+    assert np.array_equal(np.column_stack([samples.x, samples.y]), points)
+    assert list(ten.text) == list(spec.CLASSES)
+    assert (star.x[0], star.y[0]) == (1.5, -2.0)
