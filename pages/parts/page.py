@@ -32,6 +32,12 @@ def navigate() -> None:
                 url_path="receptive-fields",
                 icon=":material/filter_center_focus:",
             ),
+            st.Page(
+                "pages/explore/output_codes.py",
+                title="Output codes",
+                url_path="output-codes",
+                icon=":material/qr_code_2:",
+            ),
         ],
     }
     st.navigation(pages, position="top").run()
