@@ -254,3 +254,26 @@ def test_a_silent_server_leaves_the_view_live_and_verifies_later(browser: Browse
         assert told["digit"] == "3"
         expect(page.locator(f"{stage.VIEW} .badge")).to_contain_text("verified by PyTorch")
         page.close()
+
+
+def test_the_canvas_takes_strokes_before_the_weights_are_there(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(
+        """globalThis.lenet = {
+            promise: new Promise((done) => { window.release = () => done(window.held); }),
+            resolve: (held) => { window.held = held; },
+        };"""
+    )
+    page.goto(address)
+    waiting = page.locator(f"{stage.VIEW} .waiting")
+    expect(waiting).to_contain_text("weights are on their way")
+    page.wait_for_selector(stage.CANVAS)
+    stage.draw(page, DIGITS["7"], steps=4)
+    page.wait_for_function("window.held !== undefined")
+    expect(page.locator(stage.ANSWER)).to_contain_text("The network reads 7")
+    page.evaluate("window.release()")
+    assert stage.wait_for_answer(page, 1)["digit"] == "7"
+    expect(waiting).to_have_count(0)
+    page.close()
