@@ -1,0 +1,151 @@
+"""How long the Explore pages take to answer, in Chromium: from the event to the changed page.
+
+For every interaction the time from the pointer or key event, taken in the page, to the first
+frame in which the page shows the answer. Prints one JSON object a line; ``--times`` sets how
+often each is measured, ``--only`` names one page. To be reached: 400 ms in the median, 700
+where a Plotly figure changes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+from collections.abc import Callable, Iterator
+from itertools import cycle
+
+from playwright.sync_api import Page
+
+from tests import stage
+
+Interaction = Callable[[Page, int], float]
+
+_BEGIN = """() => {
+    for (const kind of ["pointerdown", "pointermove", "keydown", "change"]) {
+        document.addEventListener(kind, () => { window.began ??= performance.now(); }, true);
+    }
+}"""
+_PLOT = "document.querySelector('.st-key-{key} .js-plotly-plot')"
+
+
+def answered(page: Page, act: Callable[[], object], condition: str) -> float:
+    """Milliseconds from the first event of ``act`` until ``condition`` holds in the page."""
+    page.evaluate("window.began = undefined")
+    act()
+    ready = f"(() => window.began !== undefined && ({condition}) && performance.now() - began)()"
+    return float(page.wait_for_function(ready, polling="raf").json_value())
+
+
+def until_drawn(page: Page, key: str, act: Callable[[], object]) -> float:
+    """The same, until the figure with that key shows other data."""
+    plot = _PLOT.format(key=key)
+    page.wait_for_function(f"{plot}?._fullData?.length")
+    page.evaluate(f"window.before = {plot}._fullData[0]")
+    changed = f"{plot}?._fullData?.[0] && {plot}._fullData[0] !== window.before"
+    time = answered(page, act, changed)
+    stage.settle(page)
+    return time
+
+
+def centre_of_unit(page: Page, unit: int) -> tuple[float, float]:
+    """Where a unit of the first S4 maps stands in the window."""
+    x, y = page.locator(".st-key-receptive_field .fields").evaluate(
+        """(root, n) => {
+            const tile = root.view.stage.tiles.filter(({ layer }) => layer === "s4")[n % 5];
+            const box = root.querySelector(".picture").getBoundingClientRect();
+            const [row, column] = [n % tile.rows, (2 * n) % tile.columns];
+            return [box.x + tile.x + (column + 0.5) * tile.scale,
+                    box.y + tile.y + (row + 0.5) * tile.scale];
+        }""",
+        unit,
+    )
+    return x, y
+
+
+def receptive_fields(page: Page) -> Iterator[tuple[str, Interaction]]:
+    page.wait_for_selector(".st-key-receptive_field .fields[data-unit]")
+    fields = (
+        "[...document.querySelectorAll('.st-key-receptive_field *')].find((n) => n.shadowRoot)"
+        ".shadowRoot.querySelector('.fields')"
+    )
+
+    def point(page: Page, time: int) -> float:
+        page.mouse.move(5, 5)
+        shown = page.evaluate(f"{fields}.dataset.unit")
+        place = centre_of_unit(page, time)
+        return answered(
+            page, lambda: page.mouse.move(*place), f"{fields}.dataset.unit !== {shown!r}"
+        )
+
+    def pick(page: Page, time: int) -> float:
+        place = centre_of_unit(page, time)
+        return until_drawn(page, "effective", lambda: page.mouse.click(*place))
+
+    yield "point at a unit: its field is marked", point
+    yield "pick a unit: its effective field is drawn (Plotly)", pick
+
+
+def output_codes(page: Page) -> Iterator[tuple[str, Interaction]]:
+    names = cycle("7042958163")
+
+    def other_sample(page: Page, _: int) -> float:
+        page.locator(".st-key-on input").click()
+        option = page.get_by_role("option", name=next(names), exact=True)
+        return until_drawn(page, "differences", option.click)
+
+    def flip(page: Page, time: int) -> float:
+        morph = (
+            "[...document.querySelectorAll('.st-key-morph *')].find((n) => n.shadowRoot)"
+            ".shadowRoot.querySelector('.morph')"
+        )
+        shown = page.evaluate(f"{morph}.dataset.distances")
+        place = page.locator(f".st-key-morph [data-place='{time % 84}']")
+        return answered(page, place.click, f"{morph}.dataset.distances !== {shown!r}")
+
+    def threshold(page: Page, _: int) -> float:
+        slider = page.locator(".st-key-threshold").get_by_role("slider")
+        return until_drawn(page, "shares", lambda: slider.press("ArrowRight"))
+
+    page.wait_for_selector(".st-key-differences .js-plotly-plot")
+    yield "another drawing: codes and differences are drawn (Plotly)", other_sample
+    page.get_by_role("tab", name="F6 by hand").click()
+    page.wait_for_selector(".st-key-morph .morph[data-distances]")
+    yield "flip a place: the distances move", flip
+    page.get_by_role("tab", name="Rejection").click()
+    page.wait_for_selector(".st-key-shares .js-plotly-plot")
+    yield "another threshold: two figures are drawn (Plotly)", threshold
+
+
+PAGES: dict[str, Callable[[Page], Iterator[tuple[str, Interaction]]]] = {
+    "receptive-fields": receptive_fields,
+    "output-codes": output_codes,
+}
+"""Address -> what is measured there; each page is opened once, its interactions in order."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=12)
+    parser.add_argument("--only", choices=PAGES)
+    arguments = parser.parse_args()
+    with stage.server() as address, stage.chromium() as browser:
+        for name in [arguments.only] if arguments.only else PAGES:
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.add_init_script(f"({_BEGIN})()")
+            page.goto(f"{address}/{name}")
+            page.wait_for_selector("h1.page-title")
+            stage.settle(page)
+            for what, interact in PAGES[name](page):
+                times = [interact(page, time) for time in range(arguments.times + 2)][2:]
+                told = {
+                    "page": name,
+                    "interaction": what,
+                    "median": round(statistics.median(times), 1),
+                    "max": round(max(times), 1),
+                }
+                print(json.dumps(told))
+            page.close()
+
+
+if __name__ == "__main__":
+    main()
