@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
+from lenet import spec
 from lenet.figures.palette import TEXT, colour_scale
-from lenet.figures.sheet import ACCENT, plain
+from lenet.figures.sheet import ACCENT, ink_scale, plain
 
 _TITLE, _LIMIT, _GAP = 2.6, 2.0, 3.0
 
@@ -24,7 +25,7 @@ class Picture:
 
     ``magnify`` shows a value as so many cells, for kernels beside maps; ``sign`` stands before
     the picture; ``marked`` = (row, column, height, width) is outlined; ``scale`` has the limit
-    written below.
+    written below; ``ink`` shows an input, from paper to ink, in greys.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Picture:
     sign: str = ""
     marked: tuple[int, int, int, int] | None = None
     scale: bool = True
+    ink: bool = False
 
     @property
     def height(self) -> int:
@@ -58,21 +60,15 @@ def picture_rows(rows: Sequence[Sequence[Picture]], cell: float = 9) -> go.Figur
     deep = max(top + picture.height for _, top, picture in places)
     wide = max(left + picture.width for left, _, picture in places)
     cells = np.full((int(deep + 1), int(wide + 1)), np.nan)
+    inked = cells.copy()
     told = np.full((*cells.shape, 2), "", dtype=object)
     figure = go.Figure()
     for left, top, picture in places:
-        _place(cells, told, picture, left, top)
+        _place(inked if picture.ink else cells, told, picture, left, top)
         _frame(figure, picture, left, top)
-    figure.add_heatmap(
-        z=cells,
-        customdata=told,
-        hovertemplate="%{customdata[0]} = %{customdata[1]}<extra></extra>",
-        hoverongaps=False,
-        colorscale=colour_scale(),
-        zmin=-1,
-        zmax=1,
-        showscale=False,
-    )
+    _heatmap(figure, cells, told, colour_scale(), -1)
+    if any(picture.ink for _, _, picture in places):
+        _heatmap(figure, inked, told, ink_scale(), 0)
     figure.update_xaxes(
         visible=False, range=[-0.5 - _GAP, wide + 0.5], constrain="domain", fixedrange=True
     )
@@ -86,6 +82,25 @@ def picture_rows(rows: Sequence[Sequence[Picture]], cell: float = 9) -> go.Figur
     )
     figure.update_layout(**plain(height=round((deep + _LIMIT + _TITLE) * cell) + 16))
     return figure
+
+
+def _heatmap(
+    figure: go.Figure,
+    cells: np.ndarray,
+    told: np.ndarray,
+    scale: list[tuple[float, str]],
+    lowest: float,
+) -> None:
+    figure.add_heatmap(
+        z=cells,
+        customdata=told,
+        hovertemplate="%{customdata[0]} = %{customdata[1]}<extra></extra>",
+        hoverongaps=False,
+        colorscale=scale,
+        zmin=lowest,
+        zmax=1,
+        showscale=False,
+    )
 
 
 def _places(rows: Sequence[Sequence[Picture]]) -> list[tuple[int, int, Picture]]:
@@ -107,8 +122,14 @@ def _place(cells: np.ndarray, told: np.ndarray, picture: Picture, left: int, top
     for (row, column), value in np.ndenumerate(values):
         texts[row, column] = f"{picture.title} ({row},{column})", f"{value:.4f}".replace("-", "−")
     place = np.s_[top : top + picture.height, left : left + picture.width]
-    cells[place] = (values / picture.limit).repeat(picture.magnify, 0).repeat(picture.magnify, 1)
+    shown = _coverage(values) if picture.ink else values / picture.limit
+    cells[place] = shown.repeat(picture.magnify, 0).repeat(picture.magnify, 1)
     told[place] = texts.repeat(picture.magnify, 0).repeat(picture.magnify, 1)
+
+
+def _coverage(values: np.ndarray) -> np.ndarray:
+    """Input values as 0 for paper to 1 for ink."""
+    return (values - spec.BACKGROUND) / (spec.INK - spec.BACKGROUND)
 
 
 def _frame(figure: go.Figure, picture: Picture, left: int, top: int) -> None:
@@ -119,7 +140,7 @@ def _frame(figure: go.Figure, picture: Picture, left: int, top: int) -> None:
         x, y = left + column - 0.5, top + row - 0.5
         _outline(figure, (x, y, x + width, y + height), ACCENT, 2.5)
     _write(figure, picture.title, left - 0.5, top - 0.5, "left", "bottom", 11)
-    if picture.scale:
+    if picture.scale and not picture.ink:
         _write(figure, f"±{picture.limit:.2f}", left - 0.5, bottom, "left", "top", 10)
     if picture.sign:
         middle = (top + bottom) / 2

@@ -21,6 +21,12 @@ def navigate() -> None:
         ],
         "Explore": [
             st.Page(
+                "pages/explore/architecture.py",
+                title="Architecture",
+                url_path="architecture",
+                icon=":material/layers:",
+            ),
+            st.Page(
                 "pages/explore/connections.py",
                 title="Connections",
                 url_path="connections",

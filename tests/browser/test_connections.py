@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 import lenet
 from lenet import connection_table as tables
@@ -14,6 +14,11 @@ from lenet import mnist, samples, spec
 from lenet.partial_maps import PartialMaps
 from lenet.what_if import with_table
 from tests import stage
+
+
+def is_error(line: ConsoleMessage) -> bool:
+    """Streamlit's own search for its server below the page's address is none."""
+    return line.type == "error" and "/_stcore/" not in line.location["url"]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +34,7 @@ def connections(browser: Browser, explore_address: str) -> Iterator[Page]:
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if is_error(line) else None)
     page.goto(f"{explore_address}/connections?on=3")
     expect(page.locator(".st-key-detail .js-plotly-plot")).to_be_visible(timeout=30_000)
     stage.settle(page)

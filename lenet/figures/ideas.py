@@ -1,0 +1,128 @@
+"""The paper's three ideas at work: local fields, shared weights, sub-sampling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import plotly.graph_objects as go
+
+from lenet import spec
+from lenet.figures.axes import plain_axes
+from lenet.figures.palette import ENDS
+from lenet.figures.pictures import Picture, largest, picture_rows
+from lenet.figures.sheet import plain
+from lenet.units import WeightedSum
+
+
+def one_kernel(drawing: np.ndarray, unit: WeightedSum, c1_map: np.ndarray) -> go.Figure:
+    """A C1 unit: its field on the drawing (32, 32), patch times kernel, and its place in the map.
+
+    ``c1_map`` (28, 28) is what the same kernel makes of the whole drawing.
+    """
+    field = unit.layer.sees(unit.row, unit.column)
+    patch, kernel, products = unit.patches[0], unit.kernels[0], unit.products[0]
+    return picture_rows(
+        [
+            [
+                Picture(
+                    "input",
+                    drawing,
+                    spec.INK,
+                    marked=(field.row, field.column, field.side, field.side),
+                    ink=True,
+                ),
+                Picture(
+                    f"{unit.layer.name}[{unit.map}]",
+                    c1_map,
+                    spec.AMPLITUDE,
+                    sign="→",
+                    marked=(unit.row, unit.column, 1, 1),
+                ),
+            ],
+            [
+                Picture("patch", patch, spec.INK, magnify=3, ink=True),
+                Picture("kernel", kernel, largest(kernel), magnify=3, sign="×"),
+                Picture("products", products, largest(products), magnify=3, sign="="),
+            ],
+        ],
+        cell=7,
+    )
+
+
+def gates(c1_map: np.ndarray, learned: np.ndarray, turned: np.ndarray, map_: int) -> go.Figure:
+    """A C1 map (28, 28), and S2's map (14, 14) of it as learned and with other parameters."""
+    return picture_rows(
+        [
+            [
+                Picture(f"C1[{map_}]", c1_map, spec.AMPLITUDE),
+                Picture(f"S2[{map_}] as learned", learned, spec.AMPLITUDE, magnify=2, sign="→"),
+                Picture("as turned", turned, spec.AMPLITUDE, magnify=2),
+            ]
+        ],
+        cell=8,
+    )
+
+
+def changes(by_pixels: Mapping[int, Mapping[str, float]]) -> go.Figure:
+    """How much each layer changes, in percent of itself, for each number of pixels."""
+    figure = go.Figure()
+    for (pixels, changed), colour in zip(by_pixels.items(), ENDS["either"], strict=False):
+        figure.add_bar(
+            name=f"{pixels} pixel" + ("s" if pixels > 1 else ""),
+            x=[spec.BY_KEY[key].name for key in changed],
+            y=[100 * change for change in changed.values()],
+            marker={"color": f"rgb{colour}"},
+            text=[f"{100 * change:.0f}" for change in changed.values()],
+            textposition="outside",
+            hovertemplate="%{x} changes by %{y:.1f} %<extra></extra>",
+            cliponaxis=False,
+        )
+    plain_axes(figure)
+    figure.update_xaxes(type="category", showgrid=False)
+    figure.update_yaxes(title="change, % of the layer", rangemode="tozero")
+    return figure.update_layout(
+        **plain(height=330) | {"margin": {"l": 52, "r": 8, "t": 34, "b": 30}},
+        legend={"orientation": "h", "y": 1.04, "yanchor": "bottom", "x": 0},
+        barmode="group",
+    )
+
+
+def positions(pixels: int, kernel: int, stride: int, padding: int, outputs: int) -> go.Figure:
+    """One row of pixels, its padding, and below it what each output reads."""
+    low, high = (",".join(map(str, end)) for end in ENDS["either"])
+    figure = go.Figure()
+    for first, last, colour, name in (
+        (-padding, 0, f"rgba({low},0.25)", "padding"),
+        (0, pixels, f"rgba({low},0.9)", "pixels"),
+        (pixels, pixels + padding, f"rgba({low},0.25)", "padding"),
+    ):
+        if last > first:
+            figure.add_bar(
+                x=[last - first],
+                base=[first],
+                y=[0],
+                orientation="h",
+                width=0.9,
+                marker={"color": colour},
+                hovertemplate=f"{last - first} {name}<extra></extra>",
+            )
+    starts = [place * stride - padding for place in range(outputs)]
+    figure.add_bar(
+        x=[kernel] * outputs,
+        base=starts,
+        y=[place + 2 for place in range(outputs)],
+        orientation="h",
+        width=0.8,
+        marker={"color": f"rgba({high},0.85)"},
+        customdata=list(range(outputs)),
+        hovertemplate="output %{customdata} reads pixel %{base} and on<extra></extra>",
+    )
+    plain_axes(figure, grid=False)
+    figure.update_xaxes(title="pixel")
+    figure.update_yaxes(visible=False, autorange="reversed")
+    return figure.update_layout(
+        **plain(height=280) | {"margin": {"l": 8, "r": 8, "t": 8, "b": 40}},
+        barmode="overlay",
+        showlegend=False,
+    )

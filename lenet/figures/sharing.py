@@ -1,0 +1,74 @@
+"""Weight sharing to scale: for each layer the parameters and the connections they serve."""
+
+from __future__ import annotations
+
+import math
+
+import plotly.graph_objects as go
+
+from lenet import spec
+from lenet.figures.axes import plain_axes
+from lenet.figures.palette import ENDS, TEXT
+from lenet.figures.sheet import plain
+
+_ACROSS = 3
+"""Layers side by side: six would leave a phone no room for their numbers."""
+
+
+def shared_weights() -> go.Figure:
+    """Two squares a layer whose areas are its parameters and its connections, all to one scale."""
+    largest = math.sqrt(max(layer.connections for layer in spec.SQUASHED))
+    letters = 0.46 * largest
+    figure = go.Figure()
+    floor, right = 0.0, 0.0
+    for first in range(0, len(spec.SQUASHED), _ACROSS):
+        row = spec.SQUASHED[first : first + _ACROSS]
+        floor -= math.sqrt(max(layer.connections for layer in row)) + (letters if first else 0)
+        left = 0.0
+        for layer in row:
+            _squares(figure, layer, left, floor)
+            left += max(math.sqrt(layer.connections), letters / 1.4) + letters / 4
+        right = max(right, left)
+    plain_axes(figure, grid=False)
+    figure.update_xaxes(visible=False, range=[-letters / 20, right], constrain="domain")
+    figure.update_yaxes(
+        visible=False, scaleanchor="x", range=[floor - letters, letters / 20], constrain="domain"
+    )
+    return figure.update_layout(
+        **plain(height=560) | {"margin": {"l": 8, "r": 8, "t": 30, "b": 8}},
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
+    )
+
+
+def _squares(figure: go.Figure, layer: spec.Layer, left: float, floor: float) -> None:
+    low, high = (",".join(map(str, end)) for end in ENDS["either"])
+    for counted, many, colour in (
+        ("connections", layer.connections, f"rgba({low},0.28)"),
+        ("parameters", layer.parameters, f"rgba({high},1)"),
+    ):
+        side = math.sqrt(many)
+        figure.add_scatter(
+            x=[left, left + side, left + side, left],
+            y=[floor, floor, floor + side, floor + side],
+            fill="toself",
+            mode="lines",
+            line={"width": 0.5, "color": colour},
+            fillcolor=colour,
+            name=counted,
+            legendgroup=counted,
+            showlegend=layer is spec.C1,
+            text=f"{layer.name}: {many:,} {counted}",
+            hoverinfo="text",
+        )
+    times = layer.connections / layer.parameters
+    figure.add_annotation(
+        x=left,
+        y=floor,
+        text=f"<b>{layer.name}</b><br>{layer.parameters:,}<br>{layer.connections:,}<br>"
+        f"{times:g} time" + ("s" if times > 1 else ""),
+        showarrow=False,
+        xanchor="left",
+        yanchor="top",
+        align="left",
+        font={"size": 11, "color": TEXT},
+    )

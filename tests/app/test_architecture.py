@@ -1,0 +1,113 @@
+"""The page about the architecture without a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.test_draw import SEVEN, path_of, put_on_canvas
+from tests.stage import ROOT
+
+PAGE = "pages/explore/architecture.py"
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.chdir(ROOT)
+    return AppTest.from_file(str(ROOT / PAGE), default_timeout=60)
+
+
+def opened(page: AppTest, parameters: Mapping[str, str]) -> AppTest:
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def text_of(page: AppTest) -> str:
+    html = " ".join(element.proto.body for element in page.get("html"))
+    said = [element.value for kind in (page.markdown, page.caption) for element in kind]
+    return " ".join([re.sub(r"<[^>]*>", " ", html), *said])
+
+
+def test_it_opens_cold_with_the_papers_table(page: AppTest) -> None:
+    text = text_of(opened(page, {}))
+    for figure in ("60,000", "340,908", "122,304", "6 × (5 × 5 + 1) = 156"):
+        assert figure in text
+    assert len(page.get("plotly_chart")) == 1
+
+
+def test_any_layer_can_be_unfolded(page: AppTest) -> None:
+    assert "60 × 5 × 5 + 16 = 1,516" in text_of(opened(page, {"unfold": "C3"}))
+
+
+def test_three_ideas_are_shown_on_a_sample_and_say_so(page: AppTest) -> None:
+    text = text_of(opened(page, {"part": "Three ideas", "on": "8"}))
+    assert "a packaged sample of a 8" in text
+    assert "(32 − 5) / 1 + 1 = 28" in text
+    assert len(page.get("plotly_chart")) == 4
+
+
+def test_three_ideas_are_shown_on_the_visitors_own_drawing(app: AppTest) -> None:
+    put_on_canvas(app, path_of(SEVEN))
+    app.run()
+    page = app.switch_page(PAGE)
+    page.query_params["part"] = "Three ideas"
+    page.run()
+    assert not page.exception
+    assert "Your own drawing" in text_of(page)
+
+
+def test_the_gates_turn_coefficient_and_bias(page: AppTest) -> None:
+    opened(page, {"part": "Three ideas"})
+    page.button(key="gate_noisy or").click().run()
+    either = page.slider(key="bias").value
+    page.button(key="gate_noisy and").click().run()
+    every = page.slider(key="bias").value
+    assert isinstance(every, float)
+    assert either == -every
+    assert every < 0
+    assert page.slider(key="coefficient").value == 1
+    page.button(key="gate_blur").click().run()
+    assert (page.slider(key="coefficient").value, page.slider(key="bias").value) == (0.25, 0)
+    assert not page.exception
+
+
+def test_a_kernel_that_does_not_fit_is_a_sentence(page: AppTest) -> None:
+    opened(page, {"part": "Three ideas", "pixels": "4", "size": "9"})
+    (told,) = page.info
+    assert "does not fit into 4 pixels" in told.value
+
+
+@pytest.mark.parametrize("layer", ["C1", "S2", "C3", "S4", "C5", "F6"])
+def test_every_layers_parameters_are_on_view(page: AppTest, layer: str) -> None:
+    text = text_of(opened(page, {"part": "Learned parameters", "weights": layer}))
+    assert f"{layer} has" in text
+    assert len(page.get("plotly_chart")) == (2 if layer == "C5" else 1)
+
+
+def test_the_disagreements_are_settled(page: AppTest) -> None:
+    text = text_of(opened(page, {"part": "Disagreements"}))
+    assert "60,000 + 850 − 44 + 900 = 61,706" in text
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"unfold": "C9"},
+        {"part": "Nothing"},
+        {"part": "Three ideas", "row": "28", "column": "-1", "kernel": "x"},
+        {"part": "Three ideas", "coefficient": "nan", "bias": "1e9", "shift": "away"},
+        {"part": "Three ideas", "pixels": "0", "size": "99", "stride": "0", "padding": "x"},
+        {"part": "Learned parameters", "weights": "Output"},
+        {"part": "Learned parameters", "weights": "C5", "c5_unit": "120"},
+    ],
+)
+def test_a_bad_address_falls_back(page: AppTest, parameters: dict[str, str]) -> None:
+    opened(page, parameters)
+    assert not page.error
+    assert page.get("plotly_chart")

@@ -1,0 +1,103 @@
+"""The architecture in a real browser: Fig. 2 clicked, a kernel slid, a gate turned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import torch
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+import lenet
+from lenet import mnist, samples, units
+from tests import stage
+
+
+def is_error(line: ConsoleMessage) -> bool:
+    """Streamlit's own search for its server below the page's address is none."""
+    return line.type == "error" and "/_stcore/" not in line.location["url"]
+
+
+@pytest.fixture(scope="module")
+def explore_address() -> Iterator[str]:
+    """A server of its own, so that the page's address is the first it is asked for."""
+    with stage.server() as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if is_error(line) else None)
+    yield page
+    context.close()
+    assert not errors
+
+
+def test_fig_2_opens_first_by_its_address_and_unfolds_what_is_clicked(
+    page: Page, explore_address: str
+) -> None:
+    page.goto(f"{explore_address}/architecture")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The architecture", timeout=30_000)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    arithmetic = page.locator(".arithmetic-of-layer")
+    expect(arithmetic).to_contain_text("6 × (5 × 5 + 1) = 156")
+    page.get_by_role("button", name="C3: 16@10×10").click()
+    expect(arithmetic).to_contain_text("60 × 5 × 5 + 16 = 1,516")
+    expect(arithmetic).not_to_contain_text("156 × 28 × 28")
+    page.wait_for_url("**unfold=C3**")
+    page.get_by_role("button", name="F6: 84").press("Enter")
+    expect(arithmetic).to_contain_text("84 × (120 + 1) = 10,164")
+
+
+def test_a_kernel_slid_by_hand_gives_the_librarys_value(page: Page, explore_address: str) -> None:
+    page.goto(f"{explore_address}/architecture?part=Three+ideas&on=3&row=12&column=20&kernel=4")
+    gallery = samples.load()
+    first = int((gallery.labels == 3).argmax())
+    three = mnist.as_input(torch.from_numpy(gallery.images[first : first + 1].copy()))
+    model = lenet.load()
+
+    def told(row: int) -> re.Pattern[str]:
+        unit = units.explain(model, three, "c1", map=4, row=row, column=20)
+        assert isinstance(unit, units.WeightedSum)
+        value = f"{unit.value:.4f}".replace("-", "−")
+        return re.compile(re.escape(unit.name) + ".*" + re.escape(f"squashed {value}"))
+
+    expect(page.get_by_text(told(12))).to_be_visible(timeout=30_000)
+    page.get_by_role("slider", name="Row").press("ArrowRight")
+    expect(page.get_by_text(told(13))).to_be_visible()
+    page.wait_for_url("**row=13**")
+
+
+def test_a_noisy_and_lets_less_through_than_a_noisy_or(page: Page, explore_address: str) -> None:
+    page.goto(f"{explore_address}/architecture?part=Three+ideas&on=3")
+    plot = page.locator(".st-key-gates .js-plotly-plot")
+    expect(plot).to_be_visible(timeout=30_000)
+
+    def turned_on(name: str) -> int:
+        page.get_by_role("button", name=name, exact=True).click()
+        sign = "-" if name == "noisy and" else ""
+        page.wait_for_url(f"**bias={sign}5.1**")
+        stage.settle(page)
+        return int(
+            plot.evaluate(
+                "plot => plot.data[0].customdata.flat()"
+                ".filter(([name, value]) => name.startsWith('as turned') && +value > 0).length"
+            )
+        )
+
+    assert turned_on("noisy or") > turned_on("noisy and") > 0
+
+
+def test_on_a_phone_nothing_is_wider_than_the_page(browser: Browser, explore_address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{explore_address}/architecture")
+    expect(page.locator(".st-key-sharing .js-plotly-plot")).to_be_visible(timeout=30_000)
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+    context.close()
