@@ -116,7 +116,50 @@ def output_codes(page: Page) -> Iterator[tuple[str, Interaction]]:
     yield "another threshold: two figures are drawn (Plotly)", threshold
 
 
+def architecture(page: Page) -> Iterator[tuple[str, Interaction]]:
+    layers = cycle(["S2: 6@14×14", "C3: 16@10×10", "S4: 16@5×5", "C1: 6@28×28"])
+
+    def unfold(page: Page, _: int) -> float:
+        shown = page.locator(".arithmetic-of-layer caption").inner_text()
+        layer = page.get_by_role("button", name=next(layers))
+        told = "document.querySelector('.arithmetic-of-layer caption')?.innerText"
+        return answered(page, layer.click, f"({told} ?? {shown!r}) !== {shown!r}")
+
+    def slide(page: Page, time: int) -> float:
+        slider = page.get_by_role("slider", name="Column")
+        return until_drawn(page, "one_kernel", lambda: slider.press("ArrowRight"))
+
+    def turn(page: Page, time: int) -> float:
+        gate = page.get_by_role("button", name=("noisy or", "noisy and")[time % 2], exact=True)
+        return until_drawn(page, "gates", gate.click)
+
+    page.wait_for_selector(".arithmetic-of-layer")
+    yield "click a layer of Fig. 2: its arithmetic is unfolded", unfold
+    page.get_by_role("tab", name="Three ideas").click()
+    page.wait_for_selector(".st-key-positions .js-plotly-plot")
+    yield "slide a kernel: field, products and map are drawn (Plotly)", slide
+    yield "turn a coefficient: S2's map is drawn (Plotly)", turn
+
+
+def connections(page: Page) -> Iterator[tuple[str, Interaction]]:
+    def cell(table: str, time: int) -> Callable[[], object]:
+        place = f"[data-row='{time % 6}'][data-column='{time % 6 + 6}']"
+        return page.locator(f".st-key-{table} button{place}").click
+
+    def pick(page: Page, time: int) -> float:
+        return until_drawn(page, "detail", cell("connections", time))
+
+    def switch(page: Page, time: int) -> float:
+        return until_drawn(page, "two_distances", cell("switches", time))
+
+    page.wait_for_selector(".st-key-shared_inputs .js-plotly-plot")
+    yield "pick a connection: its kernel and maps are drawn (Plotly)", pick
+    yield "switch a connection: the distances are drawn (Plotly)", switch
+
+
 PAGES: dict[str, Callable[[Page], Iterator[tuple[str, Interaction]]]] = {
+    "architecture": architecture,
+    "connections": connections,
     "receptive-fields": receptive_fields,
     "output-codes": output_codes,
 }
