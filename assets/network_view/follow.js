@@ -85,10 +85,23 @@ export function follow(listener) {
 }
 
 /** Whether the page has a drawing canvas of the kind that can be followed. */
-export function canFollow() {
-  const host = [...document.querySelectorAll(".st-key-canvas *")].find((node) => node.shadowRoot);
-  return Boolean(host?.shadowRoot.querySelector("canvas.upper-canvas"));
+export const canFollow = () => Boolean(shadowOfCanvas()?.querySelector("canvas.upper-canvas"));
+
+/**
+ * Presses one of the canvas's own toolbar buttons; tells whether it could be pressed.
+ *
+ * One at a time: the canvas loads what its history says in the background, and of two loads
+ * under way either may be the last.
+ */
+export function pressOnCanvas(label) {
+  const button = shadowOfCanvas()?.querySelector(`.dc-toolbar button[aria-label="${label}"]`);
+  if (!button || button.disabled) return false;
+  button.click();
+  return true;
 }
+
+const shadowOfCanvas = () =>
+  [...document.querySelectorAll(".st-key-canvas *")].find((node) => node.shadowRoot)?.shadowRoot;
 
 function drawnOn(event) {
   const [first] = event.composedPath();

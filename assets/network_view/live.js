@@ -1,9 +1,13 @@
 // Decides which trace the view shows: the browser's own while the pen moves, and the server's
 // once it has arrived. PyTorch is the authority; what is computed here is compared with it.
 
-import { canFollow, follow } from "./follow.js";
+import { canFollow, follow, pressOnCanvas } from "./follow.js";
 import { fromStrokes, over } from "./ink.js";
 
+const UNDO = "Undo"; // what the canvas calls its own buttons
+const RESET = "Reset canvas & history";
+
+const GRACE_MS = 1500; // for the server to catch up with what was followed here
 const PATIENCE_MS = 2500; // before a stroke that the server has not answered is called unverified
 
 /**
@@ -15,15 +19,16 @@ export function makeLive(view, spec, frame, network) {
   let strokes = []; // on the canvas, as lists of [x, y]
   let current = null; // points of the stroke that is being drawn
   let picture = null; // a prepared picture under the strokes
+  let initial = 0; // strokes that the canvas began with, before which its history does not go
   let revision = -1; // of the drawing, counted by the server with every change that it makes
   let yielding = false; // the next word of the server counts, whatever was followed here
   let pending = 0; // the animation frame that has been asked for
-  let patience = 0;
+  let patience = 0; // timer until a drawing is called unverified
+  let held = 0; // timer until a word of the server that does not fit is taken all the same
   const canvas = { width: 0, height: 0, pen: 0 };
 
-  const prepare = (lines) => {
-    return picture ? over(picture, lines, canvas, frame) : fromStrokes(lines, canvas, frame);
-  };
+  const prepare = (lines) =>
+    picture ? over(picture, lines, canvas, frame) : fromStrokes(lines, canvas, frame);
   const run = (lines) => {
     const input = prepare(lines);
     return { ...network.run(input ?? network.blank), empty: input === null };
@@ -55,48 +60,65 @@ export function makeLive(view, spec, frame, network) {
     },
   });
 
-  // Undo and Clear are the page's buttons: the server will say the same in a moment.
+  // Undo and Clear are the page's buttons. Where the canvas's own history can do the same, it
+  // does, at once, so that ink drawn right afterwards is safe; else the server will.
   const pressed = (event) => {
     const button = event.target.closest?.(".st-key-undo button, .st-key-clear button");
     if (!button || revision < 0) return;
-    const clear = button.closest(".st-key-clear");
-    if (clear || !strokes.length) picture = null;
-    strokes = clear ? [] : strokes.slice(0, -1);
-    revision += 1;
+    const clear = button.closest(".st-key-clear") !== null;
+    if (!strokes.length && !picture) {
+      event.stopImmediatePropagation(); // there is nothing to take back
+      return;
+    }
+    const left = clear ? [] : strokes.slice(0, -1);
+    const byHistory = !picture && left.length >= initial && strokes.length > initial;
+    if (byHistory && (clear ? initial === 0 && pressOnCanvas(RESET) : pressOnCanvas(UNDO))) {
+      event.stopImmediatePropagation();
+    } else {
+      if (clear || !strokes.length) picture = null;
+      revision += 1;
+    }
+    strokes = left;
     request();
     wait();
   };
   document.addEventListener("click", pressed, true);
+
+  const adopt = (served) => {
+    clearTimeout(held);
+    const { drawing } = served;
+    Object.assign(canvas, drawing.canvas);
+    ({ picture, initial, revision, strokes } = drawing);
+    yielding = false;
+    const own = run(strokes);
+    served.before = own.before;
+    const delta = difference(spec, own, served);
+    if (pen.down()) {
+      request();
+      return;
+    }
+    clearTimeout(patience);
+    cancelAnimationFrame(pending);
+    pending = 0;
+    view.show(served, "verified", delta);
+  };
 
   return {
     /** The browser's own trace of other strokes on the same canvas. */
     traceOf: run,
     receive(served) {
       const { drawing } = served;
-      const fresh = drawing.revision > revision || yielding;
-      const behind =
-        drawing.revision < revision || (!fresh && drawing.strokes.length < strokes.length);
-      if (behind && canFollow()) return;
-      Object.assign(canvas, drawing.canvas);
-      picture = drawing.picture;
-      revision = drawing.revision;
-      strokes = drawing.strokes;
-      yielding = false;
-      const own = run(strokes);
-      served.before = own.before;
-      const delta = difference(spec, own, served);
-      if (pen.down()) {
-        request();
-        return;
-      }
-      clearTimeout(patience);
-      cancelAnimationFrame(pending);
-      pending = 0;
-      view.show(served, "verified", delta);
+      const agrees = drawing.revision === revision && drawing.strokes.length === strokes.length;
+      clearTimeout(held);
+      if (agrees || drawing.revision > revision || yielding || !canFollow()) adopt(served);
+      // Said before the server knew of the last stroke or button, most likely; if it says
+      // nothing else, it is right after all.
+      else held = setTimeout(adopt, GRACE_MS, served);
     },
     stop() {
       pen.stop();
       clearTimeout(patience);
+      clearTimeout(held);
       cancelAnimationFrame(pending);
       document.removeEventListener("click", pressed, true);
     },

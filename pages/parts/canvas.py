@@ -63,6 +63,7 @@ class Drawing:
         """A header and arrays from which the browser makes the same drawing."""
         header = {
             "revision": self.revision,
+            "initial": len(self.initial["objects"]),
             "canvas": {"width": SIDE, "height": SIDE, "pen": chosen_pen()},
             "picture": self.picture is not None,
             "points": [len(stroke) for stroke in self.strokes],

@@ -155,6 +155,32 @@ def test_undo_and_clear_are_followed_before_the_server_answers(page: Page) -> No
             assert stage.handles(page)["digit"] == digit
 
 
+def test_ink_drawn_right_after_clear_and_undo_is_safe(page: Page) -> None:
+    """Nobody waits for a server between two clicks."""
+    for _ in range(3):
+        stage.draw(page, DIGITS["4"])
+        page.locator(".st-key-clear button").click()
+        stage.draw(page, DIGITS["7"])
+        assert stage.wait_for_answer(page, 1)["digit"] == "7"
+        stage.draw(page, [[(60, 150), (220, 150)]])
+        page.locator(".st-key-undo button").click()
+        stage.draw(page, [[(100, 240), (180, 240)]])
+        stage.wait_for_answer(page, 2)
+        stage.settle(page)
+        assert stage.handles(page)["strokes"] == "2"
+        page.locator(".st-key-clear button").click()
+        stage.wait_for_answer(page, 0)
+
+
+def test_clear_and_undo_on_an_empty_canvas_do_nothing(page: Page) -> None:
+    before = stage.handles(page)
+    page.locator(".st-key-undo button").click()
+    page.locator(".st-key-clear button").click()
+    page.wait_for_timeout(3000)  # longer than a drawing may stay unverified
+    assert stage.handles(page) == before
+    expect(page.locator(f"{stage.VIEW} .badge")).to_contain_text("verified by PyTorch")
+
+
 def test_a_moved_stroke_is_where_it_is_seen(page: Page) -> None:
     """The canvas's edit mode moves objects; that is no stroke, and the server's word counts."""
     stage.draw(page, DIGITS["1"], steps=3)
