@@ -6,8 +6,9 @@ scaled to its own limit, which stands below it; pointing at a cell tells its val
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -62,10 +63,9 @@ def picture_rows(rows: Sequence[Sequence[Picture]], cell: float = 9) -> go.Figur
     cells = np.full((int(deep + 1), int(wide + 1)), np.nan)
     inked = cells.copy()
     told = np.full((*cells.shape, 2), "", dtype=object)
-    figure = go.Figure()
     for left, top, picture in places:
         _place(inked if picture.ink else cells, told, picture, left, top)
-        _frame(figure, picture, left, top)
+    figure = go.Figure()
     _heatmap(figure, cells, told, colour_scale(), -1)
     if any(picture.ink for _, _, picture in places):
         _heatmap(figure, inked, told, ink_scale(), 0)
@@ -80,8 +80,12 @@ def picture_rows(rows: Sequence[Sequence[Picture]], cell: float = 9) -> go.Figur
         constraintoward="top",
         fixedrange=True,
     )
-    figure.update_layout(**plain(height=round((deep + _LIMIT + _TITLE) * cell) + 16))
-    return figure
+    # Given at once: Plotly checks all of them again for each one that is added alone.
+    return figure.update_layout(
+        **plain(height=round((deep + _LIMIT + _TITLE) * cell) + 16),
+        shapes=[box for place in places for box in _boxes(*place)],
+        annotations=[text for place in places for text in _texts(*place)],
+    )
 
 
 def _heatmap(
@@ -132,33 +136,33 @@ def _coverage(values: np.ndarray) -> np.ndarray:
     return (values - spec.BACKGROUND) / (spec.INK - spec.BACKGROUND)
 
 
-def _frame(figure: go.Figure, picture: Picture, left: int, top: int) -> None:
-    right, bottom = left + picture.width - 0.5, top + picture.height - 0.5
-    _outline(figure, (left - 0.5, top - 0.5, right, bottom), TEXT, 0.8)
+def _boxes(left: int, top: int, picture: Picture) -> Iterator[dict[str, Any]]:
+    """The picture's frame, and the outline of what is marked in it."""
+    yield _box(left, top, picture.width, picture.height, TEXT, 0.8)
     if picture.marked:
         row, column, height, width = (picture.magnify * side for side in picture.marked)
-        x, y = left + column - 0.5, top + row - 0.5
-        _outline(figure, (x, y, x + width, y + height), ACCENT, 2.5)
-    _write(figure, picture.title, left - 0.5, top - 0.5, "left", "bottom", 11)
+        yield _box(left + column, top + row, width, height, ACCENT, 2.5)
+
+
+def _box(
+    left: float, top: float, width: float, height: float, colour: str, line: float
+) -> dict[str, Any]:
+    x, y = left - 0.5, top - 0.5
+    corners = {"x0": x, "y0": y, "x1": x + width, "y1": y + height}
+    return {"type": "rect", **corners, "line": {"color": colour, "width": line}}
+
+
+def _texts(left: int, top: int, picture: Picture) -> Iterator[dict[str, Any]]:
+    """The title above, the limit below, and the sign before a picture."""
+    x, y, bottom = left - 0.5, top - 0.5, top + picture.height - 0.5
+    yield _text(picture.title, x, y, "left", "bottom", 11)
     if picture.scale and not picture.ink:
-        _write(figure, f"±{picture.limit:.2f}", left - 0.5, bottom, "left", "top", 10)
+        yield _text(f"±{picture.limit:.2f}", x, bottom, "left", "top", 10)
     if picture.sign:
-        middle = (top + bottom) / 2
-        _write(figure, picture.sign, left - 0.5 - _GAP / 2, middle, "center", "middle", 18)
+        yield _text(picture.sign, x - _GAP / 2, (y + bottom) / 2, "center", "middle", 18)
 
 
-def _outline(
-    figure: go.Figure, box: tuple[float, float, float, float], colour: str, width: float
-) -> None:
-    x0, y0, x1, y1 = box
-    line = {"color": colour, "width": width}
-    figure.add_shape(type="rect", x0=x0, y0=y0, x1=x1, y1=y1, line=line)
-
-
-def _write(
-    figure: go.Figure, text: str, x: float, y: float, across: str, down: str, size: int
-) -> None:
+def _text(text: str, x: float, y: float, across: str, down: str, size: int) -> dict[str, Any]:
     font = {"size": size, "color": TEXT}
-    figure.add_annotation(
-        x=x, y=y, text=text, showarrow=False, xanchor=across, yanchor=down, font=font
-    )
+    place = {"x": x, "y": y, "xanchor": across, "yanchor": down}
+    return {"text": text, **place, "showarrow": False, "font": font}

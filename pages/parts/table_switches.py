@@ -41,12 +41,17 @@ class Switches:
         self.replace(tables.at_random(self.seed))
 
     def switched(self, table: Table) -> None:
-        """Take over a table that the grid shows already, and put it into the address."""
+        """Take over a table that the grid shows already."""
         self.table = table
-        if (table == TABLE_I).all():
+        self.tell_address()
+
+    def tell_address(self) -> None:
+        """Table I needs no mention; any other table does, also after a walk to another page."""
+        told = None if (self.table == TABLE_I).all() else tables.to_text(self.table)
+        if told is None:
             st.query_params.pop(_ADDRESS, None)
-        else:
-            st.query_params[_ADDRESS] = tables.to_text(table)
+        elif st.query_params.get(_ADDRESS) != told:
+            st.query_params[_ADDRESS] = told
 
 
 @st.fragment
@@ -77,6 +82,7 @@ def _current() -> Switches:
         asked = tables.from_text(st.query_params.get(_ADDRESS, ""))
         st.session_state[_STATE] = Switches(TABLE_I.copy() if asked is None else asked)
     state: Switches = st.session_state[_STATE]
+    state.tell_address()
     return state
 
 

@@ -106,6 +106,21 @@ def test_the_buttons_change_the_table_and_reset_is_one_click(page: AppTest) -> N
     assert not page.exception
 
 
+def test_a_changed_table_is_still_in_the_address_after_a_walk_to_another_page(
+    app: AppTest,
+) -> None:
+    app.run()
+    page = app.switch_page(PAGE)
+    page.run()
+    page.button(key="connect_all").click().run()
+    page.switch_page("pages/watch/draw.py").run()
+    page.query_params.clear()
+    page.switch_page(PAGE).run()
+    assert not page.exception
+    assert metrics(page) == ["96", "2,416", "241,600"]
+    assert page.query_params["table"] == ALL
+
+
 def test_another_table_gives_other_distances_and_the_published_ones_stay(page: AppTest) -> None:
     opened(page, {})
     (before, same) = numbers(page)
