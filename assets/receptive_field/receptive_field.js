@@ -152,7 +152,9 @@ function paintMarks(view, canvas, unit, told) {
   nest(context, view, unit, order.slice(1, own));
   const field = sees(spec, unit.layer, unit.row, unit.column, "input");
   const name = unitName(byKey[unit.layer], unit.map, unit.row, unit.column);
-  told.textContent = unit.layer === "input" ? tellPixel(spec, unit) : tellField(name, field);
+  const { size } = byKey[unit.layer];
+  const value = view.trace[unit.layer][(unit.map * size + unit.row) * size + unit.column];
+  told.textContent = unit.layer === "input" ? tellPixel(spec, unit) : tellField(name, value, field);
   view.root.dataset.unit = name;
   view.root.dataset.field = JSON.stringify([field.row, field.column, field.height]);
 }
@@ -168,8 +170,8 @@ function nest(context, { spec, stage, theme }, unit, between) {
   }
 }
 
-const tellField = (name, { row, column, height }) =>
-  `${name} sees ${height}\u00d7${height} pixels: rows ${row} to ${row + height - 1}, ` +
+const tellField = (name, value, { row, column, height }) =>
+  `${name} is ${value.toFixed(4).replace("-", "\u2212")} and sees ${height}\u00d7${height} pixels: rows ${row} to ${row + height - 1}, ` +
   `columns ${column} to ${column + height - 1}.`;
 
 function tellPixel(spec, { row, column }) {

@@ -4,14 +4,14 @@
 
 const TITLE = 20;
 const GAP = 5;
-const NARROW = 640;
+const NARROW = 480;
 const MOST = { c1: 4, s2: 5, c3: 4, s4: 6, c5: 9, f6: 6 }; // CSS pixels for a unit
 
 /** { width, height, tiles, titles } for a width in CSS pixels. */
 export function arrange(spec, width) {
   const [input, ...layers] = spec.layers.filter(({ key }) => key !== "output");
   const narrow = width < NARROW;
-  const largest = Math.floor(Math.min(narrow ? width : width * 0.42, 460) / input.size);
+  const largest = Math.floor(Math.min(narrow ? width : width * 0.4, 460) / input.size);
   const tiles = [tileOf(input, 0, 1, TITLE, largest)];
   const titles = [{ text: "input", x: 0, y: 0 }];
   const side = input.size * largest;
@@ -21,8 +21,9 @@ export function arrange(spec, width) {
   for (const layer of layers) {
     titles.push({ text: `${layer.title} \u00b7 ${layer.detail}`, x: left, y });
     y += TITLE;
-    const perRow = layer.size === 1 ? 1 : layer.maps > 6 ? 8 : 6;
     const columns = layer.size === 1 ? acrossOf(spec, layer) : layer.size;
+    const most = layer.size === 1 ? 1 : layer.maps > 6 ? 8 : 6;
+    const perRow = most * (2 * columns + GAP) > room + GAP ? most / 2 : most;
     const fits = Math.floor((room - GAP * (perRow - 1)) / perRow / columns);
     const scale = Math.max(2, Math.min(fits, MOST[layer.key]));
     const count = layer.size === 1 ? 1 : layer.maps;

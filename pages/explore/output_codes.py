@@ -17,13 +17,19 @@ TABS = ("Distances", "F6 by hand", "The codes", "Probabilities", "Rejection", "A
 @st.fragment
 def explore(net: network.Network) -> None:
     """Everything that follows the drawing; only the open part is made."""
-    trace = net.trace(exhibit.choose())
-    tabs = st.tabs(TABS, key="part", on_change="rerun", bind="query-params")
-    parts = (distances, by_hand, code_set, probabilities, rejection, everything)
+    top = st.container()
+    *tabs, last = st.tabs(TABS, key="part", on_change="rerun", bind="query-params")
+    # The canvas comes first: what is on it now is what all the rest is about.
+    room = sample_plane.draw(last) if last.open else None
+    with top:
+        trace = net.trace(exhibit.choose())
+    parts = (distances, by_hand, code_set, probabilities, rejection)
     for tab, part in zip(tabs, parts, strict=True):
         if tab.open:
             with tab:
                 part(net, trace)
+    if room:
+        sample_plane.show(net, trace, room)
 
 
 def distances(net: network.Network, trace: Trace) -> None:
@@ -116,11 +122,6 @@ def rejection(net: network.Network, trace: Trace) -> None:
 
 def rubbish_constant(net: network.Network) -> float:
     return float(st.slider("j", 0.0, 100.0, net.rejection, 0.5, key="j", bind="query-params"))
-
-
-def everything(net: network.Network, trace: Trace) -> None:
-    st.caption("Where does the drawing lie among all samples? Draw, and the star moves.")
-    sample_plane.show(net, trace)
 
 
 page.heading("Output codes", "See how far the network's last picture is from the ten it knows.")

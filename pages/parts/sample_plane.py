@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 import torch
+from streamlit.delta_generator import DeltaGenerator
 
 from lenet import Trace, codes, samples, spec
 from lenet.plane import Plane
@@ -30,14 +31,32 @@ class _View:
     axes: tuple[str, str]
 
 
-def show(net: Network, trace: Trace) -> None:
-    """A canvas and the plane; ``trace`` is what is placed while the canvas is empty."""
+@dataclass(frozen=True)
+class Room:
+    """Where the plane's controls and the plane stand, and what is drawn on the canvas."""
+
+    beside: DeltaGenerator
+    among: DeltaGenerator
+    drawn: torch.Tensor | None
+
+
+def draw(place: DeltaGenerator) -> Room:
+    """Put the canvas there, and leave room for the rest."""
+    place.caption("Where does the drawing lie among all samples? Draw, and the star moves.")
+    beside, among = place.columns([1, 3], gap="medium")
+    drawing, pen = canvas.current(), canvas.chosen_pen()
+    with beside:
+        canvas.show(pen)
+        st.button("Clear", key="clear_here", on_click=drawing.clear)
+        return Room(beside, among, or_sentence(lambda: drawing.prepared(pen)))
+
+
+def show(net: Network, trace: Trace, room: Room) -> None:
+    """Place what is drawn among the samples, or ``trace`` while the canvas is empty."""
     from lenet.figures.plane import plane
 
-    beside, among = st.columns([1, 3], gap="medium")
-    with beside:
-        drawn = _drawn()
-        shown = trace if drawn is None else net.trace(drawn)
+    shown = trace if room.drawn is None else net.trace(room.drawn)
+    with room.beside:
         by = st.segmented_control(
             "Plane of",
             (_COMPONENTS, _DISTANCES),
@@ -48,20 +67,12 @@ def show(net: Network, trace: Trace) -> None:
         )
         known = sample_units.trace(net)
         view = _by_distances(known, shown) if by == _DISTANCES else _by_components(known, shown)
-    with among:
+    with room.among:
         figure(
             plane(view.points, samples.load().labels, view.marks, view.star, view.axes),
             key="plane_figure",
             alt="All samples, the ten codes and the drawing in one plane",
         )
-
-
-def _drawn() -> torch.Tensor | None:
-    drawing = canvas.current()
-    pen = canvas.chosen_pen()
-    canvas.show(pen)
-    st.button("Clear", key="clear_here", on_click=drawing.clear)
-    return or_sentence(lambda: drawing.prepared(pen))
 
 
 def _by_distances(known: Trace, shown: Trace) -> _View:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.code_morph import read, write
+from tests.app.test_draw import SEVEN, path_of, put_on_canvas
 from tests.stage import ROOT
 
 PAGE = "pages/explore/output_codes.py"
@@ -85,3 +86,12 @@ def test_anything_else_is_f6_as_it_is(text: str) -> None:
     state = read(text, 4)
     assert state == {"towards": 4, "amount": 0.0, "flipped": []}
     assert write(state) == ""
+
+
+def test_the_visitors_own_drawing_is_what_is_compared(app: AppTest) -> None:
+    put_on_canvas(app, path_of(SEVEN))
+    app.run()
+    page = app.switch_page(PAGE)
+    page.run()
+    assert not page.exception
+    assert "7 wins with a distance of" in page.markdown[0].value
