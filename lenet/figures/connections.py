@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import plotly.graph_objects as go
 
 from lenet import spec
 from lenet.figures.pictures import Picture, largest, picture_rows
 from lenet.partial_maps import PartialMaps
+
+_MOST_ACROSS = 4
+"""Terms side by side; on a phone more would be too small."""
 
 
 def connection(partial: PartialMaps, s2: int, c3: int) -> go.Figure:
@@ -43,7 +48,10 @@ def column(partial: PartialMaps, c3: int) -> go.Figure:
         Picture("sum + bias", partial.sums[c3], limit, sign="="),
         _c3(partial, c3, sign="→"),
     ]
-    return picture_rows([terms, total] if terms else [total])
+    lines = math.ceil(len(terms) / _MOST_ACROSS) or 1
+    across = math.ceil(len(terms) / lines) or 1
+    rows = [terms[first : first + across] for first in range(0, len(terms), across)]
+    return picture_rows([*rows, total])
 
 
 def row(partial: PartialMaps, s2: int) -> go.Figure:

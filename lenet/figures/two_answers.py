@@ -22,9 +22,7 @@ def c3_maps(published: np.ndarray, changed: np.ndarray) -> go.Figure:
         rows.append(
             [Picture(f"C3[{c3}]", published[c3], spec.AMPLITUDE, scale=False) for c3 in columns]
         )
-        rows.append(
-            [Picture("changed", changed[c3], spec.AMPLITUDE, scale=False) for c3 in columns]
-        )
+        rows.append([Picture("now", changed[c3], spec.AMPLITUDE, scale=False) for c3 in columns])
     return picture_rows(rows, cell=7)
 
 

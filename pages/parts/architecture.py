@@ -46,9 +46,8 @@ def figure_two_and_table() -> None:
     """The layers as a picture and as a table; the arithmetic of the layer that is picked."""
     section("What stands between the drawing and the answer?")
     st.caption("After Fig. 2 of the paper, to scale. Click a layer to unfold its arithmetic.")
-    name = st.session_state.get(_STATE) or spec.C1.name
-    _figure_two(key="figure_two", data=_described(name), on_picked_change=_picked)
-    left, right = st.columns([8, 5], gap="large")
+    picture = st.container()
+    left, right = st.columns([9, 5], gap="medium")
     with right:
         chosen = st.segmented_control(
             "Layer", _NAMES, default=spec.C1.name, required=True, key=_STATE, bind="query-params"
@@ -56,6 +55,8 @@ def figure_two_and_table() -> None:
         _arithmetic(spec.BY_KEY[chosen.lower()])
     with left:
         st.html(_table(chosen))
+    with picture:
+        _figure_two(key="figure_two", data=_described(chosen), on_picked_change=_picked)
 
 
 def sharing() -> None:

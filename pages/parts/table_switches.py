@@ -129,7 +129,7 @@ def _consequences(net: Network, drawing: torch.Tensor, table: Table) -> None:
         with tab_maps:
             st.caption(
                 "What does C3 see now? Each map as published, and "
-                f"below it as changed; colours reach to ±{spec.AMPLITUDE}."
+                f"below it as it is now; colours reach to ±{spec.AMPLITUDE}."
             )
             figure(
                 two_answers.c3_maps(published.c3[0].numpy(), changed.c3[0].numpy()),

@@ -14,6 +14,7 @@ from lenet.figures.pictures import Picture, largest, picture_rows
 from lenet.model import LeNet5
 from lenet.partial_maps import PartialMaps
 from lenet.trace import Trace
+from lenet.what_if import with_table
 from tests.unit import plain
 
 
@@ -62,6 +63,14 @@ def test_a_column_shows_exactly_the_maps_that_table_i_gives_it(
     assert titles == {f"S2[{s2}]" for s2 in plain.TABLE_I[c3]} | {"sum + bias", f"C3[{c3}]"}
 
 
+def test_a_map_that_reads_nothing_is_its_bias(network: LeNet5, image: torch.Tensor) -> None:
+    alone = with_table(network, np.zeros((6, 16), bool))
+    partial = PartialMaps.of(alone, Trace.of(alone, image))
+    cells = told(connections.column(partial, 4))
+    assert cells["sum + bias (3,3)"] == {shown(float(network.c3.bias[4]))}
+    assert not any(name.startswith("S2") for name in cells)
+
+
 @pytest.mark.parametrize("s2", range(6))
 def test_a_row_shows_the_ten_maps_that_an_s2_map_feeds(partial: PartialMaps, s2: int) -> None:
     titles = {name.partition(" (")[0] for name in told(connections.row(partial, s2))}
@@ -108,7 +117,7 @@ def test_every_c3_map_stands_above_its_changed_self() -> None:
     maps = np.random.default_rng(1).normal(size=(2, 16, 10, 10))
     cells = told(two_answers.c3_maps(maps[0], maps[1]))
     assert all(cells[f"C3[{c3}] (9,9)"] == {shown(maps[0, c3, 9, 9])} for c3 in range(16))
-    assert cells["changed (9,9)"] == {shown(maps[1, c3, 9, 9]) for c3 in range(16)}
+    assert cells["now (9,9)"] == {shown(maps[1, c3, 9, 9]) for c3 in range(16)}
 
 
 def test_the_similarity_figures_hold_every_pair() -> None:
