@@ -14,8 +14,6 @@ the first column is within the noise of 5,000 images):
     affine distortions                                      40       0.70      2.50      2.65
     the same, a quarter of each batch re-inked              25       0.48      1.78      2.45
     the same, a fifth re-inked, 15 % invented               25       0.76      1.92      0.40
-    the same, a fifth re-inked, 10 % invented,
-      distortions a fifth smaller                           25       0.70      1.90      0.37
     the same, a quarter re-inked, 10 % invented             60       0.52      1.62      0.42
 
 Re-inking does not hurt the reading of written digits, and only invented drawings teach the shapes
