@@ -33,11 +33,11 @@ def explore(net: network.Network) -> None:
 
 
 def distances(net: network.Network, trace: Trace) -> None:
-    from lenet.figures.output_codes import differences, f6_and_what_decides
+    from lenet.figures.output_codes import WRONG_BIT, differences, f6_and_what_decides
 
     st.caption(
         "How far is F6 from every code? Below each code the squared differences, place by place; "
-        "they add up to the distance. Full orange is a wrong bit, which costs 4."
+        f"they add up to the distance. Full orange is a wrong bit, which costs {WRONG_BIT:g}."
     )
     winner = int(trace.output[0].argmin())
     answer = units.explain(net.model, trace, spec.OUTPUT, winner)

@@ -122,7 +122,7 @@ def grown() -> None:
 def centred() -> None:
     from lenet.figures.fields import centre_grid
 
-    st.caption("Why 32\u00d732, when a digit is 20\u00d720? Look where the fields' centres lie.")
+    st.caption(words.why_so_large())
     names = [layer.name for layer in fields.PICTURED]
     layer = spec.BY_KEY[st.segmented_control(
         "Centres of", names, default=spec.C3.name, required=True, key="centres",

@@ -9,6 +9,7 @@ import numpy as np
 from lenet import fields, mnist, spec
 from lenet.effective_field import share_in_the_middle
 from lenet.favourites import Patch
+from lenet.frame import BOX_SIZE
 from lenet.spec import Layer, Square
 from lenet.units import Unit
 
@@ -66,6 +67,14 @@ def sides() -> str:
     """The fields' sides in a sentence."""
     listed = ", ".join(f"{step.layer.name} {step.side}" for step in fields.growth())
     return f"Squares in squares: the side of a unit's field in pixels, {listed}"
+
+
+def why_so_large() -> str:
+    """The question that the centres answer."""
+    return (
+        f"Why {spec.INPUT_SIZE}\u00d7{spec.INPUT_SIZE}, when a digit is "
+        f"{BOX_SIZE}\u00d7{BOX_SIZE}? Look where the fields' centres lie."
+    )
 
 
 def centres(layer: Layer, pixels: int) -> str:
