@@ -143,7 +143,7 @@ def favourites(most: Sequence[Patch], least: Sequence[Patch]) -> go.Figure:
         limits=(spec.BACKGROUND, spec.INK),
         ink=True,
         gap=max(1, side // 5),
-        title_rows=max(1, round(side * 0.28)),
+        title_rows=max(1, round(side * 0.45)),
         cell=scale,
         legend=False,
     )

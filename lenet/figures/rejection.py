@@ -53,4 +53,4 @@ def strangers(names: Sequence[str], inputs: np.ndarray, believed: Sequence[bool]
         for name, values, taken in zip(names, inputs, believed, strict=True)
     ]
     limits = (spec.BACKGROUND, spec.INK)
-    return sheet(pictures, 5, limits=limits, ink=True, gap=4, title_rows=6, cell=3, legend=False)
+    return sheet(pictures, 5, limits=limits, ink=True, gap=4, title_rows=9, cell=3, legend=False)

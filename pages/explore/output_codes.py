@@ -121,7 +121,17 @@ def rejection(net: network.Network, trace: Trace) -> None:
 
 
 def rubbish_constant(net: network.Network) -> float:
-    return float(st.slider("j", 0.0, 100.0, net.rejection, 0.5, key="j", bind="query-params"))
+    return float(
+        st.slider(
+            "j, the distance of rubbish",
+            0.0,
+            100.0,
+            net.rejection,
+            0.5,
+            key="j",
+            bind="query-params",
+        )
+    )
 
 
 page.heading("Output codes", "See how far the network's last picture is from the ten it knows.")

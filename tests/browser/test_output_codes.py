@@ -93,5 +93,5 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(
     page.goto(f"{address}/output-codes?part={part}")
     page.wait_for_selector(".js-plotly-plot, .st-key-morph .morph[data-distances]")
     stage.settle(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390
     page.close()
