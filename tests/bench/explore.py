@@ -127,7 +127,8 @@ def architecture(page: Page) -> Iterator[tuple[str, Interaction]]:
 
     def slide(page: Page, time: int) -> float:
         slider = page.get_by_role("slider", name="Column")
-        return until_drawn(page, "one_kernel", lambda: slider.press("ArrowRight"))
+        key = ("ArrowRight", "ArrowLeft")[time % 2]
+        return until_drawn(page, "one_kernel", lambda: slider.press(key))
 
     def turn(page: Page, time: int) -> float:
         gate = page.get_by_role("button", name=("noisy or", "noisy and")[time % 2], exact=True)
