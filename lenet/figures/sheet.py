@@ -70,27 +70,31 @@ def sheet(
     columns = min(across, len(pictures)) * (width + gap) - gap
     cells = np.full((rows, columns), np.nan)
     told = np.full((rows, columns), "", dtype=object)
-    figure = go.Figure()
+    titles: list[dict[str, object]] = []
+    frames: list[dict[str, object]] = []
     for index, picture in enumerate(pictures):
         top = (index // across) * (height + title_rows) + title_rows
         left = (index % across) * (width + gap)
         cells[top : top + height, left : left + width] = picture.values
         told[top : top + height, left : left + width] = picture.told
-        figure.add_annotation(
-            x=left - 0.5,
-            y=top - 0.6,
-            text=picture.title,
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            align="left",
-            font={"size": _LETTERS, "color": TEXT},
+        titles.append(
+            {
+                "x": left - 0.5,
+                "y": top - 0.6,
+                "text": picture.title,
+                "showarrow": False,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "align": "left",
+                "font": {"size": _LETTERS, "color": TEXT},
+            }
         )
-        _frame(figure, Block(top, left, height, width), TEXT, 0.5)
+        frames.append(_frame(Block(top, left, height, width), TEXT, 0.5))
         for block in picture.outlines:
             placed = Block(top + block.row, left + block.column, block.height, block.width)
-            _frame(figure, placed, ACCENT, 2)
+            frames.append(_frame(placed, ACCENT, 2))
     low, high = limits
+    figure = go.Figure()
     figure.add_heatmap(
         z=cells,
         customdata=told,
@@ -108,8 +112,10 @@ def sheet(
         visible=False, range=[rows - 0.4, -0.6], scaleanchor="x", constrain="domain",
         fixedrange=True,
     )  # fmt: skip
-    figure.update_layout(**plain(height=round(rows * cell) + 30))
-    return figure
+    # Given at once: Plotly checks all of them again for each one that is added alone.
+    return figure.update_layout(
+        **plain(height=round(rows * cell) + 30), shapes=frames, annotations=titles
+    )
 
 
 def plain(height: int) -> dict[str, object]:
@@ -124,12 +130,12 @@ def plain(height: int) -> dict[str, object]:
     }
 
 
-def _frame(figure: go.Figure, block: Block, colour: str, width: float) -> None:
-    figure.add_shape(
-        type="rect",
-        x0=block.column - 0.5,
-        x1=block.column + block.width - 0.5,
-        y0=block.row - 0.5,
-        y1=block.row + block.height - 0.5,
-        line={"color": colour, "width": width},
-    )
+def _frame(block: Block, colour: str, width: float) -> dict[str, object]:
+    return {
+        "type": "rect",
+        "x0": block.column - 0.5,
+        "x1": block.column + block.width - 0.5,
+        "y0": block.row - 0.5,
+        "y1": block.row + block.height - 0.5,
+        "line": {"color": colour, "width": width},
+    }
