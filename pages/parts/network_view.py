@@ -78,8 +78,6 @@ def describe_spec() -> dict[str, Any]:
                 "kernel": layer.kernel,
                 "stride": layer.stride,
                 "reads": layer.reads,
-                "receptiveField": layer.receptive_field,
-                "jump": layer.jump,
                 **_title(layer),
             }
             for layer in spec.BY_KEY.values()
