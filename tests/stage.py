@@ -52,14 +52,13 @@ def server(
     *options: str,
     started: Callable[[int], object] | None = None,
     environment: Mapping[str, str] | None = None,
+    port: int | None = None,
 ) -> Iterator[str]:
-    """The app on a free port; yields its address once it answers.
+    """The app on a port, a free one if none is named; yields its address once it answers.
 
     ``started`` is told the process's id.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = port or _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", *options]
     process = subprocess.Popen(
@@ -79,6 +78,12 @@ def server(
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -303,3 +303,17 @@ def test_the_canvas_takes_strokes_before_the_weights_are_there(
     assert stage.wait_for_answer(page, 1)["digit"] == "7"
     expect(waiting).to_have_count(0)
     page.close()
+
+
+def test_a_server_that_was_restarted_verifies_what_was_drawn_meanwhile(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    with stage.server() as address:
+        stage.open_draw_page(page, address)
+        stage.draw(page, DIGITS["3"], steps=4)
+        stage.wait_for_answer(page, 1)
+    stage.draw(page, [[(60, 200), (120, 210)]], steps=4)
+    expect(page.locator(f"{stage.VIEW} .badge")).to_contain_text("not verified")
+    assert stage.handles(page)["source"] == "live"
+    with stage.server(port=int(address.rsplit(":", 1)[1])):
+        assert float(stage.wait_for_answer(page, 2)["delta"]) < 1e-4
+        page.close()
