@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM_FLAGS = (
@@ -108,6 +108,24 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@contextmanager
+def watched_page(browser: Browser) -> Iterator[Page]:
+    """A page of 1440 x 900 in a visit of its own; any error in its console fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if _is_error(line) else None)
+    yield page
+    context.close()
+    assert not errors
+
+
+def _is_error(line: ConsoleMessage) -> bool:
+    """Streamlit's own search for its server below the page's address is none."""
+    return line.type == "error" and "/_stcore/" not in line.location["url"]
 
 
 def settle(page: Page) -> None:

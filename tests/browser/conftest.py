@@ -16,6 +16,13 @@ def address() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def explore_address() -> Iterator[str]:
+    """A server of its own, so that the page's address is the first it is asked for."""
+    with stage.server() as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if stage.chromium_path() is None:
@@ -27,12 +34,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The draw page, ready to draw on, at 1440 x 900; any error in its console fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-    stage.open_draw_page(page, address)
-    yield page
-    context.close()
-    assert not errors
+    with stage.watched_page(browser) as page:
+        stage.open_draw_page(page, address)
+        yield page

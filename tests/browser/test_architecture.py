@@ -7,35 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 import torch
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 import lenet
 from lenet import mnist, samples, units
 from tests import stage
 
 
-def is_error(line: ConsoleMessage) -> bool:
-    """Streamlit's own search for its server below the page's address is none."""
-    return line.type == "error" and "/_stcore/" not in line.location["url"]
-
-
-@pytest.fixture(scope="module")
-def explore_address() -> Iterator[str]:
-    """A server of its own, so that the page's address is the first it is asked for."""
-    with stage.server() as address:
-        yield address
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if is_error(line) else None)
-    yield page
-    context.close()
-    assert not errors
+    with stage.watched_page(browser) as page:
+        yield page
 
 
 def test_fig_2_opens_first_by_its_address_and_unfolds_what_is_clicked(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import torch
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 import lenet
 from lenet import connection_table as tables
@@ -16,31 +16,13 @@ from lenet.what_if import with_table
 from tests import stage
 
 
-def is_error(line: ConsoleMessage) -> bool:
-    """Streamlit's own search for its server below the page's address is none."""
-    return line.type == "error" and "/_stcore/" not in line.location["url"]
-
-
-@pytest.fixture(scope="module")
-def explore_address() -> Iterator[str]:
-    """A server of its own, so that the page's address is the first it is asked for."""
-    with stage.server() as address:
-        yield address
-
-
 @pytest.fixture
 def connections(browser: Browser, explore_address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if is_error(line) else None)
-    page.goto(f"{explore_address}/connections?on=3")
-    expect(page.locator(".st-key-detail .js-plotly-plot")).to_be_visible(timeout=30_000)
-    stage.settle(page)
-    yield page
-    context.close()
-    assert not errors
+    with stage.watched_page(browser) as page:
+        page.goto(f"{explore_address}/connections?on=3")
+        expect(page.locator(".st-key-detail .js-plotly-plot")).to_be_visible(timeout=30_000)
+        stage.settle(page)
+        yield page
 
 
 @pytest.fixture(scope="module")

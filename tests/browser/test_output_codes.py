@@ -22,14 +22,9 @@ MORPH = ".st-key-morph .morph"
 @pytest.fixture
 def codes_page(browser: Browser, address: str) -> Iterator[Page]:
     """The part with F6 by hand, opened by its own address; errors of scripts fail the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    open_page(page, f"{address}/output-codes?part=F6+by+hand")
-    yield page
-    context.close()
-    assert not errors
+    with stage.watched_page(browser) as page:
+        open_page(page, f"{address}/output-codes?part=F6+by+hand")
+        yield page
 
 
 def open_page(page: Page, address: str) -> None:

@@ -21,14 +21,9 @@ FIELDS = ".st-key-receptive_field .fields"
 @pytest.fixture
 def fields_page(browser: Browser, address: str) -> Iterator[Page]:
     """The page, opened by its own address; errors of scripts fail the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    open_page(page, f"{address}/receptive-fields")
-    yield page
-    context.close()
-    assert not errors
+    with stage.watched_page(browser) as page:
+        open_page(page, f"{address}/receptive-fields")
+        yield page
 
 
 def open_page(page: Page, address: str) -> None:
