@@ -1,6 +1,7 @@
 // The view's own controls: the range of the colours, the pause, and the replay.
 
-const RANGES = {
+/** What the full colour can stand for, and in words. */
+export const RANGES = {
   fixed: "One scale for all layers, to the limits of the squashing function",
   layer: "Each layer has its own largest value as the full colour",
   map: "Each map has its own largest value as the full colour",

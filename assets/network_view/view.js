@@ -1,13 +1,14 @@
 // The view itself: it holds a trace, lays the layers out, repaints them, and shows what a unit
 // sees. Where traces come from is the business of live.js.
 
+import { readAddress, writeAddress } from "./address.js";
 import { answerOf, wordsOf } from "./answer.js";
 import { makeLayout } from "./layout.js";
 import { makeArithmetic } from "./arithmetic.js";
 import { writeCard, writeMapNames } from "./card.js";
 import { fit, makePainter, paintFrame } from "./paint.js";
 import { paintMarks } from "./marks.js";
-import { writeControls } from "./controls.js";
+import { RANGES, writeControls } from "./controls.js";
 import { makeReplay } from "./replay.js";
 import { makePointing, placeStops, same } from "./pointing.js";
 import { readTheme } from "./theme.js";
@@ -52,11 +53,16 @@ export class NetworkView {
       bundle.spec,
       () => this.layout,
       (pinned) => {
-        if (pinned) this.arrange();
+        if (pinned) {
+          this.tellAddress();
+          this.arrange();
+        }
         this.mark();
       },
     );
-    this.range = "fixed";
+    const linked = readAddress(bundle.spec, Object.keys(RANGES));
+    this.range = linked.range;
+    this.pointing.pinned = linked.pinned;
     this.paused = false;
     this.replay = makeReplay(
       bundle.spec,
@@ -115,8 +121,14 @@ export class NetworkView {
   /** What the full colour stands for: "fixed", or the largest value of the "layer" or "map". */
   setRange(range) {
     this.range = range;
+    this.tellAddress();
     this.updateControls();
     this.repaint();
+  }
+
+  /** Keeps the address saying what is shown; the server's changes to it leave this out. */
+  tellAddress() {
+    writeAddress(this.range, Object.keys(RANGES)[0], this.pointing.pinned);
   }
 
   startReplay() {

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lenet import counts, spec
 from pages.parts.figure import figure
-from pages.parts.page import ASSETS
+from pages.parts.modules import ASSETS
 from pages.parts.section import section
 
 _SOURCES = ASSETS / "figure_two"

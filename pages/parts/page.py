@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
 
 import streamlit as st
 
-ASSETS = Path(__file__).parents[2] / "assets"
+from pages.parts import address, canvas, share
+from pages.parts.modules import ASSETS
 
 
 def navigate() -> None:
@@ -67,5 +67,8 @@ def _settle() -> None:
 
 
 def heading(title: str, lead: str) -> None:
-    """A page's title with one sentence that says what to do here."""
-    st.html(f'<h1 class="page-title">{title}</h1><p class="page-lead">{lead}</p>')
+    """A page's title with one sentence that says what to do here, and the link to all of it."""
+    address.tell_drawing(canvas.current().sketch)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="heading"):
+        st.html(f'<h1 class="page-title">{title}</h1><p class="page-lead">{lead}</p>')
+        share.buttons()

@@ -10,6 +10,7 @@ import streamlit as st
 
 from lenet.checkpoint import CheckpointError
 from lenet.ink import InkError
+from lenet.link import LinkError
 from pages.parts.pictures import PictureError
 
 T = TypeVar("T")
@@ -17,7 +18,7 @@ T = TypeVar("T")
 _log = logging.getLogger("lenet")
 
 
-_KNOWN = (CheckpointError, InkError, PictureError)
+_KNOWN = (CheckpointError, InkError, LinkError, PictureError)
 _KEPT = "trouble"
 
 

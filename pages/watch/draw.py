@@ -13,13 +13,14 @@ def watch(net: network.Network) -> None:
     """Everything that follows a stroke."""
     beside, view = st.columns([1, 3], gap="medium")
     with beside:
-        pen = canvas.chosen_pen()
-        drawing = canvas.show(pen)
+        place = st.container()
+        controls.pen_slider()
+    with place:
+        drawing = canvas.show()
         controls.beside(drawing)
-        prepared = or_sentence(lambda: drawing.prepared(pen))
+        prepared = or_sentence(drawing.prepared)
         trace = net.trace(prepared)
         answer.show(None if prepared is None else net.answer(trace))
-        controls.pen_slider()
     with view:
         network_view.show(trace, drawing, empty=prepared is None)
 
