@@ -9,7 +9,7 @@ TESTS_READY := $(VENV)/tests-ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types unit chromium bench format clean
+.PHONY: help run test lint types unit chromium bench rehearse format clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ bench: chromium ## every benchmark in tests/bench, one JSON line each
 	@for script in tests/bench/[a-z]*.py; do \
 	    echo "$$script" >&2; PYTHONPATH=. $(PY) "$$script" $(ARGS) || exit 1; \
 	done
+
+rehearse: chromium ## run a fresh clone as a small host would (ARGS="--memory 690")
+	$(PY) -m deploy.rehearsal $(ARGS)
 
 format: $(TESTS_READY) ## rewrite the code in the project's style
 	$(PY) -m ruff check --fix .

@@ -53,18 +53,23 @@ def server(
     started: Callable[[int], object] | None = None,
     environment: Mapping[str, str] | None = None,
     port: int | None = None,
+    root: Path = ROOT,
+    python: str = sys.executable,
+    only: Mapping[str, str] | None = None,
+    wrap: Sequence[str] = (),
 ) -> Iterator[str]:
     """The app on a port, a free one if none is named; yields its address once it answers.
 
-    ``started`` is told the process's id.
+    ``started`` is told the process's id. ``environment`` adds variables, ``only`` replaces all;
+    ``wrap`` is a command that starts the server's own.
     """
     port = port or _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command = [*wrap, python, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", *options]
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
-        env={**os.environ, **(environment or {})},
+        cwd=root,
+        env={**(os.environ if only is None else only), **(environment or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
