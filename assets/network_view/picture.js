@@ -10,6 +10,9 @@ const SENTENCE = 14;
 const LINE = 20;
 const FOOT = 28;
 
+// Some browsers read a file only after the click has been dealt with.
+const KEPT_MS = 60_000;
+
 /** Saves what `view` shows as lenet5-<digit>.png, or as lenet5-empty.png without ink. */
 export function savePicture(view) {
   makePicture(view).toBlob((blob) => {
@@ -17,7 +20,7 @@ export function savePicture(view) {
     link.href = URL.createObjectURL(blob);
     link.download = `lenet5-${view.root.dataset.digit || "empty"}.png`;
     link.click();
-    URL.revokeObjectURL(link.href);
+    setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
   });
 }
 
