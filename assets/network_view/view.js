@@ -176,6 +176,7 @@ export class NetworkView {
     this.layout = layout;
     parts.picture.style.height = `${layout.height}px`;
     this.root.classList.toggle("tight", layout.width < 800);
+    this.root.classList.toggle("crowded", layout.width < 960);
     this.root.classList.toggle("narrow", layout.edges.length === 0);
     this.painter = makePainter(parts.maps, spec, layout, devicePixelRatio);
     this.marks = fit(parts.marks, layout, devicePixelRatio);
@@ -215,14 +216,33 @@ export class NetworkView {
   // Outlines what the unit that is pointed at sees and feeds.
   mark() {
     if (!this.layout) return;
-    const { spec } = this.bundle;
-    const unit = this.replay.open ? null : this.pointing.meant; // a replay has its own outlines
+    const unit = this.markedUnit();
     this.root.dataset.unit = unit ? JSON.stringify(unit) : "";
-    paintMarks(this.marks, spec, this.layout, unit, this.theme);
-    const marked = unit ? edgesInto(unit) : () => false;
-    paintFrame(this.parts.frame, this.layout, devicePixelRatio, this.theme, marked);
+    this.paintMarked(this.parts.frame, this.marks, devicePixelRatio);
     this.label();
-    if (unit) this.parts.described.textContent = describeUnit(spec, this.trace, unit);
+    if (unit) this.parts.described.textContent = describeUnit(this.bundle.spec, this.trace, unit);
+  }
+
+  // A replay has its own outlines.
+  markedUnit() {
+    return this.replay.open ? null : this.pointing.meant;
+  }
+
+  paintMarked(frame, marks, ratio) {
+    const unit = this.markedUnit();
+    paintMarks(marks, this.bundle.spec, this.layout, unit, this.theme);
+    paintFrame(frame, this.layout, ratio, this.theme, unit ? edgesInto(unit) : () => false);
+  }
+
+  /** The canvases that make up the picture, lowest first, sharp at a pixel ratio of their own. */
+  paintedAt(ratio) {
+    const { spec } = this.bundle;
+    const { layout, theme, trace } = this;
+    const [frame, maps, marks] = Array.from({ length: 3 }, () => document.createElement("canvas"));
+    const limits = limitsOf(this.range, spec, layout, trace);
+    makePainter(maps, spec, layout, ratio).paint(trace, theme.scale, limits);
+    this.paintMarked(frame, fit(marks, layout, ratio), ratio);
+    return [frame, maps, marks, this.parts.replay];
   }
 
   // The card of a map { layer, map } whose number is hovered, or none for null.
@@ -234,7 +254,7 @@ export class NetworkView {
   }
 
   label() {
-    const unit = this.replay.open ? null : this.pointing.meant;
+    const unit = this.markedUnit();
     if (unit?.layer === "output") {
       this.parts.label.hidden = true;
       this.showCard(unit);

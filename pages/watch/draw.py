@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import answer, canvas, controls, enlarged, network, network_view, page
+from pages.parts import (
+    answer,
+    canvas,
+    controls,
+    downloads,
+    enlarged,
+    network,
+    network_view,
+    page,
+)
 from pages.parts.trouble import or_sentence
 
 
@@ -27,6 +36,8 @@ def watch(net: network.Network) -> None:
 
 page.heading("Inside LeNet-5", "Draw a digit. Every unit of the 1998 network answers.")
 if (net := or_sentence(network.load)) is not None:
+    with st.container(horizontal=True, horizontal_alignment="right", key="heading_tools"):
+        downloads.show(net)
     network_view.send_bundle(net)
     with st.container(key="stage"):
         watch(net)
