@@ -27,8 +27,8 @@ def show(network: Network) -> None:
     if not popover.open:
         return
     with popover:
-        drawing, pen = canvas.current(), canvas.chosen_pen()
-        drawn = or_sentence(lambda: drawing.prepared(pen)) is not None
+        drawing = canvas.current()
+        drawn = or_sentence(drawing.prepared) is not None
         numbers = f"{spec.UNITS:,} numbers"
         st.caption(
             f"All {numbers} of your drawing, as PyTorch computes them."
@@ -37,7 +37,7 @@ def show(network: Network) -> None:
         )
 
         def trace() -> Trace:
-            return network.trace(drawing.prepared(pen))
+            return network.trace(drawing.prepared())
 
         _button("CSV", "text/csv", lambda: export.activations_csv(trace()).encode())
         _button("NPZ", "application/octet-stream", lambda: export.activations_npz(trace()))

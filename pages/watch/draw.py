@@ -34,9 +34,9 @@ def watch(net: network.Network) -> None:
         network_view.show(trace, drawing, empty=prepared is None)
 
 
-page.heading("Inside LeNet-5", "Draw a digit. Every unit of the 1998 network answers.")
+tools = page.heading("Inside LeNet-5", "Draw a digit. Every unit of the 1998 network answers.")
 if (net := or_sentence(network.load)) is not None:
-    with st.container(horizontal=True, horizontal_alignment="right", key="heading_tools"):
+    with tools:
         downloads.show(net)
     network_view.send_bundle(net)
     with st.container(key="stage"):
