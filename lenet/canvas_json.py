@@ -18,9 +18,16 @@ import numpy as np
 
 from lenet.frame import InkError
 
-MOST_OBJECTS = 5_000
-MOST_COMMANDS = 20_000
-"""More strokes, or pen positions, than that are no drawing of a digit."""
+MOST_OBJECTS = 1_000
+MOST_COMMANDS = 8_000
+"""More strokes, or pen positions, than that are no drawing of a digit.
+
+A minute of scribbling gives about 4,000 positions. The worst that is accepted costs a tenth of
+a second to read and to draw again.
+"""
+
+LONGEST_WORD = 32
+"""Characters of a colour or another word that is kept with a stroke."""
 
 LARGEST = 1e6
 """Largest number, either way, that is taken for a coordinate, a scale or an angle."""
@@ -69,6 +76,43 @@ def strokes_of_canvas(drawing: object) -> list[Points]:
     return strokes
 
 
+def kept_of_canvas(drawing: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is worth keeping of a canvas that ``strokes_of_canvas`` has read: its pen strokes.
+
+    Each is one Fabric object again, with its path, its numbers, switches and short words, so
+    that a canvas can show it as it was. What no pen draws (pictures, text, gradients, shadows)
+    is left out, whatever it holds.
+    """
+    return [
+        {"path": item["path"]}
+        | {name: item[name] for name in _KEPT if name in item and _is_plain(item[name])}
+        for item in drawing.get("objects", [])
+        if item.get("type") in ("Path", "path") and _is_pencil(item.get("path"))
+    ]
+
+
+_KEPT = (
+    "type version originX originY left top width height fill stroke strokeWidth strokeLineCap "
+    "strokeDashOffset strokeLineJoin strokeUniform strokeMiterLimit scaleX scaleY angle flipX "
+    "flipY opacity visible fillRule paintFirst globalCompositeOperation skewX skewY"
+).split()
+
+
+def _is_plain(value: object) -> bool:
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return len(value) <= LONGEST_WORD
+    return isinstance(value, bool | int | float) and -LARGEST <= value <= LARGEST
+
+
+def _is_pencil(path: object) -> bool:
+    """Whether a path of commands is one that the pencil draws."""
+    if not isinstance(path, list) or len(path) < 2:
+        return False
+    return [command[0] for command in path] == ["M", *"Q" * (len(path) - 2), "L"]
+
+
 def _unreadable(expected: str) -> InkError:
     return InkError(
         f"The drawing cannot be read: {expected} expected. Please clear the canvas and draw again."
@@ -79,8 +123,7 @@ def _stroke(item: dict[str, Any], path: object) -> np.ndarray | None:
     """(n, 2) pen positions of one path object, or None if no pencil drew it."""
     if not isinstance(path, list) or not all(isinstance(c, list) and c for c in path):
         raise _unreadable("paths that are lists of commands")
-    letters = [command[0] for command in path]
-    if len(path) < 2 or letters != ["M", *"Q" * (len(path) - 2), "L"]:
+    if not _is_pencil(path):
         return None
     first, last = _numbers(path[0][1:], 2), _numbers(path[-1][1:], 2)
     curves = np.array([_numbers(command[1:], 4) for command in path[1:-1]]).reshape(-1, 4)

@@ -16,6 +16,8 @@ from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
 from lenet import ink, spec
+from lenet.canvas_json import kept_of_canvas
+from lenet.frame import InkError
 from pages.parts.trouble import or_sentence
 
 SIDE = 280
@@ -47,11 +49,12 @@ class Drawing:
         self.restart()
 
     def read(self, raw: Any) -> None:
-        """Take over what the canvas says. Raises InkError for what no canvas draws."""
-        self.raw, self.strokes = {"objects": []}, []
-        if isinstance(raw, dict) and isinstance(raw.get("objects"), list):
-            self.strokes = ink.strokes_of_canvas(raw)
-            self.raw = raw
+        """Take over what the canvas says.
+
+        Raises InkError for what no canvas draws, and then keeps what was drawn before.
+        """
+        self.strokes = ink.strokes_of_canvas(raw)
+        self.raw = {"objects": kept_of_canvas(raw) if raw else []}
 
     def prepared(self, pen: int) -> torch.Tensor | None:
         """(1, 1, 32, 32) input for the network, or None without ink."""
@@ -96,8 +99,13 @@ class Drawing:
     def _replace(self, objects: list[Any]) -> None:
         self.raw = {**self.raw, "objects": objects}
         self.restart()
-        if _KEY in st.session_state:  # what the canvas said last no longer holds
+        self.overrule()
+
+    def overrule(self) -> None:
+        """What the canvas said last no longer holds; what is recorded here does."""
+        if _KEY in st.session_state:
             st.session_state[_KEY]["drawing"] = {"raw": self.raw, "data": None}
+            st.session_state[_KEY]["backgroundFit"] = None
 
 
 def current() -> Drawing:
@@ -113,9 +121,38 @@ def chosen_pen() -> int:
 def show(pen: int) -> Drawing:
     """The canvas, drawing with a pen of that many pixels; returns what is on it now."""
     drawing = current()
-    if _KEY not in st.session_state:  # first time here, or back from another page
+    known = _KEY in st.session_state
+    if known:
+        or_sentence(lambda: _hear(drawing, st.session_state[_KEY]))
+    else:  # first time here, or back from another page
         drawing.restart()
     with st.container(key="canvas"):
+        said = or_sentence(lambda: _shown(drawing, pen))
+    if not known and said is not None:  # a browser may have been drawing while the server was away
+        or_sentence(lambda: drawing.read(said))
+    return drawing
+
+
+def _hear(drawing: Drawing, said: Any) -> None:
+    """Take over what the canvas has said, before anything else reads it.
+
+    Raises InkError for what no canvas says; the canvas is then given back what was recorded.
+    """
+    try:
+        told = said.get("drawing") if isinstance(said, dict) else None
+        if not isinstance(told, dict):
+            raise _unheard()
+        drawing.read(told.get("raw"))
+    except InkError:
+        drawing.restart()
+        raise
+    finally:
+        drawing.overrule()  # nothing else of what was said is kept
+
+
+def _shown(drawing: Drawing, pen: int) -> Any:
+    """Show the canvas and return what it holds. Raises InkError for what no canvas holds."""
+    try:
         result = st_canvas(
             stroke_width=pen,
             stroke_color=_PEN_COLOUR,
@@ -125,8 +162,13 @@ def show(pen: int) -> Drawing:
             background_image=drawing.backdrop,
             key=_KEY,
         )
-    or_sentence(lambda: drawing.read(result.json_data))
-    return drawing
+    except (AttributeError, KeyError, TypeError) as error:
+        raise _unheard() from error
+    return result.json_data
+
+
+def _unheard() -> InkError:
+    return InkError("The canvas sent no drawing; what was drawn before is still there.")
 
 
 def _backdrop(picture: torch.Tensor) -> Image.Image:
