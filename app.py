@@ -18,8 +18,11 @@ else:
     # "Page not found". Saying so before the server starts, and naming the app, prevents it.
     from streamlit.runtime.pages_manager import PagesManager
 
+    from pages.parts import gate
+
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__)
+    gate.open_widgets()
+    app = st.App(__file__, middleware=[gate.FRAMES], on_script_error=gate.unexpected)
 
     # Two seconds of imports that need not wait for the first visitor.
     Thread(target=import_module, args=("torch",), daemon=True).start()

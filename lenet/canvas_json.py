@@ -23,9 +23,13 @@ import numpy as np
 
 from lenet.frame import InkError
 
-MOST_OBJECTS = 5_000
-MOST_COMMANDS = 20_000
-"""More strokes, or pen positions, than that are no drawing of a digit."""
+MOST_OBJECTS = 1_000
+MOST_COMMANDS = 8_000
+"""More strokes, or pen positions, than that are no drawing of a digit.
+
+A minute of scribbling gives about 4,000 positions. The worst that is accepted costs a tenth of
+a second to read and to draw again.
+"""
 
 GRID = 64
 """Steps of the grid to a canvas pixel; ``assets/network_view/pen.js`` follows the same grid."""
@@ -125,6 +129,13 @@ def strokes_and_pens(drawing: object) -> tuple[list[Points], list[int]]:
     return strokes, pens
 
 
+def _is_pencil(path: object) -> bool:
+    """Whether a path of commands is one that the pencil draws."""
+    if not isinstance(path, list) or len(path) < 2:
+        return False
+    return [command[0] for command in path] == ["M", *"Q" * (len(path) - 2), "L"]
+
+
 def _unreadable(expected: str) -> InkError:
     return InkError(
         f"The drawing cannot be read: {expected} expected. Please clear the canvas and draw again."
@@ -135,8 +146,7 @@ def _stroke(item: dict[str, Any], path: object) -> np.ndarray | None:
     """(n, 2) pen positions of one path object, or None if no pencil drew it."""
     if not isinstance(path, list) or not all(isinstance(c, list) and c for c in path):
         raise _unreadable("paths that are lists of commands")
-    letters = [command[0] for command in path]
-    if len(path) < 2 or letters != ["M", *"Q" * (len(path) - 2), "L"]:
+    if not _is_pencil(path):
         return None
     first, last = _numbers(path[0][1:], 2), _numbers(path[-1][1:], 2)
     curves = np.array([_numbers(command[1:], 4) for command in path[1:-1]]).reshape(-1, 4)

@@ -21,14 +21,24 @@ from safetensors.torch import load as parse
 from safetensors.torch import save as serialise
 from torch import Tensor
 
+from lenet import bounded
 from lenet.model import LeNet5
 
 SHIPPED = Path(__file__).resolve().parent.parent / "assets" / "lenet5.safetensors"
 """The weights that come with the project."""
 
+LARGEST_FILE = 1_000_000
+"""Bytes that weights or their card can have; the weights take a quarter of it."""
+
+FARTHEST = 1e6
+"""Largest rejection distance that makes sense; codes lie some hundred apart."""
+
 Card = dict[str, Any]
 """A model card: ``recipe``, ``seed``, ``epochs``, ``held_back_error_percent``,
 ``test_error_percent``, ``parameters``, ``rejection`` and more; ``sha256`` is the weights'."""
+
+
+_WORDS = 100  # characters of what is quoted in a message
 
 
 class CheckpointError(Exception):
@@ -56,10 +66,11 @@ def card(path: Path | str | None = None) -> Card:
     """The card of the weights at ``path``, or of the shipped ones. Raises CheckpointError."""
     place = card_path(SHIPPED if path is None else Path(path))
     try:
-        content = json.loads(_read(place))
+        content = bounded.parse_json(_read(place))
     except ValueError as error:
         raise CheckpointError(
-            f"The model card {place} is not readable JSON ({error}); restore it or train again."
+            f"The model card {place} is not readable JSON ({_words(error)}); restore it or train "
+            "again."
         ) from error
     if not isinstance(content, dict):
         raise CheckpointError(f"The model card {place} is not a JSON object; restore it.")
@@ -78,7 +89,11 @@ def rejection_distance(path: Path | str | None = None) -> float:
     if recorded is None:
         return math.inf
     distance = recorded.get("distance") if isinstance(recorded, dict) else None
-    if not isinstance(distance, int | float) or not distance > 0:
+    if (
+        not isinstance(distance, int | float)
+        or isinstance(distance, bool)
+        or not 0 < distance <= FARTHEST
+    ):
         raise CheckpointError(
             f"The model card {card_path(place)} has no usable rejection distance; restore it."
         )
@@ -125,7 +140,9 @@ def write_json(path: Path, content: object) -> None:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return bounded.read(path, LARGEST_FILE)
+    except bounded.TooLargeError as error:
+        raise CheckpointError(f"{path} cannot be used: {error}; restore it.") from error
     except FileNotFoundError as error:
         raise CheckpointError(
             f"There is no file {path}; restore it, or train with `python -m lenet train`."
@@ -142,13 +159,13 @@ def _tensors(path: Path, content: bytes) -> dict[str, Tensor]:
 
     try:
         tensors = parse(content)
-    except (SafetensorError, ValueError) as error:
-        raise refuse(f"it is no intact safetensors file ({error})") from error
+    except (SafetensorError, ValueError, KeyError, RuntimeError, OverflowError) as error:
+        raise refuse(f"it is no intact safetensors file ({_words(error)})") from error
     expected = dict(LeNet5().named_parameters())
     if missing := sorted(expected.keys() - tensors.keys()):
         raise refuse(f"{', '.join(missing)} is missing")
     if surplus := sorted(tensors.keys() - expected.keys()):
-        raise refuse(f"it also has {', '.join(surplus)}")
+        raise refuse(f"it also has {_words(', '.join(surplus))}")
     for name, parameter in expected.items():
         tensor = tensors[name]
         if tensor.shape != parameter.shape:
@@ -158,6 +175,11 @@ def _tensors(path: Path, content: bytes) -> dict[str, Tensor]:
         if not bool(torch.isfinite(tensor).all()):
             raise refuse(f"{name} has NaN or infinity")
     return tensors
+
+
+def _words(told: object) -> str:
+    """What a file or a parser says, fit for a sentence: one short line without odd characters."""
+    return "".join(c if c.isprintable() else " " for c in str(told))[:_WORDS]
 
 
 def _shape(tensor: Tensor) -> str:

@@ -203,20 +203,15 @@ def _say(line: str) -> None:
 
 
 def _picture(file: Path) -> Any:
-    """The pixels of a PNG or JPEG, (h, w) or (h, w, channels) uint8. Raises UsageError."""
-    import numpy as np
-    from PIL import Image, UnidentifiedImageError
+    """The pixels of a PNG or JPEG, (h, w, 4) uint8. Raises UsageError."""
+    from lenet import bounded, picture_file
 
     try:
-        with Image.open(file, formats=("PNG", "JPEG")) as picture:
-            has_alpha = "A" in picture.getbands() or "transparency" in picture.info
-            return np.asarray(picture.convert("RGBA" if has_alpha else "RGB"))
+        return picture_file.pixels(bounded.read(file, picture_file.MOST_BYTES))
     except FileNotFoundError as error:
         raise UsageError(f"There is no file {file}.") from error
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise UsageError(f"{file} is no PNG or JPEG picture of a usable size.") from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise UsageError(f"{file} cannot be read ({error}); save it again as PNG.") from error
+    except (bounded.TooLargeError, picture_file.PictureError) as error:
+        raise UsageError(f"{file}: {error}") from error
 
 
 def _report(options: argparse.Namespace) -> None:

@@ -7,7 +7,6 @@ own cache, into which they are downloaded when they are nowhere else.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import math
 import os
@@ -27,6 +26,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from lenet import bounded
 from lenet.progress import Progress
 from lenet.spec import BACKGROUND, CLASSES, INK, INPUT_SIZE
 
@@ -44,6 +44,9 @@ HELD_BACK_PER_CLASS = 500
 
 The first 500 of each class, 5,000 in all.
 """
+
+LARGEST_FILE = 48_000_000
+"""Bytes that one of the files can have, packed or not; the training images have 47,040,016."""
 
 Part = Literal["train", "test"]
 
@@ -208,9 +211,15 @@ def read(folder: Path, file: File) -> np.ndarray:
 def unpack(path: Path) -> bytes:
     """The bytes of a file, gunzipped if it is gzipped, whatever it is called."""
     try:
-        content = path.read_bytes()
-        return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        content = bounded.read(path, LARGEST_FILE)
+        packed = content.startswith(b"\x1f\x8b")
+        return bounded.gunzip(content, LARGEST_FILE) if packed else content
+    except bounded.TooLargeError as error:
+        raise DataError(
+            f"{path} is none of MNIST's files ({error}): replace it, or delete it and fetch it "
+            "again."
+        ) from error
+    except (EOFError, zlib.error) as error:
         raise DataError(
             f"{path} is cut short or damaged ({error}): delete it and fetch it again."
         ) from error
@@ -318,7 +327,7 @@ def _receive(address: str, part: Path) -> bool:
         if have and not _continues(response, have):
             have = 0  # the server sends everything: start afresh
         announced = response.headers.get("Content-Length")
-        total = have + int(announced) if announced else None
+        total = have + int(announced) if announced and announced.isdecimal() else None
         progress = Progress(address.rsplit("/", 1)[1], total or 0)
         with part.open("ab" if have else "wb") as out:
             have = _copy(response, out.write, have, progress)
@@ -335,8 +344,10 @@ def _copy(
     response: HTTPResponse, write: Callable[[bytes], int], have: int, progress: Progress
 ) -> int:
     while chunk := response.read(1 << 16):
-        write(chunk)
         have += len(chunk)
+        if have > LARGEST_FILE:
+            raise OSError("it sends more than there is")
+        write(chunk)
         progress.show(have, f"{have / 1e6:.1f} MB")
     return have
 

@@ -7,27 +7,65 @@ from every training run (``lenet.mnist.held_back``).
 
 from __future__ import annotations
 
-import json
+import io
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from lenet.mnist import Digits
+from lenet import bounded
+from lenet.mnist import FILES, DataError, Digits
 from lenet.spec import CLASSES
 
 SHEET = Path(__file__).parents[1] / "assets" / "samples.png"
 
+_LARGEST = 2_000_000  # bytes of either file, and pixels of the sheet
+_MOST = 1_000  # columns, and samples of a class
+
 
 @lru_cache(maxsize=1)
 def load() -> Digits:
-    """All samples; ``indices`` are their places in MNIST's training set. Do not change them."""
-    facts = json.loads(SHEET.with_suffix(".json").read_text(encoding="utf-8"))
-    columns, indices = facts["columns"], np.array(facts["indices"])
-    sheet = np.asarray(Image.open(SHEET))
-    side = sheet.shape[1] // columns
-    rows = sheet.shape[0] // side
-    cells = sheet.reshape(rows, side, columns, side).swapaxes(1, 2).reshape(-1, side, side)
-    labels = np.arange(len(CLASSES), dtype=np.uint8).repeat(facts["per_class"])
+    """All samples; ``indices`` are their places in MNIST's training set. Do not change them.
+
+    Raises DataError, with a sentence, if the two files are not what they should be.
+    """
+    return read(SHEET)
+
+
+def read(path: Path) -> Digits:
+    """The samples of a sheet with its facts beside it. Raises DataError."""
+    try:
+        sheet, facts = (
+            bounded.read(path, _LARGEST),
+            bounded.read(path.with_suffix(".json"), _LARGEST),
+        )
+        return unpack(sheet, facts)
+    except (OSError, ValueError, KeyError, TypeError, SyntaxError, OverflowError) as error:
+        raise DataError(
+            f"The packaged samples cannot be read; restore {path} and its .json from the project."
+        ) from error
+
+
+def unpack(sheet: bytes, described: bytes) -> Digits:
+    """Cut a sheet up. Raises one of many errors if it is not as it is ``described``, in JSON."""
+    facts = bounded.parse_json(described)
+    columns, each = int(facts["columns"]), int(facts["per_class"])
+    indices = np.array(facts["indices"], dtype=np.int64)
+    if not 0 < columns <= _MOST or not 0 < each <= _MOST:
+        raise ValueError("that many columns or samples there cannot be")
+    with Image.open(io.BytesIO(sheet), formats=("PNG",)) as picture:
+        if (
+            picture.mode != "L"
+            or picture.width % columns
+            or picture.width * picture.height > _LARGEST
+        ):
+            raise ValueError("the sheet is no grid of grey cells")
+        cells = np.asarray(picture)
+    side = cells.shape[1] // columns
+    cells = cells.reshape(-1, side, columns, side).swapaxes(1, 2).reshape(-1, side, side)
+    labels = np.arange(len(CLASSES), dtype=np.uint8).repeat(each)
+    shape = (len(indices), *FILES["train"].images.shape[1:])
+    if cells[: len(indices)].shape != shape or indices.shape != labels.shape:
+        raise ValueError("the sheet does not hold what is described")
     return Digits(cells[: len(indices)], labels, indices)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import statistics
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from lenet import checkpoint
+from lenet import bounded, checkpoint
 from lenet.training.run import HISTORY, WEIGHTS
 
 FIGURES = ("test_error_percent", "held_back_error_percent", "reinked_error_percent")
@@ -30,8 +29,20 @@ def collect(folders: list[Path]) -> dict[str, Any]:
         card = checkpoint.card(folder / WEIGHTS)
         if any(card.get(figure) is None for figure in FIGURES):
             raise ReportError(f"The run in {folder} has not ended; --resume it first.")
+        if not _is_complete(card):
+            raise ReportError(f"The card of the run in {folder} is damaged; train it again.")
         cards[card["recipe"]].append(card)
     return {recipe: _summary(recipe, runs) for recipe, runs in sorted(cards.items())}
+
+
+def _is_complete(card: checkpoint.Card) -> bool:
+    """Whether a card has what a report takes from it, of the right types."""
+    numbers = [*(card[figure] for figure in FIGURES), card.get("seed"), card.get("epochs")]
+    return (
+        str(card.get("recipe")).isidentifier()
+        and "settings" in card
+        and all(type(number) in (int, float) and 0 <= number < 2**32 for number in numbers)
+    )
 
 
 def _summary(recipe: str, cards: list[checkpoint.Card]) -> dict[str, Any]:
@@ -59,6 +70,14 @@ def keep(results: dict[str, Any], folders: list[Path], place: Path) -> None:
     histories.mkdir(parents=True, exist_ok=True)
     checkpoint.write_json(place / "results.json", results)
     for folder in folders:
-        history = json.loads((folder / HISTORY).read_text(encoding="utf-8"))
-        name = f"{history['recipe']['name']}-{history['seed']}.json"
+        history, card = _history(folder), checkpoint.card(folder / WEIGHTS)
+        name = f"{card['recipe']}-{card['seed']}.json"
         checkpoint.write_json(histories / name, history)
+
+
+def _history(folder: Path) -> Any:
+    path = folder / HISTORY
+    try:
+        return bounded.parse_json(bounded.read(path, checkpoint.LARGEST_FILE))
+    except ValueError as error:
+        raise ReportError(f"{path} is damaged; train that run again.") from error

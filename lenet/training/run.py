@@ -20,7 +20,7 @@ from safetensors.torch import load as parse
 from safetensors.torch import save as serialise
 from torch import Tensor
 
-from lenet import checkpoint
+from lenet import bounded, checkpoint
 from lenet.model import LeNet5, map_loss
 from lenet.progress import Progress
 from lenet.training.material import Material, Pool
@@ -28,6 +28,10 @@ from lenet.training.measure import ACCEPTED_PERCENT, error_percent, rejection_di
 from lenet.training.recipes import Recipe
 
 WEIGHTS, HISTORY, STATE = "lenet5.safetensors", "history.json", "state.safetensors"
+
+
+LARGEST_STATE = 10_000_000
+"""Bytes of a run's complete state; five times the weights and little more."""
 
 
 class TrainingError(Exception):
@@ -175,21 +179,21 @@ class Run:
         """Continue from the state in ``folder``. Raises TrainingError if it is not this run's."""
         path = self.folder / STATE
         try:
-            content = path.read_bytes()
+            content = bounded.read(path, LARGEST_STATE)
             kept, counters = parse(content), _metadata(content)
-            if {key: counters[key] for key in self._identity()} != self._identity():
+            if {key: counters.get(key) for key in self._identity()} != self._identity():
                 raise TrainingError(
                     f"{path} belongs to another recipe or seed; use the same, or another folder."
                 )
             for name, tensor in self._state(fresh=True):
                 tensor.copy_(kept[name])
             self.generator.set_state(kept["generator"])
-            self.step, self.epochs = int(counters["step"]), json.loads(counters["epochs"])
+            self.step, self.epochs = int(counters["step"]), _epochs(counters["epochs"])
         except FileNotFoundError as error:
             raise TrainingError(
                 f"There is no {path} to resume from; start without --resume."
             ) from error
-        except (SafetensorError, OSError, ValueError, KeyError, RuntimeError) as error:
+        except (SafetensorError, OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise TrainingError(
                 f"{path} is damaged ({error}); start again without --resume."
             ) from error
@@ -243,5 +247,13 @@ def versions() -> dict[str, str]:
 def _metadata(content: bytes) -> dict[str, str]:
     """The strings that a safetensors file carries beside its tensors."""
     length = int.from_bytes(content[:8], "little")
-    metadata = json.loads(content[8 : 8 + length])["__metadata__"]
+    metadata = bounded.parse_json(content[8 : 8 + length])["__metadata__"]
     return {str(key): str(value) for key, value in metadata.items()}
+
+
+def _epochs(text: str) -> list[dict[str, float]]:
+    """The records of the epochs behind us. Raises ValueError for anything else."""
+    epochs = bounded.parse_json(text.encode())
+    if not isinstance(epochs, list) or not all(isinstance(one, dict) for one in epochs):
+        raise ValueError("its history is no list of epochs")
+    return epochs

@@ -10,6 +10,7 @@ from lenet import counts, spec
 from pages.parts.figure import figure
 from pages.parts.modules import ASSETS
 from pages.parts.section import section
+from pages.parts.told import told
 
 _SOURCES = ASSETS / "figure_two"
 _STATE = "unfold"
@@ -77,7 +78,7 @@ def sharing() -> None:
 
 
 def _picked() -> None:
-    name = st.session_state["figure_two"].picked
+    name = told("figure_two", "picked")
     if name in _NAMES:
         st.session_state[_STATE] = name
 

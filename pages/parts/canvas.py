@@ -16,6 +16,7 @@ from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
 from lenet import canvas_json, frame, ink
+from lenet.frame import InkError
 from lenet.link import Sketch
 from pages.parts import address
 from pages.parts.trouble import or_sentence
@@ -47,8 +48,10 @@ class Drawing:
         self.restart()
 
     def read(self, raw: Any) -> None:
-        """Take over what the canvas says. Raises InkError for what no canvas draws."""
-        self.sketch.strokes, self.sketch.pens = [], []
+        """Take over what the canvas says.
+
+        Raises InkError for what no canvas draws, and then keeps what was drawn before.
+        """
         self.sketch.strokes, self.sketch.pens = canvas_json.strokes_and_pens(raw)
 
     def prepared(self) -> torch.Tensor | None:
@@ -101,8 +104,13 @@ class Drawing:
     def _replace(self, sketch: Sketch) -> None:
         self.sketch, self.backdrop = sketch, _backdrop(sketch.picture)
         self.restart()
-        if _KEY in st.session_state:  # what the canvas said last no longer holds
+        self.overrule()
+
+    def overrule(self) -> None:
+        """What the canvas said last no longer holds; what is recorded here does."""
+        if _KEY in st.session_state:
             st.session_state[_KEY]["drawing"] = {"raw": self.initial, "data": None}
+            st.session_state[_KEY]["backgroundFit"] = None
 
 
 def current() -> Drawing:
@@ -124,7 +132,41 @@ def show() -> Drawing:
     arrived = _KEY not in st.session_state  # first time here, or back from another page
     if arrived:
         drawing.restart()
+    else:
+        or_sentence(lambda: _hear(drawing, st.session_state[_KEY]))
+        drawing.restart()
     with st.container(key="canvas"):
+        said = or_sentence(lambda: _shown(drawing))
+    if arrived and said is not None:
+        before = drawing.sketch.strokes
+        or_sentence(lambda: drawing.read(said))
+        if drawing.sketch.strokes != before:
+            # A canvas that outlived the server has the last word; it was just told to load less.
+            drawing.restart()
+            st.rerun()
+    address.tell_drawing(drawing.sketch)
+    return drawing
+
+
+def _hear(drawing: Drawing, said: Any) -> None:
+    """Take over what the canvas has said, before anything else reads it.
+
+    Raises InkError for what no canvas says; the canvas is then given back what was recorded.
+    """
+    try:
+        told = said.get("drawing") if isinstance(said, dict) else None
+        if not isinstance(told, dict):
+            raise _unheard()
+        drawing.read(told.get("raw"))
+    except InkError:
+        drawing.restart()
+        drawing.overrule()
+        raise
+
+
+def _shown(drawing: Drawing) -> Any:
+    """Show the canvas and return what it holds. Raises InkError for what no canvas holds."""
+    try:
         result = st_canvas(
             stroke_width=chosen_pen(),
             stroke_color=_PEN_COLOUR,
@@ -134,14 +176,13 @@ def show() -> Drawing:
             background_image=drawing.backdrop,
             key=_KEY,
         )
-    before = drawing.sketch.strokes
-    or_sentence(lambda: drawing.read(result.json_data))
-    if arrived and drawing.sketch.strokes != before:
-        # A canvas that outlived the server has the last word; it was just told to load less.
-        drawing.restart()
-        st.rerun()
-    address.tell_drawing(drawing.sketch)
-    return drawing
+    except (AttributeError, KeyError, TypeError) as error:
+        raise _unheard() from error
+    return result.json_data
+
+
+def _unheard() -> InkError:
+    return InkError("The canvas sent no drawing; what was drawn before is still there.")
 
 
 def _backdrop(picture: np.ndarray | None) -> Image.Image | None:

@@ -11,6 +11,7 @@ import streamlit as st
 from lenet import codes, spec
 from lenet.figures import palette
 from pages.parts.modules import asset, texts
+from pages.parts.told import told
 from pages.parts.wire import pack
 
 _KEY = "code_morph"
@@ -44,7 +45,7 @@ def show(f6: np.ndarray, towards: int) -> None:
         _morph(
             key=_KEY,
             data=pack(header, [f6, codes.DIGITS]),
-            on_by_hand_change=lambda: _keep(st.session_state[_KEY].by_hand),
+            on_by_hand_change=lambda: _keep(told(_KEY, "by_hand")),
         )
 
 
@@ -61,17 +62,28 @@ def read(text: str, towards: int) -> dict[str, Any]:
 
 
 def write(state: dict[str, Any]) -> str:
-    """What ``read`` reads; nothing while F6 is as it is."""
-    if not state["amount"] and not state["flipped"]:
+    """What ``read`` reads; nothing while F6 is as it is.
+
+    Raises ValueError, TypeError or KeyError for a state that ``read`` never gives.
+    """
+    towards, amount, flipped = state["towards"], state["amount"], state["flipped"]
+    if not isinstance(flipped, list) or len(flipped) > spec.CODE_UNITS:
+        raise TypeError("places that are a list expected")
+    if type(towards) is not int or any(type(place) is not int for place in flipped):
+        raise TypeError("whole numbers expected")
+    places = sorted(set(flipped))
+    outside = any(not 0 <= place < spec.CODE_UNITS for place in places)
+    if outside or not 0 <= towards < len(spec.CLASSES) or not 0 <= float(amount) <= 1:
+        raise ValueError("there is no such place, code or share")
+    if not amount and not places:
         return ""
-    places = ".".join(str(int(place)) for place in sorted(state["flipped"]))
-    return f"{int(state['towards'])}-{round(state['amount'] * 100)}-{places}"
+    return f"{towards}-{round(amount * 100)}-{'.'.join(map(str, places))}"
 
 
 def _keep(state: Any) -> None:
     try:
         text = write(state)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return  # a message that this component does not send
     if text:
         st.query_params[_ADDRESS] = text

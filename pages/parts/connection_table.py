@@ -13,6 +13,7 @@ from lenet.connection_table import TABLE_I, Table
 from lenet.figures import palette
 from lenet.partial_maps import PartialMaps
 from pages.parts.modules import ASSETS
+from pages.parts.told import told
 
 SHOWN = ("connected", "kernel norm", "contribution")
 """What a cell of the table can tell."""
@@ -36,8 +37,11 @@ def pick(
     """Show one of ``SHOWN``; ``picked`` gets (S2 map, C3 map), None for a whole column or row."""
 
     def clicked() -> None:
-        s2, c3 = st.session_state["connections"].picked
-        picked(s2, c3)
+        pair = told("connections", "picked")
+        if isinstance(pair, list) and len(pair) == 2:
+            s2, c3 = pair
+            if _is_map(s2, spec.S2) and _is_map(c3, spec.C3):
+                picked(s2, c3)
 
     data = {
         **_frame(f"Table I: S2 maps by C3 maps, {shown}"),
@@ -51,7 +55,7 @@ def switch(table: Table, revision: int, switched: Callable[[Table], None]) -> No
     """Let the visitor switch connections; a new ``revision`` has the grid show ``table`` anew."""
 
     def clicked() -> None:
-        bits = st.session_state["switches"].pattern
+        bits = told("switches", "pattern")
         if isinstance(bits, str) and len(bits) == TABLE_I.size and set(bits) <= {"0", "1"}:
             switched(_table_of(bits))
 
@@ -62,6 +66,11 @@ def switch(table: Table, revision: int, switched: Callable[[Table], None]) -> No
         "revision": revision,
     }
     _table(key="switches", data=data, on_pattern_change=clicked)
+
+
+def _is_map(number: object, layer: spec.Layer) -> bool:
+    """Whether it is one of the layer's maps, or None, which is all of them."""
+    return number is None or (type(number) is int and 0 <= number < layer.maps)
 
 
 def _frame(label: str) -> dict[str, Any]:

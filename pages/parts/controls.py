@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lenet import picture_file
 from pages.parts import canvas, gallery, pictures, trouble
 from pages.parts.canvas import Drawing
 
@@ -34,10 +35,10 @@ def _upload(drawing: Drawing) -> None:
     def chosen() -> None:
         file = st.session_state["picture"]
         if file is not None:
-            prepared = trouble.kept(lambda: pictures.prepare(file.getvalue(), file.name))
+            prepared = trouble.kept(lambda: pictures.prepare(file.getvalue()))
             if prepared is not None:
                 drawing.put(prepared)
 
-    formats = [name.lower() for name in pictures.FORMATS]
+    formats = [name.lower() for name in picture_file.FORMATS]
     st.file_uploader("A photo or scan of one digit", formats, key="picture", on_change=chosen)
     trouble.show_kept()

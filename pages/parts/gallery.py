@@ -14,6 +14,7 @@ from PIL import Image
 
 from lenet import mnist, samples, spec
 from pages.parts.modules import ASSETS
+from pages.parts.told import told
 
 _COLUMNS = 20
 _KEY = "gallery"
@@ -31,9 +32,9 @@ def show(picked: Callable[[torch.Tensor], None]) -> None:
     """Show the gallery; ``picked`` gets the network's input for a sample that is clicked."""
 
     def clicked() -> None:
-        number = st.session_state[_KEY].picked
+        number = told(_KEY, "picked")
         images = samples.load().images
-        if isinstance(number, int) and 0 <= number < len(images):
+        if type(number) is int and 0 <= number < len(images):
             picked(mnist.as_input(torch.from_numpy(images[number : number + 1].copy())))
 
     _gallery(key=_KEY, data=_sheet(), on_picked_change=clicked)

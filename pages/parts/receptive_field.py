@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ from lenet.figures import palette
 from lenet.units import Unit
 from pages.parts.modules import asset, texts
 from pages.parts.network_view import describe_spec
+from pages.parts.told import told
+from pages.parts.unit_picker import LAYERS
 from pages.parts.wire import pack
 
 _KEY = "fields"
@@ -29,12 +32,9 @@ def show(trace: Trace, unit: Unit, picked: Callable[[Unit], None]) -> None:
     """Show the trace with ``unit`` marked; ``picked`` gets a unit that is clicked."""
 
     def clicked() -> None:
-        told = st.session_state[_KEY].picked
-        try:
-            layer = spec.BY_KEY[told["layer"]]
-            picked(Unit(layer, int(told["map"]), int(told["row"]), int(told["column"])))
-        except (KeyError, TypeError, ValueError):
-            return  # a message that no click of this component sends
+        unit = _unit(told(_KEY, "picked"))
+        if unit is not None:
+            picked(unit)
 
     header = {
         "entry": "receptive_field.js",
@@ -51,3 +51,16 @@ def show(trace: Trace, unit: Unit, picked: Callable[[Unit], None]) -> None:
     layers = [trace[key][0].numpy() for key in spec.BY_KEY]
     with st.container(key="receptive_field"):
         _fields(key=_KEY, data=pack(header, layers), on_picked_change=clicked)
+
+
+def _unit(place: object) -> Unit | None:
+    """The unit that a click names; None for what no click of this component sends."""
+    if not isinstance(place, dict):
+        return None
+    layer = next((layer for layer in LAYERS if layer.key == place.get("layer")), None)
+    numbers: list[Any] = [place.get(name) for name in ("map", "row", "column")]
+    if layer is None or not all(type(number) is int for number in numbers):
+        return None
+    map_, row, column = numbers
+    inside = 0 <= map_ < layer.maps and 0 <= row < layer.size and 0 <= column < layer.size
+    return Unit(layer, map_, row, column) if inside else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -11,14 +12,15 @@ import streamlit as st
 from lenet.checkpoint import CheckpointError
 from lenet.ink import InkError
 from lenet.link import LinkError
-from pages.parts.pictures import PictureError
+from lenet.mnist import DataError
+from lenet.picture_file import PictureError
 
 T = TypeVar("T")
 
 _log = logging.getLogger("lenet")
 
 
-_KNOWN = (CheckpointError, InkError, LinkError, PictureError)
+_KNOWN = (CheckpointError, DataError, InkError, LinkError, PictureError)
 _KEPT = "trouble"
 
 
@@ -42,4 +44,9 @@ def kept(step: Callable[[], T]) -> T | None:
 def show_kept() -> None:
     """Show the sentence that was kept, once."""
     if sentence := st.session_state.pop(_KEPT, None):
-        st.error(sentence, icon=":material/error:")
+        st.error(_as_it_is(sentence), icon=":material/error:")
+
+
+def _as_it_is(sentence: str) -> str:
+    """The sentence for Markdown, in which nothing is markup, wherever its words come from."""
+    return re.sub(r"([\\`*_\[\]<>#$:~&|{}!])", r"\\\1", sentence)

@@ -1,0 +1,46 @@
+"""Files read up to a bound, whatever they are: nothing larger than expected fills the memory."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+
+class TooLargeError(ValueError):
+    """There is more than there can be; the text says how much was expected at most."""
+
+
+def read(path: Path, most: int) -> bytes:
+    """The content of a file of at most ``most`` bytes. Raises TooLargeError, OSError."""
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise TooLargeError(f"it has more than {most:,} bytes")
+    return content
+
+
+def gunzip(content: bytes, most: int) -> bytes:
+    """What was gzipped, of at most ``most`` bytes.
+
+    Raises TooLargeError as soon as there is more, EOFError for a stream that is cut short, and
+    zlib.error for one that is damaged or followed by anything.
+    """
+    stream = zlib.decompressobj(wbits=31)
+    unpacked = stream.decompress(content, most + 1)
+    if len(unpacked) > most:
+        raise TooLargeError(f"it has more than {most:,} bytes unpacked")
+    if not stream.eof:
+        raise EOFError("its compressed stream ends too early")
+    if stream.unused_data:
+        raise zlib.error("something follows its compressed stream")
+    return unpacked
+
+
+def parse_json(content: bytes) -> Any:
+    """JSON as Python reads it; every way of being unreadable is a ValueError."""
+    try:
+        return json.loads(content)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None

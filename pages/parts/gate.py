@@ -1,0 +1,221 @@
+"""What comes in over the websocket, checked before Streamlit and the pages act on it.
+
+``Frames`` sits in front of Streamlit's own endpoint and lets only messages through that a page
+of this app sends. ``open_widgets`` makes Streamlit take a widget's value only if it is of the
+widget's own kind and can be decoded; any other is as if it had never come. ``unexpected`` says
+a sentence where Streamlit would show the type of an error.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
+from streamlit.runtime.state import session_state
+
+if TYPE_CHECKING:
+    from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+KINDS = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
+"""Messages that a visitor's page sends. Others are for developers: clearing everybody's cache,
+asking what has not been committed."""
+
+OPERATIONS = ("deferred_file", "dataframe_chunk")
+"""And of those that ask for something, these."""
+
+MOST_FILES = 10
+"""Files that one message can want to upload."""
+
+MOST_WIDGETS = 200
+"""Widgets in one message; the largest page has some thirty."""
+
+LONGEST_NAME = 1_000
+"""Characters of an id, a page's name or a text; the longest of ours has some two hundred."""
+
+LONGEST_QUERY = 100_000
+"""Characters of an address: more than a web server takes, so that a link that is far too long
+still gets its sentence."""
+
+DEEPEST = 20
+"""Brackets within brackets in a component's message; a drawing has seven."""
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
+
+_UNSUPPORTED, _NO_MESSAGE, _TOO_BIG = 1003, 1002, 1009  # reasons to close, RFC 6455
+
+_JSON = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
+
+_log = logging.getLogger("lenet")
+
+
+# Frames ----------------------------------------------------------------------------------
+
+
+class Frames:
+    """Middleware in front of Streamlit: websocket frames are bounded, and only its own pass."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        closed = False
+
+        async def received() -> Message:
+            nonlocal closed
+            while not closed:
+                message = await receive()
+                if message["type"] != "websocket.receive":
+                    return message
+                why = refusal(message.get("bytes"))
+                if why is None:
+                    return message
+                if why:
+                    closed = True
+                    _log.warning("A connection was closed: not a message of this app.")
+                    await send({"type": "websocket.close", "code": why})
+            return {"type": "websocket.disconnect", "code": _NO_MESSAGE}
+
+        async def sent(message: Message) -> None:
+            if not closed:
+                await send(message)
+
+        await self.app(scope, received, sent)
+
+
+FRAMES: Any = (Frames, (), {})
+"""For ``st.App``: class, arguments and options, the form in which middleware is unpacked."""
+
+
+def refusal(frame: bytes | None) -> int | None:
+    """None for a frame to let through; else the code to close with, or 0 to drop it."""
+    if frame is None:
+        return _UNSUPPORTED  # a frame of text, which no page sends
+    if len(frame) > get_max_widget_state_size_bytes():
+        return _TOO_BIG
+    message = BackMsg()
+    try:
+        message.ParseFromString(frame)
+    except Exception:  # whatever the decoder raises
+        return _NO_MESSAGE
+    return None if _is_ours(message) else 0
+
+
+def _is_ours(message: BackMsg) -> bool:
+    kind = message.WhichOneof("type")
+    if kind == "backend_operation_request":
+        request = message.backend_operation_request
+        return any(name in OPERATIONS for name in (f.name for f, _ in request.ListFields()))
+    if kind == "file_urls_request":
+        return len(message.file_urls_request.file_names) <= MOST_FILES
+    if kind == "rerun_script":
+        run = message.rerun_script
+        widgets = run.widget_states.widgets
+        return (
+            len(widgets) <= MOST_WIDGETS
+            and all(len(widget.id) <= LONGEST_NAME for widget in widgets)
+            and len(run.cached_message_hashes) <= LONGEST_NAME
+            and len(run.query_string) <= LONGEST_QUERY
+            and max(map(len, (run.page_name, run.page_script_hash, run.fragment_id)))
+            <= LONGEST_NAME
+        )
+    return kind in KINDS
+
+
+# Widgets ---------------------------------------------------------------------------------
+
+
+class _Refused(session_state.Serialized):
+    """A widget's value that was looked at and cannot be used."""
+
+
+def open_widgets() -> None:
+    """Have Streamlit ask here before it decodes what a browser says a widget's value is."""
+    states = session_state.WStates
+    if getattr(states, "_guarded", False):
+        return
+    decode = states.__getitem__
+
+    def guarded(self: session_state.WStates, key: str) -> Any:
+        state = self.states.get(key)
+        if isinstance(state, _Refused):
+            raise KeyError(key)
+        if not isinstance(state, session_state.Serialized):
+            return decode(self, key)
+        metadata = self.widget_metadata.get(key)
+        try:
+            if metadata is None or is_plausible(state.value, metadata.value_type):
+                return decode(self, key)
+        except KeyError:
+            if metadata is None:
+                raise
+        except Exception:  # any of the widgets' decoders, with anything at all in hand
+            pass
+        _log.warning("A widget's value was refused: not what its page sends.")
+        self.states[key] = _Refused(state.value)
+        raise KeyError(key)
+
+    states.__getitem__ = guarded  # type: ignore[method-assign]
+    states._guarded = True  # type: ignore[attr-defined]
+
+
+def is_plausible(state: WidgetState, expected: str | None) -> bool:
+    """Whether a value is of the expected kind, finite, and neither too long nor too deep."""
+    kind = state.WhichOneof("value")
+    if kind is None:
+        return True
+    if expected is not None and kind != expected:
+        return False
+    value = getattr(state, kind)
+    if kind in ("json_value", "json_trigger_value"):
+        return nesting(value) <= DEEPEST
+    if isinstance(value, str):
+        return len(value) <= LONGEST_NAME
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if kind in ("double_array_value", "int_array_value", "string_array_value"):
+        few = len(value.data) <= MOST_WIDGETS
+        return few and all(_is_short(one) for one in value.data)
+    return True
+
+
+def _is_short(value: str | float) -> bool:
+    return len(value) <= LONGEST_NAME if isinstance(value, str) else math.isfinite(value)
+
+
+def nesting(text: str) -> int:
+    """How deep brackets go in a JSON text; not counted further than is too deep."""
+    depth = deepest = 0
+    for found in _JSON.finditer(text):
+        if found[0] in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+            if depth > DEEPEST:
+                break
+        elif found[0] in "]}":
+            depth -= 1
+    return deepest
+
+
+# Errors ----------------------------------------------------------------------------------
+
+
+def unexpected(error: Exception) -> bool:
+    """Say a sentence for an error that nothing foresaw; Streamlit has put it into the log."""
+    st.error(
+        "Something went wrong on this page, and it is in the server's log; please reload the page.",
+        icon=":material/error:",
+    )
+    return True

@@ -1,0 +1,130 @@
+"""A visitor who speaks the websocket protocol is served like one with a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import pytest
+
+from tests import stage
+from tests.digits import DIGITS
+from tests.fabric import pencil
+from tests.visitor import CANVAS, VisitError, Visitor
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with stage.server() as address:
+        yield address
+
+
+def headline(visitor: Visitor) -> str:
+    (text,) = re.findall(r'class="headline">(.*?)<', visitor.texts("answer")[0])
+    return text
+
+
+def drawn(digit: str) -> list[dict[str, object]]:
+    return [pencil(closer(stroke)) for stroke in DIGITS[digit]]
+
+
+def closer(stroke: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The stroke's positions and three between any two, as a mouse would report them."""
+    between = [
+        (x + (to_x - x) * part / 4, y + (to_y - y) * part / 4)
+        for (x, y), (to_x, to_y) in pairwise(stroke)
+        for part in range(4)
+    ]
+    return [*between, stroke[-1]]
+
+
+def test_strokes_sent_through_the_canvas_are_answered(address: str) -> None:
+    async def visit() -> None:
+        visitor = Visitor(address)
+        await visitor.connect()
+        first = await visitor.run()
+        assert headline(visitor) == ""
+        assert len(visitor.element("network_view").bidi_component.bytes) > 9_118 * 4
+        for digit in "47":
+            run = await visitor.draw(drawn(digit))
+            assert not run.troubles
+            assert run.bytes < first.bytes / 5
+            assert headline(visitor) == digit
+        await visitor.press("clear")
+        assert headline(visitor) == ""
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def test_who_comes_back_finds_the_drawing_again(address: str) -> None:
+    async def visit() -> None:
+        visitor = Visitor(address)
+        await visitor.connect()
+        await visitor.run()
+        await visitor.draw(drawn("3"))
+        session = visitor.session_id
+        for gone in (visitor.leave, visitor.lose):
+            await gone()
+            await visitor.connect()
+            await visitor.run()
+            assert visitor.session_id == session
+            assert headline(visitor) == "3"
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def test_large_messages_cross_once_and_are_referred_to_afterwards(address: str) -> None:
+    async def visit() -> None:
+        visitor = Visitor(address)
+        await visitor.connect()
+        first = await visitor.run()
+        bundle = visitor.element("bundle").bidi_component.bytes
+        again = await visitor.run()
+        assert again.bytes < len(bundle) / 5 < first.bytes
+        assert visitor.element("bundle").bidi_component.bytes == bundle
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def test_every_page_of_the_navigation_opens_and_by_its_own_address_too(address: str) -> None:
+    async def visit() -> None:
+        visitor = Visitor(address)
+        await visitor.connect()
+        await visitor.run()
+        assert len(visitor.pages) == 5
+        for page in visitor.pages:
+            assert not (await visitor.go(page)).troubles
+            newcomer = Visitor(address, page)
+            await newcomer.connect()
+            assert not (await newcomer.run()).troubles
+            assert len([*newcomer.elements()]) == len([*visitor.elements()])
+            assert newcomer.has(CANVAS) == visitor.has(CANVAS) == (page == "")
+            await newcomer.leave()
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def test_bytes_that_are_no_message_end_the_connection_and_the_visitor_says_so(
+    address: str,
+) -> None:
+    async def visit() -> None:
+        visitor = Visitor(address, timeout=10)
+        await visitor.connect()
+        await visitor.run()
+        await visitor.send(b"\xff" * 40)
+        with pytest.raises(VisitError, match="connection lost"):
+            await visitor.finished()
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def test_without_a_server_a_visitor_says_that_there_is_none() -> None:
+    with pytest.raises(VisitError, match="no answer"):
+        asyncio.run(Visitor("http://127.0.0.1:9").connect())

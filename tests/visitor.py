@@ -1,0 +1,435 @@
+"""A visitor without a browser: speaks Streamlit's websocket protocol as a browser tab does.
+
+For what a browser is too heavy or too well-behaved for: a hundred visitors at once, messages
+that no browser would send, servers behind a proxy. It asks for the cookies, connects with
+origin and XSRF token, comes back with the session id it was given, sends reruns with widget
+states and fragment, and keeps what the server answers, so that a component is found by its key:
+
+    visitor = Visitor("http://127.0.0.1:8501")
+    await visitor.connect()
+    await visitor.run()
+    await visitor.draw([fabric.pencil(stroke)])
+    visitor.element("network_view").bidi_component.bytes
+    await visitor.leave()
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+
+from google.protobuf.message import DecodeError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.typing import Origin, Subprotocol
+
+CANVAS = "drawing"
+"""The drawing canvas's key."""
+
+CACHED_RUNS = 2
+"""Runs after which a browser forgets a large message that was not shown again."""
+
+_XSRF_COOKIE = "_streamlit_xsrf"
+_NO_TOKEN = "PLACEHOLDER_AUTH_TOKEN"
+_FINISHED = (
+    ForwardMsg.FINISHED_SUCCESSFULLY,
+    ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+)
+
+Path = tuple[int, ...]
+
+
+class VisitError(Exception):
+    """The server did not do what a visitor may expect; the text says what happened."""
+
+
+@dataclass
+class Run:
+    """One run of the script, from the message sent to "script finished" received."""
+
+    seconds: float = 0.0
+    messages: int = 0
+    bytes: int = 0
+    troubles: list[str] = field(default_factory=list)
+    """Exceptions that the page showed instead of an element."""
+
+
+@dataclass
+class _Shown:
+    element: Element | None
+    id: str
+    fragment: str
+
+
+@dataclass
+class _Cached:
+    message: ForwardMsg
+    fragment: str
+    age: int = 0
+
+
+class Visitor:
+    """One tab. ``address`` may have a path, when the server is behind one.
+
+    ``page`` is the page's own address, empty for the first one. Elements whose payload exceeds
+    ``largest`` bytes are noted without it; so many visitors need little memory. ``timeout`` is
+    how many seconds it waits for an answer. ``cookies`` (a proxy's, for instance) are sent with
+    every request, and new ones are taken over.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        page: str = "",
+        *,
+        query: str = "",
+        largest: int = 1 << 30,
+        timeout: float = 60,
+    ) -> None:
+        self.address = address.rstrip("/")
+        self.page = page
+        self.query = query
+        self.timeout = timeout
+        self.cookies: dict[str, str] = {}
+        self.session_id = ""
+        self.pages: dict[str, str] = {}
+        """Address -> the hash that Streamlit knows the page by."""
+        self.received = self.sent = 0
+        """Bytes of websocket messages and of answers to requests; the same for requests."""
+        self._largest = largest
+        self._socket: ClientConnection | None = None
+        self._page_hash = ""
+        self._shown: dict[Path, _Shown] = {}
+        self._states: dict[str, WidgetState] = {}
+        self._cache: dict[str, _Cached] = {}
+
+    # The connection ----------------------------------------------------------------------
+
+    async def connect(self) -> None:
+        """Open the websocket, coming back to the session it had. Raises VisitError."""
+        if not self.cookies:
+            await self.get("_stcore/health")
+        token = self.cookies.get(_XSRF_COOKIE, _NO_TOKEN)
+        protocols = ["streamlit", token, *([self.session_id] if self.session_id else [])]
+        scheme, rest = self.address.split("://", 1)
+        secure = scheme == "https"
+        try:
+            self._socket = await connect(
+                f"{'wss' if secure else 'ws'}://{rest}/_stcore/stream",
+                subprotocols=[Subprotocol(name) for name in protocols],
+                origin=Origin(self._origin),
+                additional_headers=self._cookie_header(),
+                compression="deflate",
+                max_size=None,
+                open_timeout=self.timeout,
+                proxy=None,
+            )
+        except (OSError, WebSocketException, TimeoutError) as error:
+            raise VisitError(f"no connection: {_words(error)}") from error
+        if self._socket.response is not None:
+            self._take_cookies(self._socket.response.headers.get_all("Set-Cookie"))
+
+    async def leave(self) -> None:
+        """Close the tab properly."""
+        if self._socket is not None:
+            socket, self._socket = self._socket, None
+            with suppress(Exception):
+                await socket.close()
+
+    async def lose(self) -> None:
+        """Lose the connection in the middle of whatever happens, without a word."""
+        if self._socket is not None:
+            socket, self._socket = self._socket, None
+            socket.transport.abort()
+
+    async def get(self, path: str) -> tuple[int, bytes]:
+        """Fetch a path below the address as a browser with an empty cache; status and body."""
+        parts = urlsplit(self.address)
+        secure = parts.scheme == "https"
+        request = [
+            f"GET {parts.path}/{path.lstrip('/')} HTTP/1.1",
+            f"Host: {parts.netloc}",
+            "Connection: close",
+            "Accept-Encoding: gzip",
+            *(f"{name}: {value}" for name, value in self._cookie_header().items()),
+        ]
+        raw = ("\r\n".join(request) + "\r\n\r\n").encode()
+        try:
+            async with asyncio.timeout(self.timeout):
+                reader, writer = await asyncio.open_connection(
+                    parts.hostname,
+                    parts.port or (443 if secure else 80),
+                    ssl=ssl.create_default_context() if secure else None,
+                )
+                try:
+                    writer.write(raw)
+                    answer = await reader.read()
+                finally:
+                    writer.close()
+        except (OSError, TimeoutError) as error:
+            raise VisitError(f"no answer to GET /{path}: {_words(error)}") from error
+        self.sent += len(raw)
+        self.received += len(answer)
+        head, _, body = answer.partition(b"\r\n\r\n")
+        status, *lines = head.decode("latin-1").split("\r\n")
+        fields = [line.partition(":")[::2] for line in lines]
+        self._take_cookies(v.strip() for k, v in fields if k.lower() == "set-cookie")
+        return int(status.split()[1]), body
+
+    async def send(self, message: BackMsg | bytes) -> None:
+        """Send one message, or any bytes at all. Raises VisitError when there is no connection."""
+        raw = message if isinstance(message, bytes) else message.SerializeToString()
+        try:
+            await self._connected().send(raw)
+        except ConnectionClosed as error:
+            raise VisitError(f"connection lost: {_words(error)}") from error
+        self.sent += len(raw)
+
+    async def receive(self) -> ForwardMsg:
+        """The next message, taken in. Raises VisitError if none comes or the connection ends."""
+        message, _ = await self._receive()
+        return message
+
+    # Runs --------------------------------------------------------------------------------
+
+    async def run(self, *, fragment: str = "", states: Iterable[WidgetState] = ()) -> Run:
+        """Have the page (or one fragment of it) run, and wait until it has.
+
+        ``states`` are sent this once, beside those that were set: triggers, for instance.
+        Raises VisitError when the script does not finish, or not well.
+        """
+        begin = time.perf_counter()
+        await self.send(self.rerun_message(fragment=fragment, states=states))
+        run = await self.finished(fragment)
+        run.seconds = time.perf_counter() - begin
+        return run
+
+    async def finished(self, fragment: str = "") -> Run:
+        """Wait until a run that was asked for has finished."""
+        run = Run()
+        seen: set[Path] = set()
+        try:
+            async with asyncio.timeout(self.timeout):
+                while True:
+                    message, size = await self._receive()
+                    run.messages += 1
+                    run.bytes += size
+                    kind = message.WhichOneof("type")
+                    if kind == "delta":
+                        seen.add(tuple(message.metadata.delta_path))
+                        element = message.delta.new_element
+                        if element.WhichOneof("type") == "exception":
+                            trouble = element.exception
+                            run.troubles.append(f"{trouble.type}: {trouble.message}")
+                    elif kind == "script_finished":
+                        if message.script_finished in _FINISHED:
+                            break
+                        if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                            raise VisitError("the script could not be run")
+                        seen.clear()  # it was stopped to run again with newer states
+        except TimeoutError as error:
+            raise VisitError(f"no end of the run within {self.timeout:g} s") from error
+        self._forget(seen, fragment)
+        return run
+
+    def rerun_message(self, *, fragment: str = "", states: Iterable[WidgetState] = ()) -> BackMsg:
+        """What a browser would send now."""
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string = self.query
+        state.page_script_hash = self._page_hash
+        if not self._page_hash:
+            state.page_name = self.page
+        state.fragment_id = fragment
+        state.widget_states.widgets.extend([*self._states.values(), *states])
+        state.cached_message_hashes.extend(self._cache)
+        context = state.context_info
+        context.timezone, context.locale, context.color_scheme = "UTC", "en-US", "light"
+        context.timezone_offset, context.is_embedded = 0, False
+        context.url = f"{self.address}/{self.page}"
+        return message
+
+    async def draw(self, objects: Sequence[Mapping[str, Any]]) -> Run:
+        """The canvas now holds these Fabric objects and says so, as after a stroke."""
+        return await self.say(CANVAS, {"raw": {"version": "7.4.0", "objects": [*objects]}})
+
+    async def say(self, key: str, drawing: Mapping[str, Any]) -> Run:
+        """The canvas of that key sends its state, whatever it is."""
+        state = {"drawing": {"data": None, **drawing}}
+        return await self.put(key, json_value=json.dumps(state, separators=(",", ":")))
+
+    async def put(self, key: str, **value: Any) -> Run:
+        """Give a widget a value (``json_value=...``, ``bool_value=...``) and run its fragment."""
+        shown = self._named(key)
+        self._states[shown.id] = WidgetState(id=shown.id, **value)
+        return await self.run(fragment=shown.fragment)
+
+    async def press(self, key: str) -> Run:
+        """Press a button."""
+        shown = self._named(key)
+        pressed = WidgetState(id=shown.id, trigger_value=True)
+        return await self.run(fragment=shown.fragment, states=[pressed])
+
+    async def go(self, page: str) -> Run:
+        """Follow the navigation to another page, by its address (empty for the first page)."""
+        if page not in self.pages:
+            raise VisitError(f"the navigation has no page {page!r}")
+        self.page, self._page_hash = page, self.pages[page]
+        self._states.clear()
+        return await self.run()
+
+    # What is shown -----------------------------------------------------------------------
+
+    def has(self, key: str) -> bool:
+        """Whether something with that key is on the page."""
+        return any(_key(shown.id) == key for shown in self._shown.values())
+
+    def element(self, key: str) -> Element:
+        """The element with that key. Raises VisitError if the page does not show it."""
+        element = self._named(key).element
+        if element is None:
+            raise VisitError(f"{key!r} is a container")
+        return element
+
+    def elements(self, inside: str = "") -> Iterator[Element]:
+        """All elements on the page, or in the container of that key, in the page's order."""
+        place = self._place(inside) if inside else ()
+        for path, shown in sorted(self._shown.items()):
+            if shown.element is not None and path[: len(place)] == place:
+                yield shown.element
+
+    def texts(self, inside: str = "") -> list[str]:
+        """What html elements, alerts and exceptions say, on the page or in that container."""
+        texts = []
+        for element in self.elements(inside):
+            kind = element.WhichOneof("type")
+            if kind in ("html", "alert"):
+                texts.append(getattr(element, kind).body)
+            elif kind == "exception":
+                texts.append(element.exception.message)
+        return texts
+
+    # Inside ------------------------------------------------------------------------------
+
+    @property
+    def _origin(self) -> str:
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def _connected(self) -> ClientConnection:
+        if self._socket is None:
+            raise VisitError("not connected")
+        return self._socket
+
+    def _place(self, key: str) -> Path:
+        for path, shown in self._shown.items():
+            if _key(shown.id) == key:
+                return path
+        raise VisitError(f"the page shows no {key!r}")
+
+    def _named(self, key: str) -> _Shown:
+        return self._shown[self._place(key)]
+
+    def _cookie_header(self) -> dict[str, str]:
+        pairs = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {"Cookie": pairs} if pairs else {}
+
+    def _take_cookies(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            for name, morsel in SimpleCookie(line).items():
+                self.cookies[name] = morsel.coded_value
+
+    async def _receive(self) -> tuple[ForwardMsg, int]:
+        try:
+            raw = await self._connected().recv(decode=False)
+        except ConnectionClosed as error:
+            raise VisitError(f"connection lost: {_words(error)}") from error
+        self.received += len(raw)
+        message = ForwardMsg()
+        try:
+            message.ParseFromString(raw)
+        except DecodeError as error:
+            raise VisitError("a message that is none of Streamlit's") from error
+        return self._take(message, len(raw)), len(raw)
+
+    def _take(self, message: ForwardMsg, size: int) -> ForwardMsg:
+        kind = message.WhichOneof("type")
+        if kind == "ref_hash":
+            message = self._remembered(message)
+            kind = message.WhichOneof("type")
+        elif message.metadata.cacheable:
+            if size > self._largest and message.delta.new_element.HasField("bidi_component"):
+                message.delta.new_element.bidi_component.ClearField("bytes")
+            self._cache[message.hash] = _Cached(message, message.delta.fragment_id)
+        if kind == "delta":
+            self._show(message)
+        elif kind == "new_session":
+            self.session_id = message.new_session.initialize.session_id
+            self._page_hash = message.new_session.page_script_hash
+        elif kind == "navigation":
+            self.pages = {
+                "" if page.is_default else page.url_pathname: page.page_script_hash
+                for page in message.navigation.app_pages
+            }
+            self._page_hash = message.navigation.page_script_hash
+        return message
+
+    def _remembered(self, reference: ForwardMsg) -> ForwardMsg:
+        cached = self._cache.get(reference.ref_hash)
+        if cached is None:
+            raise VisitError("the server refers to a message that this visitor does not have")
+        cached.age = 0
+        message = ForwardMsg()
+        message.CopyFrom(cached.message)
+        message.metadata.CopyFrom(reference.metadata)
+        return message
+
+    def _show(self, message: ForwardMsg) -> None:
+        path, delta = tuple(message.metadata.delta_path), message.delta
+        kind = delta.WhichOneof("type")
+        if kind == "new_element":
+            element = delta.new_element
+            inner = getattr(element, element.WhichOneof("type") or "", None)
+            id_ = getattr(inner, "id", "")
+            self._shown[path] = _Shown(element, id_, delta.fragment_id)
+        elif kind == "add_block":
+            block = delta.add_block
+            inner = getattr(block, block.WhichOneof("type") or "", None)
+            self._shown[path] = _Shown(
+                None, getattr(inner, "id", "") or block.id, delta.fragment_id
+            )
+
+    def _forget(self, seen: set[Path], fragment: str) -> None:
+        """What the run did not show again, and whose part of the page it was, is gone."""
+        for path, shown in list(self._shown.items()):
+            if path not in seen and fragment in ("", shown.fragment):
+                del self._shown[path]
+        if not fragment:
+            present = {shown.id for shown in self._shown.values()}
+            self._states = {id_: s for id_, s in self._states.items() if id_ in present}
+        for hash_, cached in list(self._cache.items()):
+            if fragment in ("", cached.fragment):
+                if cached.age >= CACHED_RUNS:
+                    del self._cache[hash_]
+                cached.age += 1
+
+
+def _key(id_: str) -> str:
+    """The key that the page gave an element, out of ``$$ID-<hash>-<key>``."""
+    return id_.split("-", 2)[2] if id_.count("-") >= 2 else ""
+
+
+def _words(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
