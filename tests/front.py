@@ -48,7 +48,7 @@ def place(copies: Sequence[str], listen: str, inner: str) -> str:
         others = [*copies[number + 1 :], *copies[:number]]
         members = [f"{copy} {careful}", *(f"{other} backup" for other in others)]
         groups.append((f"app_{number + 1}", members))
-    lines = []
+    lines = ["access_log /dev/stdout visits;"]
     for name, members in groups:
         lines += [f"upstream {name} {{", f"zone {name} 64k;"]
         lines += [f"server {member};" for member in members] + ["}"]
@@ -75,7 +75,6 @@ def configured(copies: Sequence[str], listen: str, inner: str) -> Iterator[tuple
     with tempfile.TemporaryDirectory(prefix="lenet-nginx-") as name:
         directory = Path(name)
         directory.chmod(0o755)
-        (directory / "temporary").mkdir()
         shutil.copytree(CONFIGURATION, directory / "conf")
         (directory / "conf/place.conf").write_text(place(copies, listen, inner), encoding="utf-8")
         files = ["-p", str(directory), "-c", str(directory / "conf/nginx.conf"), "-e", "stderr"]
