@@ -53,13 +53,14 @@ def server(
     started: Callable[[int], object] | None = None,
     environment: Mapping[str, str] | None = None,
     port: int | None = None,
+    module: Sequence[str] = ("streamlit",),
 ) -> Iterator[str]:
     """The app on a port, a free one if none is named; yields its address once it answers.
 
-    ``started`` is told the process's id.
+    ``started`` is told the process's id. ``module`` is what Python runs, with its own arguments.
     """
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command = [sys.executable, "-m", *module, "run", "app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", *options]
     process = subprocess.Popen(
         command,
