@@ -180,9 +180,11 @@ class Crowd:
 
     async def _fetch(self, visitor: Visitor) -> None:
         had = visitor.received
-        _, index = await visitor.get("")
-        for name in _ASSET.findall(index):
-            await visitor.get(name.decode())
+        ((_, index),) = await visitor.get("")
+        names = [name.decode() for name in _ASSET.findall(index)]
+        for name, (status, _) in zip(names, await visitor.get(*names), strict=True):
+            if status != 200:
+                raise VisitError(f"status {status} for {name}")
         self.diary.asset_bytes.append(visitor.received - had)
 
     async def _pause(self, dice: random.Random) -> None:

@@ -61,15 +61,16 @@ class Watch:
 
     def __init__(self, pid: int, crowd: Crowd, profile: Path | None) -> None:
         self._pid, self._crowd, self._profile = pid, crowd, profile
-        self.begin = self.settled = self.end = Reading.of(pid)
+        self.begin = self.end = Reading.of(pid)
+        self.settled: Reading | None = None
+        """When everybody was there; None if that never was."""
         self.runs = 0
-        """Runs of the script since everybody was there."""
+        """Reruns since then."""
         self.peak = self.begin
         self.used: list[dict[str, Any]] = []
 
     async def watch(self, visitors: int) -> None:
         """Until cancelled: the largest of everything, and the moment when all have come."""
-        complete = False
         self.used.append(self._look_at_profile())
         while True:
             await asyncio.sleep(0.5)
@@ -77,8 +78,7 @@ class Watch:
             self.peak = Reading(
                 *(max(getattr(now, f), getattr(self.peak, f)) for f in Reading.__annotations__)
             )
-            if not complete and self._crowd.diary.served >= visitors:
-                complete = True
+            if self.settled is None and self._crowd.diary.served >= visitors:
                 self.settled, self.runs = now, self._count()
                 self.used.append(self._look_at_profile())
 
@@ -97,8 +97,10 @@ class Watch:
 
     def server(self, visitors: int) -> dict[str, Any]:
         """The figures of the server's process."""
-        steady = self.end.cpu - self.settled.cpu
-        each = steady / self.runs if self.runs else None
+        arrival = each = None
+        if self.settled is not None and self.runs:
+            arrival = round(1000 * (self.settled.cpu - self.begin.cpu) / visitors, 1)
+            each = round(1000 * (self.end.cpu - self.settled.cpu) / self.runs, 1)
         return {
             "memory_mb": {
                 "start": self.begin.megabytes,
@@ -107,8 +109,8 @@ class Watch:
                 "per_visitor": round((self.end.megabytes - self.begin.megabytes) / visitors, 2),
             },
             "cpu_seconds": round(self.end.cpu - self.begin.cpu, 2),
-            "cpu_ms_per_rerun": None if each is None else round(1000 * each, 1),
-            "cpu_ms_per_arrival": round(1000 * (self.settled.cpu - self.begin.cpu) / visitors, 1),
+            "cpu_ms_per_rerun": each,
+            "cpu_ms_per_arrival": arrival,
             "threads": {"start": self.begin.threads, "peak": self.peak.threads},
             "files": {"start": self.begin.files, "peak": self.peak.files},
         }
