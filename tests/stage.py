@@ -55,16 +55,17 @@ def server(
     port: int | None = None,
     root: Path = ROOT,
     python: str = sys.executable,
+    module: Sequence[str] = ("streamlit",),
     only: Mapping[str, str] | None = None,
     wrap: Sequence[str] = (),
 ) -> Iterator[str]:
     """The app on a port, a free one if none is named; yields its address once it answers.
 
     ``started`` is told the process's id. ``environment`` adds variables, ``only`` replaces all;
-    ``wrap`` is a command that starts the server's own.
+    ``module`` is what Python runs, with its own arguments; ``wrap`` starts the whole command.
     """
-    port = port or _free_port()
-    command = [*wrap, python, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    port = port or free_port()
+    command = [*wrap, python, "-m", *module, "run", "app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", *options]
     process = subprocess.Popen(
         command,
@@ -85,7 +86,8 @@ def server(
         process.wait(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
