@@ -9,7 +9,7 @@ TESTS_READY := $(VENV)/tests-ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types unit fuzz chromium bench format clean
+.PHONY: help run test lint types unit fuzz chromium bench soak format clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,9 +34,12 @@ fuzz: $(TESTS_READY) ## 10,000 examples of rubbish for every entry from outside
 	$(PY) -m pytest tests/fuzz --hypothesis-profile=fuzz --hypothesis-show-statistics $(ARGS)
 
 bench: chromium ## every benchmark in tests/bench, one JSON line each
-	@for script in tests/bench/[a-z]*.py; do \
+	@for script in $(filter-out %/soak.py,$(wildcard tests/bench/[a-z]*.py)); do \
 	    echo "$$script" >&2; PYTHONPATH=. $(PY) "$$script" $(ARGS) || exit 1; \
 	done
+
+soak: $(TESTS_READY) ## twenty minutes of visitors: do memory, threads and files stay flat?
+	$(PY) -m tests.bench.soak $(ARGS)
 
 format: $(TESTS_READY) ## rewrite the code in the project's style
 	$(PY) -m ruff check --fix .

@@ -53,22 +53,26 @@ def server(
     started: Callable[[int], object] | None = None,
     environment: Mapping[str, str] | None = None,
     port: int | None = None,
+    module: Sequence[str] = ("streamlit",),
+    log: Path | None = None,
 ) -> Iterator[str]:
     """The app on a port, a free one if none is named; yields its address once it answers.
 
-    ``started`` is told the process's id.
+    ``started`` is told the process's id. ``module`` is what Python runs, with its own arguments.
+    ``log`` is a file for all that it says.
     """
     port = port or _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command = [sys.executable, "-m", *module, "run", "app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", *options]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **(environment or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    with (log or Path(os.devnull)).open("wb") as said:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **(environment or {})},
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
     address = f"http://127.0.0.1:{port}"
     if started:
         started(process.pid)

@@ -1,4 +1,4 @@
-"""A visitor who speaks the websocket protocol is served like one with a browser."""
+"""A visitor who speaks the websocket protocol is served like one with a browser; so is a crowd."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ from itertools import pairwise
 
 import pytest
 
-from tests import stage
+from tests.bench import load
 from tests.digits import DIGITS
 from tests.fabric import pencil
 from tests.visitor import CANVAS, VisitError, Visitor
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with stage.server() as address:
-        yield address
+def served() -> Iterator[tuple[str, int]]:
+    with load.own_server(None) as served:
+        yield served
+
+
+@pytest.fixture
+def address(served: tuple[str, int]) -> str:
+    return served[0]
 
 
 def headline(visitor: Visitor) -> str:
@@ -128,3 +133,20 @@ def test_bytes_that_are_no_message_end_the_connection_and_the_visitor_says_so(
 def test_without_a_server_a_visitor_says_that_there_is_none() -> None:
     with pytest.raises(VisitError, match="no answer"):
         asyncio.run(Visitor("http://127.0.0.1:9").connect())
+
+
+def test_a_crowd_draws_wanders_leaves_and_returns_without_error(served: tuple[str, int]) -> None:
+    asked = load.arguments(
+        "--visitors 3 --seconds 5 --pace 0.4 --arrive 0.5 --wander 1 --leave 1 --no-assets".split()
+    )
+    figures = asyncio.run(load.measure(served[0], asked, served[1], None))
+    assert figures["errors"] == {}
+    assert figures["served"] == figures["first_load_ms"]["count"] == 3
+    for kind in ("stroke_ms", "page_ms", "rerun_ms"):
+        assert 0 < figures[kind]["p50"] <= figures[kind]["p95"] <= figures[kind]["max"]
+    assert figures["read_right_percent"] > 50
+    assert figures["bytes_per_visitor"]["down"] > figures["bytes_per_visitor"]["first_load"]
+    server = figures["server"]
+    assert server["memory_mb"]["peak"] >= server["memory_mb"]["start"] > 100
+    assert server["cpu_seconds"] > 0
+    assert server["threads"]["peak"] >= server["threads"]["start"]
