@@ -9,7 +9,7 @@ TESTS_READY := $(VENV)/tests-ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types unit chromium nginx bench soak rehearse format clean
+.PHONY: help run test lint types unit fuzz chromium nginx bench soak rehearse format clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ types: $(TESTS_READY) ## static types
 
 unit: $(TESTS_READY) ## only the unit tests, the quick ones
 	$(PY) -m pytest tests/unit $(ARGS)
+
+fuzz: $(TESTS_READY) ## 10,000 examples of rubbish for every entry from outside
+	$(PY) -m pytest tests/fuzz --hypothesis-profile=fuzz --hypothesis-show-statistics $(ARGS)
 
 bench: chromium ## every benchmark in tests/bench, one JSON line each
 	@for script in $(filter-out %/soak.py,$(wildcard tests/bench/[a-z]*.py)); do \

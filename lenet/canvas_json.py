@@ -124,6 +124,8 @@ def strokes_and_pens(drawing: object) -> tuple[list[Points], list[int]]:
             raise _unreadable(f"at most {MOST_COMMANDS:,} pen positions")
         stroke = _stroke(item, path)
         if stroke is not None:
+            if not bool((np.abs(stroke) <= LARGEST).all()):
+                raise _unreadable("positions on the canvas or near it")
             strokes.append([(x, y) for x, y in (np.floor(stroke * GRID + 0.5) / GRID).tolist()])
             pens.append(min(max(1, round(_number(item, "strokeWidth", 1))), WIDEST_PEN))
     return strokes, pens

@@ -12,7 +12,7 @@ number is bounded as it is read.
 
 >>> text = write(Sketch([[(90.0, 60.0), (190.0, 60.5), (130.25, 220.0)]], [20]))
 >>> text
-'1UIrlACBKPC0BA4QDnR5yv9A'
+'1Nm2HAAAJQAByT0KaAPQnwCkACZ-58A'
 >>> read(text).strokes
 [[(90.0, 60.0), (190.0, 60.5), (130.25, 220.0)]]
 """
@@ -29,14 +29,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lenet import spec
-from lenet.canvas_json import GRID, MOST_COMMANDS, MOST_OBJECTS, WIDEST_PEN, Points
+from lenet.canvas_json import GRID, LARGEST, MOST_COMMANDS, MOST_OBJECTS, WIDEST_PEN, Points
 
 LONGEST = 8_000
 """Characters of the longest text that is written or read; what is on the way takes no more."""
 
 _VERSION = "1"
 _CHECKSUM = 3  # bytes
-_FARTHEST = 2**26  # in steps of the grid, either way
+_FARTHEST = int(LARGEST) * GRID  # in steps of the grid, either way; 27 bits
 _LARGEST_SHIFT = GRID.bit_length() - 1  # a stroke all on whole pixels is told in whole pixels
 _LARGEST_RICE = 15
 _MOST_ONES = 24  # a quotient as large as this is left out and the number told in 32 bits

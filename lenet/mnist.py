@@ -14,6 +14,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
@@ -180,8 +181,9 @@ def locate(folder: Path | None = None, files: dict[Part, Pair] = FILES) -> Path:
 def find(folder: Path, file: File) -> Path | None:
     """The file in ``folder``, unpacked or gzipped, if it is there."""
     for name in (file.name, file.packed):
-        if (folder / name).is_file():
-            return folder / name
+        with suppress(OSError):  # a name that no folder can have
+            if (folder / name).is_file():
+                return folder / name
     return None
 
 

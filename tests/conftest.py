@@ -17,6 +17,7 @@ from tests import stage
 # No deadlines: the machines that run the tests share their cores with other work.
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("fuzz", deadline=None, max_examples=10_000, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 torch.set_num_threads(1)

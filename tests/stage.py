@@ -58,23 +58,26 @@ def server(
     module: Sequence[str] = ("streamlit",),
     only: Mapping[str, str] | None = None,
     wrap: Sequence[str] = (),
+    log: Path | None = None,
 ) -> Iterator[str]:
     """The app on a port, a free one if none is named; yields its address once it answers.
 
     ``started`` is told the process's id. ``environment`` adds variables, ``only`` replaces all;
-    ``module`` is what Python runs, with its own arguments; ``wrap`` starts the whole command.
+    ``module`` is what Python runs, with its own arguments; ``wrap`` starts the whole command;
+    ``log`` is a file for all that it says.
     """
     port = port or free_port()
     command = [*wrap, python, "-m", *module, "run", "app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", *options]
-    process = subprocess.Popen(
-        command,
-        cwd=root,
-        env={**(os.environ if only is None else only), **(environment or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    with (log or Path(os.devnull)).open("wb") as said:
+        process = subprocess.Popen(
+            command,
+            cwd=root,
+            env={**(os.environ if only is None else only), **(environment or {})},
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
     address = f"http://127.0.0.1:{port}"
     if started:
         started(process.pid)

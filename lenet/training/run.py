@@ -34,6 +34,13 @@ LARGEST_STATE = 10_000_000
 """Bytes of a run's complete state; five times the weights and little more."""
 
 
+DAMAGED = (
+    SafetensorError, OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError,
+    OverflowError, MemoryError,
+)  # fmt: skip
+"""What reading a state raises that is none."""
+
+
 class TrainingError(Exception):
     """A run cannot be started or continued; the message says what to do."""
 
@@ -193,7 +200,7 @@ class Run:
             raise TrainingError(
                 f"There is no {path} to resume from; start without --resume."
             ) from error
-        except (SafetensorError, OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        except DAMAGED as error:
             raise TrainingError(
                 f"{path} is damaged ({error}); start again without --resume."
             ) from error

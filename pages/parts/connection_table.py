@@ -37,11 +37,9 @@ def pick(
     """Show one of ``SHOWN``; ``picked`` gets (S2 map, C3 map), None for a whole column or row."""
 
     def clicked() -> None:
-        pair = told("connections", "picked")
-        if isinstance(pair, list) and len(pair) == 2:
-            s2, c3 = pair
-            if _is_map(s2, spec.S2) and _is_map(c3, spec.C3):
-                picked(s2, c3)
+        pair = pair_of(told("connections", "picked"))
+        if pair is not None:
+            picked(*pair)
 
     data = {
         **_frame(f"Table I: S2 maps by C3 maps, {shown}"),
@@ -55,9 +53,9 @@ def switch(table: Table, revision: int, switched: Callable[[Table], None]) -> No
     """Let the visitor switch connections; a new ``revision`` has the grid show ``table`` anew."""
 
     def clicked() -> None:
-        bits = told("switches", "pattern")
-        if isinstance(bits, str) and len(bits) == TABLE_I.size and set(bits) <= {"0", "1"}:
-            switched(_table_of(bits))
+        table = table_of(told("switches", "pattern"))
+        if table is not None:
+            switched(table)
 
     data = {
         **_frame("The table to change: S2 maps by C3 maps"),
@@ -66,6 +64,14 @@ def switch(table: Table, revision: int, switched: Callable[[Table], None]) -> No
         "revision": revision,
     }
     _table(key="switches", data=data, on_pattern_change=clicked)
+
+
+def pair_of(told: object) -> tuple[int | None, int | None] | None:
+    """(S2 map, C3 map) of a click, None for all of them; or None for what no click sends."""
+    if not isinstance(told, list) or len(told) != 2:
+        return None
+    s2, c3 = told
+    return (s2, c3) if _is_map(s2, spec.S2) and _is_map(c3, spec.C3) else None
 
 
 def _is_map(number: object, layer: spec.Layer) -> bool:
@@ -113,5 +119,8 @@ def _bits(table: Table) -> str:
     return "".join("1" if on else "0" for on in table.flat)
 
 
-def _table_of(bits: str) -> Table:
+def table_of(bits: object) -> Table | None:
+    """The table that the grid tells as text; None for what no click of it sends."""
+    if not isinstance(bits, str) or len(bits) != TABLE_I.size or not set(bits) <= {"0", "1"}:
+        return None
     return np.array([bit == "1" for bit in bits]).reshape(TABLE_I.shape)

@@ -34,10 +34,15 @@ def show(picked: Callable[[torch.Tensor], None]) -> None:
     def clicked() -> None:
         number = told(_KEY, "picked")
         images = samples.load().images
-        if type(number) is int and 0 <= number < len(images):
+        if is_sample(number, len(images)):
             picked(mnist.as_input(torch.from_numpy(images[number : number + 1].copy())))
 
     _gallery(key=_KEY, data=_sheet(), on_picked_change=clicked)
+
+
+def is_sample(number: object, count: int) -> bool:
+    """Whether it is the number of one of so many samples."""
+    return type(number) is int and 0 <= number < count
 
 
 @st.cache_resource(show_spinner=False)

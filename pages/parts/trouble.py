@@ -44,9 +44,9 @@ def kept(step: Callable[[], T]) -> T | None:
 def show_kept() -> None:
     """Show the sentence that was kept, once."""
     if sentence := st.session_state.pop(_KEPT, None):
-        st.error(_as_it_is(sentence), icon=":material/error:")
+        st.error(as_it_is(sentence), icon=":material/error:")
 
 
-def _as_it_is(sentence: str) -> str:
+def as_it_is(sentence: str) -> str:
     """The sentence for Markdown, in which nothing is markup, wherever its words come from."""
     return re.sub(r"([\\`*_\[\]<>#$:~&|{}!])", r"\\\1", sentence)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from lenet import spec
@@ -34,6 +36,19 @@ def put(unit: Unit) -> None:
     if unit.layer not in LAYERS:
         raise ValueError(f"{unit.layer.name} is not among the layers to pick from.")
     st.session_state.update(_state(unit))
+
+
+def unit_of(place: object) -> Unit | None:
+    """The unit that a click names; None for what no click of this component sends."""
+    if not isinstance(place, dict):
+        return None
+    layer = next((layer for layer in LAYERS if layer.key == place.get("layer")), None)
+    numbers: list[Any] = [place.get(name) for name in ("map", "row", "column")]
+    if layer is None or not all(type(number) is int for number in numbers):
+        return None
+    map_, row, column = numbers
+    inside = 0 <= map_ < layer.maps and 0 <= row < layer.size and 0 <= column < layer.size
+    return Unit(layer, map_, row, column) if inside else None
 
 
 def _seed() -> None:

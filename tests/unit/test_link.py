@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lenet import frame, ink, link, mnist, samples
-from lenet.canvas_json import GRID, WIDEST_PEN
+from lenet.canvas_json import GRID, LARGEST, WIDEST_PEN
 from lenet.link import LinkError, Sketch
 from tests import pens
 from tests.digits import DIGITS
@@ -34,7 +34,7 @@ def same(one: Sketch, other: Sketch) -> bool:
 
 @given(sketches)
 @example(Sketch())
-@example(Sketch([[(-(2.0**20), 2.0**20), (2.0**20, -(2.0**20))]], [20]))
+@example(Sketch([[(-LARGEST, LARGEST), (LARGEST, -LARGEST)]], [20]))
 def test_a_drawing_comes_back_exactly(sketch):
     text = link.write(sketch)
     assert text is not None

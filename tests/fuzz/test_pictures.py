@@ -1,0 +1,153 @@
+"""Whatever is uploaded becomes pixels, or one sentence that quotes nothing from it."""
+
+from __future__ import annotations
+
+import io
+import struct
+import time
+import tracemalloc
+import zlib
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from PIL import Image
+
+from lenet import photo, picture_file
+from lenet.frame import InkError
+from lenet.picture_file import MOST_BYTES, MOST_PIXELS, MOST_PIXELS_WHOLE, PictureError, pixels
+from tests.fuzz.mutants import check_sentence, mutants
+
+
+def saved(mode: str, kind: str, size: tuple[int, int] = (12, 9), **options: object) -> bytes:
+    content = io.BytesIO()
+    noise = np.random.default_rng(1).integers(0, 255, (*size[::-1], 4), np.uint8)
+    Image.fromarray(noise).convert(mode).save(content, kind, **options)
+    return content.getvalue()
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def png(width: int, height: int, extra: bytes = b"", colour: int = 0, bits: int = 8) -> bytes:
+    """A PNG of one colour: large pictures in few bytes."""
+    channels = {0: 1, 2: 3, 3: 1, 6: 4}[colour]
+    row = bytes(1 + (width * channels * bits + 7) // 8)
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    head = struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + extra
+        + chunk(b"IDAT", data)
+        + chunk(b"IEND", b"")
+    )
+
+
+VALID = (
+    saved("L", "PNG"),
+    saved("RGBA", "PNG"),
+    saved("P", "PNG"),
+    saved("1", "PNG"),
+    saved("RGB", "JPEG"),
+    saved("L", "JPEG", progressive=True),
+    saved("CMYK", "JPEG"),
+)
+
+
+@given(mutants(*VALID))
+def test_a_damaged_picture_is_pixels_or_a_sentence(content: bytes) -> None:
+    try:
+        read = pixels(content)
+    except PictureError as error:
+        check_sentence(error)
+        return
+    assert read.dtype == np.uint8
+    assert read.shape[2:] == (4,)
+    assert max(read.shape) <= 2048
+    assert (pixels(content) == read).all()
+
+
+@given(
+    st.one_of(
+        arrays.arrays(np.uint8, st.tuples(st.integers(0, 9), st.integers(0, 9))),
+        arrays.arrays(
+            st.sampled_from([np.float32, np.int16, np.bool_, np.complex64]),
+            st.lists(st.integers(0, 5), min_size=1, max_size=4).map(tuple),
+        ),
+    )
+)
+def test_any_array_is_an_input_or_a_sentence(array: np.ndarray) -> None:
+    try:
+        with np.errstate(all="ignore"):
+            read = photo.from_image(array)
+    except InkError as error:
+        check_sentence(error)
+        return
+    assert read is None or (read.shape == (1, 1, 32, 32) and bool(torch.isfinite(read).all()))
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "WEBP", "PPM", "ICO", "TGA"])
+def test_other_formats_are_refused_whatever_the_file_is_called(kind: str) -> None:
+    with pytest.raises(PictureError, match="as a PNG or JPEG"):
+        pixels(saved("RGB", kind))
+
+
+@pytest.mark.parametrize(
+    "text", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7", b"\x89PNG", b"", b"\0" * 99]
+)
+def test_text_that_calls_itself_a_picture_is_refused(text: bytes) -> None:
+    with pytest.raises(PictureError, match="as a PNG or JPEG"):
+        pixels(text)
+
+
+def bombs() -> dict[str, bytes]:
+    side = int(MOST_PIXELS_WHOLE**0.5) + 1
+    plain = saved("L", "JPEG", (64, 64), progressive=True)
+    scan = plain.rfind(b"\xff\xda")
+    large = saved("L", "JPEG", (16, 16)).replace(
+        struct.pack(">HH", 16, 16), struct.pack(">HH", 65_000, 65_000)
+    )
+    return {
+        "many pixels": png(side, side),
+        "many pixels in colour": png(side, side, colour=6, bits=16),
+        "billions of pixels": png(4, 4).replace(
+            struct.pack(">II", 4, 4), struct.pack(">II", 2**31 - 1, 2**31 - 1)
+        ),
+        "a JPEG that claims billions": large,
+        "a gigabyte of text": png(
+            9,
+            9,
+            b"".join(chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(50_000_000))) for _ in "0123"),
+        ),
+        "a profile of a gigabyte": png(
+            9, 9, chunk(b"iCCP", b"k\0\0" + zlib.compress(bytes(200_000_000)))
+        ),
+        "thousands of passes": plain[:scan] + plain[scan:-2] * 5_000 + plain[-2:],
+        "more bytes than a picture has": bytes(MOST_BYTES + 1),
+    }
+
+
+def test_what_would_fill_the_memory_is_refused_before_it_does() -> None:
+    for what, content in bombs().items():
+        tracemalloc.start()
+        begin = time.process_time()
+        with pytest.raises(PictureError) as refusal:
+            pixels(content)
+        assert time.process_time() - begin < 0.5, what
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000, what
+        tracemalloc.stop()
+        check_sentence(refusal.value)
+
+
+def test_what_a_phone_or_a_scanner_makes_is_read() -> None:
+    assert pixels(saved("RGB", "JPEG", (4000, 3000))).shape[1] <= 2048
+    assert pixels(png(2480, 3508)).shape == (2048, 1448, 4)
+    assert MOST_PIXELS > 4000 * 3000
+    assert MOST_PIXELS_WHOLE > 2480 * 3508
+    assert set(picture_file.FORMATS) == {"PNG", "JPEG"}
