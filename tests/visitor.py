@@ -397,6 +397,8 @@ class Visitor:
         elif kind == "new_session":
             self.session_id = message.new_session.initialize.session_id
             self._page_hash = message.new_session.page_script_hash
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
         elif kind == "navigation":
             self.pages = {
                 "" if page.is_default else page.url_pathname: page.page_script_hash

@@ -134,7 +134,6 @@ def show() -> Drawing:
         drawing.restart()
     else:
         or_sentence(lambda: _hear(drawing, st.session_state[_KEY]))
-        drawing.restart()
     with st.container(key="canvas"):
         said = or_sentence(lambda: _shown(drawing))
     if arrived and said is not None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocket, expect
 
 import lenet
 from lenet import ink, spec
@@ -231,20 +231,25 @@ def test_touch_draws_and_is_followed(browser: Browser, address: str) -> None:
 def test_a_stroke_costs_few_bytes_and_the_weights_come_once(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     received: list[int] = []
-    page.on(
-        "websocket",
-        lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))),
-    )
+    asked: list[int] = []
+
+    def watch(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: received.append(len(frame)))
+        socket.on("framesent", lambda frame: asked.append(len(frame)))
+
+    page.on("websocket", watch)
     stage.open_draw_page(page, address)
     opened = sum(received)
     weights = 4 * spec.PARAMETERS
     assert weights < opened < 2 * weights
     for index, digit in enumerate("3571"):
         received.clear()
+        asked.clear()
         stage.draw(page, DIGITS[digit], steps=8)
         stage.wait_for_answer(page, index + 1)
         stage.settle(page)
         assert sum(received) < 48_000
+        assert len(asked) == 1, "a stroke is one message to the server and one run"
     page.close()
 
 
