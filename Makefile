@@ -30,7 +30,7 @@ types: $(TESTS_READY) ## static types
 unit: $(TESTS_READY) ## only the unit tests, the quick ones
 	$(PY) -m pytest tests/unit $(ARGS)
 
-bench: chromium ## every benchmark in tests/bench, one JSON line each
+bench: chromium nginx ## every benchmark in tests/bench, one JSON line each
 	@for script in $(filter-out %/soak.py,$(wildcard tests/bench/[a-z]*.py)); do \
 	    echo "$$script" >&2; PYTHONPATH=. $(PY) "$$script" $(ARGS) || exit 1; \
 	done
