@@ -33,7 +33,7 @@ unit: $(TESTS_READY) ## only the unit tests, the quick ones
 fuzz: $(TESTS_READY) ## 10,000 examples of rubbish for every entry from outside
 	$(PY) -m pytest tests/fuzz --hypothesis-profile=fuzz --hypothesis-show-statistics $(ARGS)
 
-bench: chromium ## every benchmark in tests/bench, one JSON line each
+bench: chromium nginx ## every benchmark in tests/bench, one JSON line each
 	@for script in $(filter-out %/soak.py,$(wildcard tests/bench/[a-z]*.py)); do \
 	    echo "$$script" >&2; PYTHONPATH=. $(PY) "$$script" $(ARGS) || exit 1; \
 	done

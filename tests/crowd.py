@@ -124,26 +124,27 @@ class Crowd:
     async def _draw(self, visitor: Visitor, dice: random.Random) -> None:
         digit, objects = dice.choice(self._drawings)
         for count in range(1, len(objects) + 1):
-            await self._pause(dice)
             drawn = objects[:count]
-            if not await self._timed("stroke", visitor, partial(visitor.draw, drawn)):
+            if not await self._pause(dice) or not await self._timed(
+                "stroke", visitor, partial(visitor.draw, drawn)
+            ):
                 return
         self.diary.read[_answer(visitor) == str(digit)] += 1
-        if self._time_left():
-            await self._pause(dice)
+        if await self._pause(dice):
             await self._timed("clear", visitor, partial(visitor.press, "clear"))
 
     async def _wander(self, visitor: Visitor, dice: random.Random) -> None:
         others = [page for page in visitor.pages if page]
         for page in (dice.choice(others), "") if others else ():
-            await self._pause(dice)
-            await self._timed("page", visitor, partial(visitor.go, page))
+            if await self._pause(dice):
+                await self._timed("page", visitor, partial(visitor.go, page))
 
     async def _go_and_come_back(self, visitor: Visitor, dice: random.Random) -> None:
         await (visitor.leave() if dice.random() < 0.5 else visitor.lose())
-        for _ in range(3):
-            await self._pause(dice)
         session = visitor.session_id
+        for _ in range(3):
+            if not await self._pause(dice):
+                return
         there = await self._timed("return", visitor, partial(_reconnected, visitor))
         if there and visitor.session_id != session:
             self.diary.errors["the session was not there any more"] += 1
@@ -187,12 +188,17 @@ class Crowd:
                 raise VisitError(f"status {status} for {name}")
         self.diary.asset_bytes.append(visitor.received - had)
 
-    async def _pause(self, dice: random.Random) -> None:
+    async def _pause(self, dice: random.Random) -> bool:
+        """Wait a while; False when the time is over, and nothing more should be done.
+
+        Nobody acts at the very end, or all would act at once.
+        """
         wanted = dice.uniform(0.5, 1.5) * self.habits.pace
         left = min(wanted, max(self._end - time.monotonic(), 0))
         begin = time.perf_counter()
         await asyncio.sleep(left)
         self.diary.late.append(time.perf_counter() - begin - left)
+        return left == wanted
 
     def _time_left(self) -> bool:
         return time.monotonic() < self._end

@@ -20,7 +20,7 @@ import gzip
 import json
 import ssl
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -29,18 +29,18 @@ from urllib.parse import urlsplit
 
 from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Origin, Subprotocol
 
+from tests.shown_page import Path, ShownPage, VisitError
+
+__all__ = ["CANVAS", "Run", "VisitError", "Visitor"]
+
 CANVAS = "drawing"
 """The drawing canvas's key."""
-
-CACHED_RUNS = 2
-"""Runs after which a browser forgets a large message that was not shown again."""
 
 _XSRF_COOKIE = "_streamlit_xsrf"
 _NO_TOKEN = "PLACEHOLDER_AUTH_TOKEN"
@@ -48,12 +48,6 @@ _FINISHED = (
     ForwardMsg.FINISHED_SUCCESSFULLY,
     ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
 )
-
-Path = tuple[int, ...]
-
-
-class VisitError(Exception):
-    """The server did not do what a visitor may expect; the text says what happened."""
 
 
 @dataclass
@@ -67,21 +61,7 @@ class Run:
     """Exceptions that the page showed instead of an element."""
 
 
-@dataclass
-class _Shown:
-    element: Element | None
-    id: str
-    fragment: str
-
-
-@dataclass
-class _Cached:
-    message: ForwardMsg
-    fragment: str
-    age: int = 0
-
-
-class Visitor:
+class Visitor(ShownPage):
     """One tab. ``address`` may have a path, when the server is behind one.
 
     ``page`` is the page's own address, empty for the first one. Elements whose payload exceeds
@@ -99,28 +79,19 @@ class Visitor:
         largest: int = 1 << 30,
         timeout: float = 60,
     ) -> None:
+        super().__init__(largest)
         self.address = address.rstrip("/")
         self.page = page
         self.query = query
         self.timeout = timeout
         self.cookies: dict[str, str] = {}
-        self.session_id = ""
-        self.pages: dict[str, str] = {}
-        """Address -> the hash that Streamlit knows the page by."""
         self.received = self.sent = 0
         """Bytes of websocket messages and of answers to requests; the same for requests."""
-        self._largest = largest
         self._socket: ClientConnection | None = None
-        self._page_hash = ""
-        self._shown: dict[Path, _Shown] = {}
-        self._states: dict[str, WidgetState] = {}
-        self._cache: dict[str, _Cached] = {}
-
-    # The connection ----------------------------------------------------------------------
 
     async def connect(self) -> None:
         """Open the websocket, coming back to the session it had. Raises VisitError."""
-        if not self.cookies:
+        if _XSRF_COOKIE not in self.cookies:
             await self.get("_stcore/health")
         token = self.cookies.get(_XSRF_COOKIE, _NO_TOKEN)
         protocols = ["streamlit", token, *([self.session_id] if self.session_id else [])]
@@ -221,8 +192,6 @@ class Visitor:
         message, _ = await self._receive()
         return message
 
-    # Runs --------------------------------------------------------------------------------
-
     async def run(self, *, fragment: str = "", states: Iterable[WidgetState] = ()) -> Run:
         """Have the page (or one fragment of it) run, and wait until it has.
 
@@ -260,7 +229,7 @@ class Visitor:
                         seen.clear()  # it was stopped to run again with newer states
         except TimeoutError as error:
             raise VisitError(f"no end of the run within {self.timeout:g} s") from error
-        self._forget(seen, fragment)
+        self.forget(seen, fragment)
         return run
 
     def rerun_message(self, *, fragment: str = "", states: Iterable[WidgetState] = ()) -> BackMsg:
@@ -309,39 +278,6 @@ class Visitor:
         self._states.clear()
         return await self.run()
 
-    # What is shown -----------------------------------------------------------------------
-
-    def has(self, key: str) -> bool:
-        """Whether something with that key is on the page."""
-        return any(_key(shown.id) == key for shown in self._shown.values())
-
-    def element(self, key: str) -> Element:
-        """The element with that key. Raises VisitError if the page does not show it."""
-        element = self._named(key).element
-        if element is None:
-            raise VisitError(f"{key!r} is a container")
-        return element
-
-    def elements(self, inside: str = "") -> Iterator[Element]:
-        """All elements on the page, or in the container of that key, in the page's order."""
-        place = self._place(inside) if inside else ()
-        for path, shown in sorted(self._shown.items()):
-            if shown.element is not None and path[: len(place)] == place:
-                yield shown.element
-
-    def texts(self, inside: str = "") -> list[str]:
-        """What html elements, alerts and exceptions say, on the page or in that container."""
-        texts = []
-        for element in self.elements(inside):
-            kind = element.WhichOneof("type")
-            if kind in ("html", "alert"):
-                texts.append(getattr(element, kind).body)
-            elif kind == "exception":
-                texts.append(element.exception.message)
-        return texts
-
-    # Inside ------------------------------------------------------------------------------
-
     @property
     def _origin(self) -> str:
         parts = urlsplit(self.address)
@@ -351,15 +287,6 @@ class Visitor:
         if self._socket is None:
             raise VisitError("not connected")
         return self._socket
-
-    def _place(self, key: str) -> Path:
-        for path, shown in self._shown.items():
-            if _key(shown.id) == key:
-                return path
-        raise VisitError(f"the page shows no {key!r}")
-
-    def _named(self, key: str) -> _Shown:
-        return self._shown[self._place(key)]
 
     def _cookie_header(self) -> dict[str, str]:
         pairs = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -381,75 +308,7 @@ class Visitor:
             message.ParseFromString(raw)
         except DecodeError as error:
             raise VisitError("a message that is none of Streamlit's") from error
-        return self._take(message, len(raw)), len(raw)
-
-    def _take(self, message: ForwardMsg, size: int) -> ForwardMsg:
-        kind = message.WhichOneof("type")
-        if kind == "ref_hash":
-            message = self._remembered(message)
-            kind = message.WhichOneof("type")
-        elif message.metadata.cacheable:
-            if size > self._largest and message.delta.new_element.HasField("bidi_component"):
-                message.delta.new_element.bidi_component.ClearField("bytes")
-            self._cache[message.hash] = _Cached(message, message.delta.fragment_id)
-        if kind == "delta":
-            self._show(message)
-        elif kind == "new_session":
-            self.session_id = message.new_session.initialize.session_id
-            self._page_hash = message.new_session.page_script_hash
-        elif kind == "page_info_changed":
-            self.query = message.page_info_changed.query_string
-        elif kind == "navigation":
-            self.pages = {
-                "" if page.is_default else page.url_pathname: page.page_script_hash
-                for page in message.navigation.app_pages
-            }
-            self._page_hash = message.navigation.page_script_hash
-        return message
-
-    def _remembered(self, reference: ForwardMsg) -> ForwardMsg:
-        cached = self._cache.get(reference.ref_hash)
-        if cached is None:
-            raise VisitError("the server refers to a message that this visitor does not have")
-        cached.age = 0
-        message = ForwardMsg()
-        message.CopyFrom(cached.message)
-        message.metadata.CopyFrom(reference.metadata)
-        return message
-
-    def _show(self, message: ForwardMsg) -> None:
-        path, delta = tuple(message.metadata.delta_path), message.delta
-        kind = delta.WhichOneof("type")
-        if kind == "new_element":
-            element = delta.new_element
-            inner = getattr(element, element.WhichOneof("type") or "", None)
-            id_ = getattr(inner, "id", "")
-            self._shown[path] = _Shown(element, id_, delta.fragment_id)
-        elif kind == "add_block":
-            block = delta.add_block
-            inner = getattr(block, block.WhichOneof("type") or "", None)
-            self._shown[path] = _Shown(
-                None, getattr(inner, "id", "") or block.id, delta.fragment_id
-            )
-
-    def _forget(self, seen: set[Path], fragment: str) -> None:
-        """What the run did not show again, and whose part of the page it was, is gone."""
-        for path, shown in list(self._shown.items()):
-            if path not in seen and fragment in ("", shown.fragment):
-                del self._shown[path]
-        if not fragment:
-            present = {shown.id for shown in self._shown.values()}
-            self._states = {id_: s for id_, s in self._states.items() if id_ in present}
-        for hash_, cached in list(self._cache.items()):
-            if fragment in ("", cached.fragment):
-                if cached.age >= CACHED_RUNS:
-                    del self._cache[hash_]
-                cached.age += 1
-
-
-def _key(id_: str) -> str:
-    """The key that the page gave an element, out of ``$$ID-<hash>-<key>``."""
-    return id_.split("-", 2)[2] if id_.count("-") >= 2 else ""
+        return self.take(message, len(raw)), len(raw)
 
 
 def _words(error: BaseException) -> str:
