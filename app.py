@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from threading import Thread
-
 import streamlit as st
 from streamlit import runtime
 
@@ -18,8 +15,10 @@ else:
     # "Page not found". Saying so before the server starts, and naming the app, prevents it.
     from streamlit.runtime.pages_manager import PagesManager
 
+    from pages.serving.pytorch import LOADING
+
     PagesManager.uses_pages_directory = False
     app = st.App(__file__)
 
-    # Two seconds of imports that need not wait for the first visitor.
-    Thread(target=import_module, args=("torch",), daemon=True).start()
+    # Seconds of imports that need not wait for the first visitor, nor he for them.
+    LOADING.start()

@@ -7,11 +7,14 @@ scanned characters, ``lenet.ink`` does with pen strokes and ``lenet.photo`` with
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import torch
-from torch import Tensor
 
 from lenet import spec
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 BOX_SIZE = 20
 """Pixels of a character's longest side, its strokes' own width included."""
@@ -38,5 +41,7 @@ def centre_of_mass(coverage: np.ndarray) -> tuple[float, float]:
 
 def as_input(coverage: np.ndarray) -> Tensor:
     """(32, 32) of paper 0 to ink 1 -> the network's (1, 1, 32, 32) float32, -0.1 to 1.175."""
+    import torch  # seconds of import, which nothing else here needs
+
     values = spec.BACKGROUND + (spec.INK - spec.BACKGROUND) * coverage
     return torch.from_numpy(values.astype(np.float32))[None, None]

@@ -7,16 +7,18 @@ the canvas that even the same content is meant anew.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
-import torch
 from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
 from lenet import ink, spec
 from pages.parts.trouble import or_sentence
+
+if TYPE_CHECKING:
+    import torch
 
 SIDE = 280
 """Rows and columns of the canvas in CSS pixels."""
@@ -52,6 +54,10 @@ class Drawing:
         if isinstance(raw, dict) and isinstance(raw.get("objects"), list):
             self.strokes = ink.strokes_of_canvas(raw)
             self.raw = raw
+
+    def has_ink(self) -> bool:
+        """Whether there is anything to read; what lies beside the canvas counts, too."""
+        return bool(self.strokes) or self.picture is not None
 
     def prepared(self, pen: int) -> torch.Tensor | None:
         """(1, 1, 32, 32) input for the network, or None without ink."""

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts import canvas, gallery, pictures, trouble
 from pages.parts.canvas import Drawing
+from pages.serving.pytorch import LOADING
 
 
 def pen_slider() -> None:
@@ -31,7 +32,9 @@ def _upload(drawing: Drawing) -> None:
     def chosen() -> None:
         file = st.session_state["picture"]
         if file is not None:
-            prepared = trouble.kept(lambda: pictures.prepare(file.getvalue(), file.name))
+            prepared = trouble.kept(
+                lambda: pictures.prepare(file.getvalue(), file.name) if LOADING.wait() else None
+            )
             if prepared is not None:
                 drawing.put(prepared)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from PIL import Image
 
 from lenet import ink
+
+if TYPE_CHECKING:
+    import torch
 
 FORMATS = ("PNG", "JPEG")
 MOST_PIXELS = 40_000_000

@@ -11,13 +11,14 @@ import streamlit as st
 from lenet.checkpoint import CheckpointError
 from lenet.ink import InkError
 from pages.parts.pictures import PictureError
+from pages.serving.pytorch import PyTorchError
 
 T = TypeVar("T")
 
 _log = logging.getLogger("lenet")
 
 
-_KNOWN = (CheckpointError, InkError, PictureError)
+_KNOWN = (CheckpointError, InkError, PictureError, PyTorchError)
 _KEPT = "trouble"
 
 

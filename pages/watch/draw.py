@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts import answer, canvas, controls, enlarged, network, network_view, page
 from pages.parts.trouble import or_sentence
+from pages.serving.pytorch import LOADING
 
 
 @st.fragment
@@ -16,9 +17,13 @@ def watch(net: network.Network) -> None:
         pen = canvas.chosen_pen()
         drawing = canvas.show(pen)
         controls.beside(drawing)
-        prepared = or_sentence(lambda: drawing.prepared(pen))
-        trace = net.trace(prepared)
-        answer.show(None if prepared is None else net.answer(trace))
+        prepared = trace = None
+        if or_sentence(LOADING.ready):
+            prepared = or_sentence(lambda: drawing.prepared(pen))
+            trace = net.trace(prepared)
+            answer.show(None if prepared is None else net.answer(trace))
+        else:
+            answer.leave_to_the_browser(drawn=drawing.has_ink())
         controls.pen_slider()
     with view:
         network_view.show(trace, drawing, empty=prepared is None)
