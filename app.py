@@ -13,12 +13,14 @@ else:
     # A folder named pages/ would switch Streamlit's older multipage mode on until this router
     # has run once, and the first visitor to come by a page's own address would meet a dialog
     # "Page not found". Saying so before the server starts, and naming the app, prevents it.
+    from starlette.middleware import Middleware
     from streamlit.runtime.pages_manager import PagesManager
 
+    from pages.serving.compression import CompressedScripts
     from pages.serving.pytorch import LOADING
 
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__)
+    app = st.App(__file__, middleware=[Middleware(CompressedScripts)])
 
     # Seconds of imports that need not wait for the first visitor, nor he for them.
     LOADING.start()
