@@ -16,6 +16,7 @@ else:
     from starlette.middleware import Middleware
     from streamlit.runtime.pages_manager import PagesManager
 
+    from pages.serving import metrics
     from pages.serving.compression import CompressedScripts
     from pages.serving.pytorch import LOADING
 
@@ -24,3 +25,4 @@ else:
 
     # Seconds of imports that need not wait for the first visitor, nor he for them.
     LOADING.start()
+    metrics.start()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts import waiting
 from pages.parts.trouble import or_sentence
+from pages.serving import metrics
 from pages.serving.pytorch import LOADING
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -15,6 +16,7 @@ ASSETS = Path(__file__).parents[2] / "assets"
 
 def navigate() -> None:
     """Set the frame up and run the page that the address names."""
+    metrics.start()  # a host that ignores st.App has not done so before the first visitor
     st.set_page_config(page_title="Inside LeNet-5", page_icon="✏️", layout="wide")
     st.html(f"<style>{(ASSETS / 'page.css').read_text(encoding='utf-8')}</style>")
     pages = {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
@@ -19,6 +21,7 @@ _log = logging.getLogger("lenet")
 
 
 _KNOWN = (CheckpointError, InkError, PictureError, PyTorchError)
+_OF_THE_SERVER = (CheckpointError, PyTorchError)
 _KEPT = "trouble"
 
 
@@ -34,9 +37,17 @@ def kept(step: Callable[[], T]) -> T | None:
     try:
         return step()
     except _KNOWN as error:
-        _log.warning("%s: %s", type(error).__name__, error)
+        _log.warning("%s: %s", type(error).__name__, _for_the_log(error))
         st.session_state[_KEPT] = str(error)
         return None
+
+
+def _for_the_log(error: Exception) -> str:
+    """What went wrong, without a visitor's words: a sentence for him may quote his file's name."""
+    if isinstance(error, _OF_THE_SERVER):
+        return str(error)
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+    return f"{Path(frame.f_code.co_filename).name}, line {line}"
 
 
 def show_kept() -> None:
