@@ -2,7 +2,7 @@
 
 ``lenet5.safetensors`` holds the 60,000 numbers under the names of ``LeNet5``'s parameters;
 ``lenet5.json`` holds the card, in a form that people and programs read. Nothing is unpickled,
-ever.
+ever. Reading and checking weights needs no torch; only a model to put them into does.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ import math
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import torch
+import numpy as np
 from safetensors import SafetensorError
-from safetensors.torch import load as parse
-from safetensors.torch import save as serialise
-from torch import Tensor
+from safetensors.numpy import load as parse
 
-from lenet import bounded
-from lenet.model import LeNet5
+from lenet import bounded, spec
+
+if TYPE_CHECKING:
+    from lenet.model import LeNet5
 
 SHIPPED = Path(__file__).resolve().parent.parent / "assets" / "lenet5.safetensors"
 """The weights that come with the project."""
@@ -32,6 +32,9 @@ LARGEST_FILE = 1_000_000
 
 FARTHEST = 1e6
 """Largest rejection distance that makes sense; codes lie some hundred apart."""
+
+Weights = dict[str, np.ndarray]
+"""The 60,000 numbers as float32 arrays, by name and in the order of ``spec.SHAPES``."""
 
 Card = dict[str, Any]
 """A model card: ``recipe``, ``seed``, ``epochs``, ``held_back_error_percent``,
@@ -49,16 +52,33 @@ def load(path: Path | str | None = None) -> LeNet5:
     """The network with the weights of ``path``, or the shipped ones; in eval mode, on the CPU.
 
     Its parameters require no gradient, because it is meant to be shared and looked at.
+    Raises CheckpointError as ``read`` does.
+    """
+    return filled(read(path))
+
+
+def read(path: Path | str | None = None) -> Weights:
+    """The weights of ``path``, or the shipped ones, without torch; the arrays are read-only.
+
     Raises CheckpointError unless the file holds exactly LeNet-5's parameters: every name,
     shape and type, finite numbers, and, where there is a card, the checksum it records.
     """
     path = SHIPPED if path is None else Path(path)
     content = _read(path)
-    tensors = _tensors(path, content)
+    weights = _arrays(path, content)
     if card_path(path).exists():
         _compare(path, content, card(path))
+    return weights
+
+
+def filled(weights: Weights) -> LeNet5:
+    """A network with a copy of weights that have been read, as ``load`` returns it."""
+    import torch
+
+    from lenet.model import LeNet5
+
     model = LeNet5()
-    model.load_state_dict(tensors)
+    model.load_state_dict({name: torch.tensor(array) for name, array in weights.items()})
     return model.eval().requires_grad_(False)
 
 
@@ -105,6 +125,8 @@ def save(model: LeNet5, path: Path, facts: Mapping[str, Any]) -> Card:
 
     ``facts`` is what the card should say; the number of parameters and the checksum are added.
     """
+    from safetensors.torch import save as serialise
+
     tensors = {name: p.detach().cpu().contiguous() for name, p in model.named_parameters()}
     content = serialise(tensors)
     written = {
@@ -151,30 +173,32 @@ def _read(path: Path) -> bytes:
         raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _tensors(path: Path, content: bytes) -> dict[str, Tensor]:
-    """The tensors in a file, if they are LeNet-5's."""
+def _arrays(path: Path, content: bytes) -> Weights:
+    """The arrays in a file, if they are LeNet-5's."""
 
     def refuse(why: str) -> CheckpointError:
         return CheckpointError(f"{path} does not hold the weights of a LeNet-5: {why}.")
 
     try:
-        tensors = parse(content)
-    except (SafetensorError, ValueError, KeyError, RuntimeError, OverflowError) as error:
+        arrays = parse(content)
+    except KeyError as error:
+        raise refuse(f"it has numbers of the type {_words(error.args[0])}, not float32") from error
+    except (SafetensorError, ValueError, RuntimeError, OverflowError, TypeError) as error:
         raise refuse(f"it is no intact safetensors file ({_words(error)})") from error
-    expected = dict(LeNet5().named_parameters())
-    if missing := sorted(expected.keys() - tensors.keys()):
+    if missing := sorted(spec.SHAPES.keys() - arrays.keys()):
         raise refuse(f"{', '.join(missing)} is missing")
-    if surplus := sorted(tensors.keys() - expected.keys()):
+    if surplus := sorted(arrays.keys() - spec.SHAPES.keys()):
         raise refuse(f"it also has {_words(', '.join(surplus))}")
-    for name, parameter in expected.items():
-        tensor = tensors[name]
-        if tensor.shape != parameter.shape:
-            raise refuse(f"{name} is {_shape(tensor)}, not {_shape(parameter)}")
-        if tensor.dtype != parameter.dtype:
-            raise refuse(f"{name} is of type {tensor.dtype}, not {parameter.dtype}")
-        if not bool(torch.isfinite(tensor).all()):
+    for name, shape in spec.SHAPES.items():
+        array = arrays[name]
+        if array.shape != shape:
+            raise refuse(f"{name} is {_shape(array.shape)}, not {_shape(shape)}")
+        if array.dtype != np.float32:
+            raise refuse(f"{name} is of type {array.dtype}, not float32")
+        if not bool(np.isfinite(array).all()):
             raise refuse(f"{name} has NaN or infinity")
-    return tensors
+        array.setflags(write=False)  # everybody gets the same
+    return {name: arrays[name] for name in spec.SHAPES}
 
 
 def _words(told: object) -> str:
@@ -182,8 +206,8 @@ def _words(told: object) -> str:
     return "".join(c if c.isprintable() else " " for c in str(told))[:_WORDS]
 
 
-def _shape(tensor: Tensor) -> str:
-    return " x ".join(map(str, tensor.shape)) or "a single number"
+def _shape(shape: tuple[int, ...]) -> str:
+    return " x ".join(map(str, shape)) or "a single number"
 
 
 def _compare(path: Path, content: bytes, recorded: Card) -> None:

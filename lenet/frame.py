@@ -7,11 +7,14 @@ scanned characters, ``lenet.ink`` does with pen strokes and ``lenet.photo`` with
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import torch
-from torch import Tensor
 
 from lenet import spec
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 BOX_SIZE = 20
 """Pixels of a character's longest side, its strokes' own width included."""
@@ -36,10 +39,16 @@ def centre_of_mass(coverage: np.ndarray) -> tuple[float, float]:
     return float(row), float(column)
 
 
+def values(coverage: np.ndarray) -> np.ndarray:
+    """(32, 32) of paper 0 to ink 1 -> what the network is shown, float32, -0.1 to 1.175."""
+    return (spec.BACKGROUND + (spec.INK - spec.BACKGROUND) * coverage).astype(np.float32)
+
+
 def as_input(coverage: np.ndarray) -> Tensor:
-    """(32, 32) of paper 0 to ink 1 -> the network's (1, 1, 32, 32) float32, -0.1 to 1.175."""
-    values = spec.BACKGROUND + (spec.INK - spec.BACKGROUND) * coverage
-    return torch.from_numpy(values.astype(np.float32))[None, None]
+    """The same as the network takes it: (1, 1, 32, 32)."""
+    import torch  # seconds of import, which nothing else here needs
+
+    return torch.from_numpy(values(coverage))[None, None]
 
 
 def grey_levels(prepared: Tensor) -> np.ndarray:

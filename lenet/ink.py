@@ -15,15 +15,17 @@ to the last digits of a double, so a change here is a change there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
-from torch import Tensor
 
 from lenet import spec
 from lenet.canvas_json import strokes_of_canvas
 from lenet.frame import BOX_SIZE, CENTRE, InkError, as_input, centre_of_mass
 from lenet.photo import from_image
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 __all__ = ["InkError", "from_image", "from_strokes", "over", "strokes_of_canvas"]
 
@@ -86,6 +88,8 @@ def over(picture: Tensor, strokes: Iterable[Stroke], size: tuple[float, float]) 
         return picture.clone()
     width, height = (_positive(side, "Each side of the canvas") for side in size)
     pixels_per = np.array([spec.INPUT_SIZE / width, spec.INPUT_SIZE / height] * 2)
+    import torch
+
     # Canvas pixels are counted from an edge, input pixels from the centre of the first one.
     return torch.maximum(picture, as_input(_coverage(segments * pixels_per - 0.5)))
 

@@ -18,18 +18,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import numpy as np
-import torch
-from torch import Tensor
-from torch.nn import functional as F
 
 from lenet import bounded
 from lenet.progress import Progress
 from lenet.spec import BACKGROUND, CLASSES, INK, INPUT_SIZE
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -144,6 +144,9 @@ def held_back(digits: Digits, per_class: int = HELD_BACK_PER_CLASS) -> np.ndarra
 
 def as_input(images: Tensor) -> Tensor:
     """(N, 28, 28) uint8 -> what the network takes, (N, 1, 32, 32) float32, -0.1 to 1.175."""
+    import torch
+    from torch.nn import functional as F
+
     margin = (INPUT_SIZE - images.shape[-1]) // 2
     values = BACKGROUND + (INK - BACKGROUND) / 255 * images[:, None].to(torch.float32)
     return F.pad(values, (margin,) * 4, value=BACKGROUND)

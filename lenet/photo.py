@@ -8,12 +8,16 @@ centre of mass nearest to the middle. An MNIST image therefore comes out as it w
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PIL import Image, ImageFilter
-from torch import Tensor
 
 from lenet import spec
 from lenet.frame import BOX_SIZE, CENTRE, InkError, as_input, centre_of_mass
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 _WORKING_SIZE = 384
 """Pixels of the longer side that the search for ink works on; larger pictures are reduced."""

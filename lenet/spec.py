@@ -154,6 +154,23 @@ class Layer:
                 return 2 * self.maps  # one coefficient and one bias per map
         return 0
 
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The layer's trainable tensors by name, in the order in which they are stored.
+
+        Only the kernels that exist are stored: all of a full convolution's, and in C3 those of
+        Table I, one after another.
+        """
+        kernel = (self.kernel, self.kernel)
+        match self.kind:
+            case "convolution" | "full connection":
+                full = self.before is not None and self.kernels == self.maps * self.before.maps
+                pairs = (self.maps, len(self.reads[0])) if full else (self.kernels,)
+                return {"weight": (*pairs, *kernel), "bias": (self.maps,)}
+            case "sub-sampling":
+                return {"coefficient": (self.maps,), "bias": (self.maps,)}
+        return {}
+
     @cached_property
     def connections(self) -> int:
         """Connections as the paper counts them: one for every use of a weight or a bias."""
@@ -270,6 +287,11 @@ LAYERS: tuple[Layer, ...] = (C1, S2, C3, S4, C5, F6, OUTPUT)
 SQUASHED: tuple[Layer, ...] = tuple(layer for layer in LAYERS if layer.squashed)
 
 BY_KEY: dict[str, Layer] = {layer.key: layer for layer in (INPUT, *LAYERS)}
+
+SHAPES: dict[str, tuple[int, ...]] = {
+    f"{layer.key}.{name}": shape for layer in LAYERS for name, shape in layer.shapes.items()
+}
+"""Every trainable tensor of the network: its name in files and in the model, and its shape."""
 
 PARAMETERS = sum(layer.parameters for layer in LAYERS)
 CONNECTIONS = sum(layer.connections for layer in LAYERS)

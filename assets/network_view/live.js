@@ -13,7 +13,7 @@ const PATIENCE_MS = 2500; // before a stroke that the server has not answered is
 /**
  * Keeps `view` showing the drawing on the canvas, in the `frame` that lenet/frame.py describes.
  *
- * `receive(trace)` takes what the server says of a drawing.
+ * `receive(trace)` takes what the server says of a drawing, with PyTorch's trace or without one.
  */
 export function makeLive(view, spec, frame, network) {
   let strokes = []; // on the canvas, as lists of [x, y]
@@ -90,6 +90,12 @@ export function makeLive(view, spec, frame, network) {
     Object.assign(canvas, drawing.canvas);
     ({ picture, initial, revision, strokes } = drawing);
     yielding = false;
+    if (!served.traced) {
+      // PyTorch is not there yet. The server will say more, so nothing is overdue.
+      clearTimeout(patience);
+      request();
+      return;
+    }
     const own = run(strokes);
     served.before = own.before;
     const delta = difference(spec, own, served);

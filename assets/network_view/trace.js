@@ -1,16 +1,18 @@
 // A trace as it crosses the wire: the length of a JSON header, the header, then float32 values:
-// the input and every layer after squashing in the order of the spec, the picture under the
-// strokes if there is one, and the strokes' points.
+// the input and every layer after squashing in the order of the spec, if the header says that
+// PyTorch has traced the drawing; the picture under the strokes if there is one; and the strokes'
+// points.
 
-/** { empty, drawing, input, c1, s2, ..., output }: one Float32Array a layer. */
+/** { traced, empty, drawing, input, c1, s2, ..., output }: one Float32Array a layer, if traced. */
 export function readTrace(bytes, spec) {
   const { header, values } = unpack(bytes);
   let at = 0;
   const take = (count) => values.subarray(at, (at += count));
-  const trace = { empty: header.empty };
-  for (const { key, maps, size } of spec.layers) trace[key] = take(maps * size * size);
+  const { traced, empty } = header;
+  const trace = { traced, empty };
+  if (traced) for (const { key, maps, size } of spec.layers) trace[key] = take(maps * size * size);
   const { picture, points, ...drawing } = header.drawing;
-  drawing.picture = picture ? take(trace.input.length) : null;
+  drawing.picture = picture ? take(spec.inputSize ** 2) : null;
   drawing.strokes = points.map((count) =>
     Array.from({ length: count }, () => Array.from(take(2))),
   );

@@ -8,10 +8,23 @@ import streamlit as st
 
 from lenet.answer import WORDS, Answer
 
+_BY_THE_BROWSER = "Your browser is reading the drawing."
+
 
 def show(answer: Answer | None) -> None:
     """Say what the network reads, or that there is no ink; the view keeps it up to date."""
-    headline, sentence = (answer.headline, answer.sentence) if answer else ("", WORDS["empty"])
+    if answer:
+        _write(answer.headline, answer.sentence)
+    else:
+        _write("", WORDS["empty"])
+
+
+def leave_to_the_browser(*, drawn: bool) -> None:
+    """Say nothing of a drawing that only the browser has read so far; the view writes it here."""
+    _write("", _BY_THE_BROWSER if drawn else WORDS["empty"])
+
+
+def _write(headline: str, sentence: str) -> None:
     with st.container(key="answer"):
         st.html(
             '<div class="answer" role="status">'

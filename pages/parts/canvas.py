@@ -7,11 +7,10 @@ running number in it tells the canvas that even the same content is meant anew.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
-import torch
 from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
@@ -20,6 +19,9 @@ from lenet.frame import InkError
 from lenet.link import Sketch
 from pages.parts import address
 from pages.parts.trouble import or_sentence
+
+if TYPE_CHECKING:
+    import torch
 
 SIDE = 280
 """Rows and columns of the canvas in CSS pixels."""
@@ -76,7 +78,7 @@ class Drawing:
             "picture": picture is not None,
             "points": [len(stroke) for stroke in strokes],
         }
-        arrays = [] if picture is None else [frame.as_input(picture / 255).numpy()]
+        arrays = [] if picture is None else [frame.values(picture / 255)]
         return header, arrays + [np.array(stroke) for stroke in strokes]
 
     def undo(self) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from lenet import picture_file
 from pages.parts import canvas, gallery, pictures, trouble
 from pages.parts.canvas import Drawing
+from pages.serving.pytorch import LOADING
 
 
 def pen_slider() -> None:
@@ -35,7 +36,9 @@ def _upload(drawing: Drawing) -> None:
     def chosen() -> None:
         file = st.session_state["picture"]
         if file is not None:
-            prepared = trouble.kept(lambda: pictures.prepare(file.getvalue()))
+            prepared = trouble.kept(
+                lambda: pictures.prepare(file.getvalue()) if LOADING.wait() else None
+            )
             if prepared is not None:
                 drawing.put(prepared)
 

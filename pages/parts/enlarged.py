@@ -8,6 +8,8 @@ from lenet import spec
 from pages.parts import canvas
 from pages.parts.modules import ASSETS
 from pages.parts.network import Network
+from pages.parts.trouble import or_sentence
+from pages.serving.pytorch import LOADING
 
 _settled = st.components.v2.component(
     "lenet_settled", js=(ASSETS / "loaders" / "settled.js").read_text(encoding="utf-8")
@@ -26,6 +28,9 @@ def show(network: Network) -> None:
     )  # fmt: skip
     if not section.open:
         return
+    with section:
+        if not or_sentence(LOADING.wait):
+            return
     from lenet.figures.maps import layer_maps  # Plotly is not needed until this is opened
 
     with section:

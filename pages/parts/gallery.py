@@ -6,15 +6,20 @@ import base64
 import io
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
-import torch
 from PIL import Image
 
 from lenet import mnist, samples, spec
+from pages.parts import trouble
 from pages.parts.modules import ASSETS
 from pages.parts.told import told
+from pages.serving.pytorch import LOADING
+
+if TYPE_CHECKING:
+    import torch
 
 _COLUMNS = 20
 _KEY = "gallery"
@@ -34,7 +39,9 @@ def show(picked: Callable[[torch.Tensor], None]) -> None:
     def clicked() -> None:
         number = told(_KEY, "picked")
         images = samples.load().images
-        if is_sample(number, len(images)):
+        if is_sample(number, len(images)) and trouble.kept(LOADING.wait):
+            import torch
+
             picked(mnist.as_input(torch.from_numpy(images[number : number + 1].copy())))
 
     _gallery(key=_KEY, data=_sheet(), on_picked_change=clicked)

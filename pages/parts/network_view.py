@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from lenet import Trace, codes, frame, ink, spec
+from lenet import codes, frame, ink, spec
 from lenet.answer import WORDS
 from lenet.figures import palette
 from pages.parts.canvas import Drawing
 from pages.parts.modules import ASSETS
 from pages.parts.network import Network
 from pages.parts.wire import pack
+
+if TYPE_CHECKING:
+    from lenet import Trace
 
 _MODULES = ASSETS / "network_view"
 
@@ -36,12 +39,16 @@ def send_bundle(network: Network) -> None:
     _bundle(key="bundle", data=_packed(network), height=1)
 
 
-def show(trace: Trace, drawing: Drawing, *, empty: bool) -> None:
-    """Show the trace of a drawing; without ink (``empty``) it has no answer."""
-    layers = [trace[key][0].numpy() for key in spec.BY_KEY]
-    header, values = drawing.described()
+def show(trace: Trace | None, drawing: Drawing, *, empty: bool) -> None:
+    """Show the trace of a drawing; without ink (``empty``) it has no answer.
+
+    Without a trace the browser shows its own, and does not call it verified.
+    """
+    layers = [trace[key][0].numpy() for key in spec.BY_KEY] if trace else []
+    described, values = drawing.described()
+    header = {"traced": trace is not None, "empty": empty, "drawing": described}
     with st.container(key="network"):
-        _view(key="network_view", data=pack({"empty": empty, "drawing": header}, layers + values))
+        _view(key="network_view", data=pack(header, layers + values))
 
 
 def _frame() -> dict[str, float]:
@@ -107,7 +114,6 @@ def _packed(_network: Network) -> bytes:
     modules = {
         path.name: path.read_text(encoding="utf-8") for path in sorted(_MODULES.glob("*.js"))
     }
-    parameters = {name: tensor.numpy() for name, tensor in _network.model.state_dict().items()}
     header = {
         "modules": modules,
         "style": (_MODULES / "style.css").read_text(encoding="utf-8"),
@@ -115,7 +121,7 @@ def _packed(_network: Network) -> bytes:
         "frame": _frame(),
         "words": WORDS,
         "palette": palette.ENDS,
-        "parameters": [(name, values.shape) for name, values in parameters.items()],
+        "parameters": [(name, values.shape) for name, values in _network.weights.items()],
         "rejection": _network.rejection,
     }
-    return pack(header, parameters.values())
+    return pack(header, _network.weights.values())

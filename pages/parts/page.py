@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import gc
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.parts import address, canvas, share
+from pages.parts import address, canvas, share, waiting
 from pages.parts.modules import ASSETS
+from pages.parts.trouble import or_sentence
+from pages.serving import metrics
+from pages.serving.pytorch import LOADING
 
 
 def navigate() -> None:
     """Set the frame up and run the page that the address names."""
+    metrics.start()  # a host that ignores st.App has not done so before the first visitor
     st.set_page_config(page_title="Inside LeNet-5", page_icon="✏️", layout="wide")
-    _settle()
     st.html(f"<style>{(ASSETS / 'page.css').read_text(encoding='utf-8')}</style>")
     pages = {
         "Watch": [
@@ -47,24 +48,12 @@ def navigate() -> None:
             ),
         ],
     }
-    st.navigation(pages, position="top").run()
-
-
-@st.cache_resource(show_spinner=False)
-def _settle() -> None:
-    """Once per server: import what is heavy, then keep the collector away from it.
-
-    Streamlit collects garbage after every run of a script; walking torch's objects each time
-    costs some 200 ms and holds messages back. Frozen objects are not walked. One thread,
-    because the network is small and visitors are many.
-    """
-    import torch
-
-    import lenet.ink  # noqa: F401
-
-    torch.set_num_threads(1)
-    gc.collect()
-    gc.freeze()
+    page = st.navigation(pages, position="top")
+    if page is pages["Watch"][0] or or_sentence(LOADING.ready):
+        page.run()
+    elif not LOADING.over():
+        heading(page.title, "PyTorch is being loaded, and the page follows by itself.")
+    waiting.run_again_with_pytorch()
 
 
 def heading(title: str, lead: str) -> DeltaGenerator:

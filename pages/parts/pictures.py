@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import torch
+from typing import TYPE_CHECKING
 
 from lenet import ink, picture_file
 from lenet.picture_file import PictureError
+
+if TYPE_CHECKING:
+    import torch
 
 
 def prepare(content: bytes) -> torch.Tensor:

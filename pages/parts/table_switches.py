@@ -15,7 +15,7 @@ from lenet.figures import two_answers
 from lenet.what_if import with_table
 from pages.parts import connection_table
 from pages.parts.figure import figure
-from pages.parts.network import Network
+from pages.parts.network import Network, trace_of
 from pages.parts.section import section
 
 _ADDRESS = "table"
@@ -109,7 +109,7 @@ def _counts(table: Table) -> None:
 
 def _consequences(net: Network, drawing: torch.Tensor, table: Table) -> None:
     published = net.trace(drawing)
-    changed = Network(with_table(net.model, table), net.rejection).trace(drawing)
+    changed = trace_of(with_table(net.model, table), drawing)
     before, after = net.answer(published), net.answer(changed)
     with st.container(key="what_if_answer"):
         st.markdown(f"**As published.** {before.sentence}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
@@ -14,13 +16,15 @@ from lenet.ink import InkError
 from lenet.link import LinkError
 from lenet.mnist import DataError
 from lenet.picture_file import PictureError
+from pages.serving.pytorch import PyTorchError
 
 T = TypeVar("T")
 
 _log = logging.getLogger("lenet")
 
 
-_KNOWN = (CheckpointError, DataError, InkError, LinkError, PictureError)
+_KNOWN = (CheckpointError, DataError, InkError, LinkError, PictureError, PyTorchError)
+_OF_THE_SERVER = (CheckpointError, DataError, PyTorchError)
 _KEPT = "trouble"
 
 
@@ -36,9 +40,17 @@ def kept(step: Callable[[], T]) -> T | None:
     try:
         return step()
     except _KNOWN as error:
-        _log.warning("%s: %s", type(error).__name__, error)
+        _log.warning("%s: %s", type(error).__name__, _for_the_log(error))
         st.session_state[_KEPT] = str(error)
         return None
+
+
+def _for_the_log(error: Exception) -> str:
+    """What went wrong, without a visitor's words: a sentence for him may quote his file's name."""
+    if isinstance(error, _OF_THE_SERVER):
+        return str(error)
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+    return f"{Path(frame.f_code.co_filename).name}, line {line}"
 
 
 def show_kept() -> None:

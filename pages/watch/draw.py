@@ -15,6 +15,7 @@ from pages.parts import (
     page,
 )
 from pages.parts.trouble import or_sentence
+from pages.serving.pytorch import LOADING
 
 
 @st.fragment
@@ -27,9 +28,13 @@ def watch(net: network.Network) -> None:
     with place:
         drawing = canvas.show()
         controls.beside(drawing)
-        prepared = or_sentence(drawing.prepared)
-        trace = net.trace(prepared)
-        answer.show(None if prepared is None else net.answer(trace))
+        prepared = trace = None
+        if or_sentence(LOADING.ready):
+            prepared = or_sentence(drawing.prepared)
+            trace = net.trace(prepared)
+            answer.show(None if prepared is None else net.answer(trace))
+        else:
+            answer.leave_to_the_browser(drawn=not drawing.sketch.empty)
     with view:
         network_view.show(trace, drawing, empty=prepared is None)
 

@@ -6,7 +6,14 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pages.serving.pytorch import LOADING
 from tests.stage import ROOT
+
+
+@pytest.fixture(autouse=True)
+def _a_warm_server() -> None:
+    """Pages that are opened while PyTorch is being loaded are another test's business."""
+    LOADING.wait()
 
 
 @pytest.fixture

@@ -115,7 +115,7 @@ def test_a_damaged_weights_file_is_a_sentence_and_one_line_in_the_log(
     def damaged() -> None:
         raise checkpoint.CheckpointError("The weights are damaged; reinstall the app.")
 
-    monkeypatch.setattr("lenet.checkpoint.load", damaged)
+    monkeypatch.setattr("lenet.checkpoint.read", damaged)
     with caplog.at_level(logging.WARNING, logger="lenet"):
         app.run()
     assert not app.exception

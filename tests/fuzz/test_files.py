@@ -72,12 +72,12 @@ def test_a_gzip_bomb_is_refused_before_it_goes_off(tmp_path: Path) -> None:
 @given(mutants(WEIGHTS, SMALL))
 def test_weights_are_lenet5s_or_a_sentence(content: bytes) -> None:
     try:
-        tensors = checkpoint._tensors(HERE, content)
+        arrays = checkpoint._arrays(HERE, content)
     except CheckpointError as error:
         check_sentence(error)
         return
-    assert sum(tensor.numel() for tensor in tensors.values()) == 60_000
-    assert all(bool(tensor.isfinite().all()) for tensor in tensors.values())
+    assert sum(array.size for array in arrays.values()) == 60_000
+    assert all(np.isfinite(array).all() for array in arrays.values())
 
 
 def header(text: bytes, claimed: int | None = None) -> bytes:
@@ -99,7 +99,7 @@ def header(text: bytes, claimed: int | None = None) -> bytes:
 def test_weights_that_claim_terabytes_are_refused_at_once(content: bytes) -> None:
     tracemalloc.start()
     with pytest.raises(CheckpointError) as refusal:
-        checkpoint._tensors(HERE, content)
+        checkpoint._arrays(HERE, content)
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
     check_sentence(refusal.value)

@@ -44,6 +44,16 @@ def test_a_loaded_network_is_ready_to_be_shared(saved: Path) -> None:
     assert {parameter.device.type for parameter in model.parameters()} == {"cpu"}
 
 
+def test_the_weights_alone_are_those_of_the_model_in_its_order(saved: Path) -> None:
+    weights = checkpoint.read(saved)
+    parameters = dict(checkpoint.load(saved).named_parameters())
+    assert list(weights) == list(parameters) == list(spec.SHAPES)
+    for name, array in weights.items():
+        assert array.shape == spec.SHAPES[name]
+        assert (torch.tensor(array) == parameters[name]).all()
+        assert not array.flags.writeable, "all visitors share them"
+
+
 def without(name: str) -> Callable[[dict[str, Tensor]], None]:
     return lambda tensors: tensors.__delitem__(name)
 
@@ -59,6 +69,7 @@ def put(name: str, tensor: Tensor) -> Callable[[dict[str, Tensor]], None]:
         (put("c7.weight", torch.zeros(1)), "it also has c7.weight"),
         (put("c3.weight", torch.zeros(16, 6, 5, 5)), "c3.weight is 16 x 6 x 5 x 5, not 60 x 5 x 5"),
         (put("f6.bias", torch.zeros(84, dtype=torch.float64)), "f6.bias is of type"),
+        (put("f6.bias", torch.zeros(84, dtype=torch.bfloat16)), "numbers of the type BF16"),
         (put("c1.bias", torch.full((6,), math.nan)), "c1.bias has NaN"),
         (put("c1.bias", torch.full((6,), math.inf)), "c1.bias has NaN or infinity"),
     ],

@@ -1,0 +1,145 @@
+"""A fresh server shows the first picture before PyTorch is there, and verifies it afterwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, WebSocket, expect
+
+from lenet import spec
+from tests import stage
+from tests.digits import DIGITS
+
+BADGE = f"{stage.VIEW} .badge"
+
+Told = Callable[[str], object]
+
+
+@pytest.fixture
+def cold(tmp_path: Path) -> Iterator[tuple[str, Told]]:
+    """The address of a server whose import of torch waits, and what tells it to come or fail."""
+    pipe = tmp_path / "torch"
+    os.mkfifo(pipe)
+    held = {"PYTHONPATH": str(stage.ROOT / "tests" / "held_torch"), "TORCH_IS_TOLD": str(pipe)}
+    with stage.server(environment=held) as address:
+        yield address, pipe.write_text
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Page]:
+    with stage.watched_page(browser) as page:
+        yield page
+
+
+def expect_live(page: Page, digit: str) -> None:
+    page.wait_for_selector(f'{stage.VIEW}[data-source=live][data-digit="{digit}"]')
+    stage.settle(page)
+    told = stage.handles(page)
+    assert (told["source"], told["delta"]) == ("live", "")
+    assert page.locator(BADGE).inner_text() == "live, computed in this browser"
+
+
+def test_the_first_picture_does_not_wait_for_pytorch(cold: tuple[str, Told], watched: Page) -> None:
+    address, tell = cold
+    stage.open_draw_page(watched, address)
+    expect_live(watched, "")
+    stage.draw(watched, DIGITS["3"], steps=4)
+    expect_live(watched, "3")
+    expect(watched.locator(stage.ANSWER)).to_contain_text("The network reads 3")
+    watched.wait_for_timeout(3000)  # longer than a drawing may stay without the server's word
+    expect_live(watched, "3")
+    assert watched.locator(stage.ANSWER).inner_text().startswith("3")
+    tell("come")
+    told = stage.wait_for_answer(watched, 1)
+    assert told["digit"] == "3"
+    assert float(told["delta"]) < 1e-4
+    expect(watched.locator(BADGE)).to_contain_text("verified by PyTorch")
+
+
+def test_undo_and_clear_work_before_pytorch_is_there(cold: tuple[str, Told], watched: Page) -> None:
+    address, tell = cold
+    stage.open_draw_page(watched, address)
+    stage.draw(watched, DIGITS["4"], steps=4)
+    expect_live(watched, "4")
+    watched.locator(".st-key-undo button").click()
+    watched.wait_for_selector(f'{stage.VIEW}:not([data-digit="4"])')
+    watched.locator(".st-key-clear button").click()
+    expect_live(watched, "")
+    stage.draw(watched, DIGITS["7"], steps=4)
+    expect_live(watched, "7")
+    tell("come")
+    assert stage.wait_for_answer(watched, 1)["digit"] == "7"
+
+
+def test_a_stroke_under_way_when_pytorch_comes_is_not_lost(
+    cold: tuple[str, Told], watched: Page
+) -> None:
+    address, tell = cold
+    sockets: list[WebSocket] = []
+    watched.on("websocket", lambda socket: sockets.append(socket))
+    stage.open_draw_page(watched, address)
+    stage.draw(watched, DIGITS["1"], steps=4)
+    expect_live(watched, "1")
+    box = watched.locator(stage.CANVAS).bounding_box()
+    assert box is not None
+    watched.mouse.move(box["x"] + 80, box["y"] + 250)
+    watched.mouse.down()
+    watched.mouse.move(box["x"] + 140, box["y"] + 250, steps=4)
+    frame = stage.frame(watched)
+    (socket,) = sockets
+    trace = 4 * spec.UNITS  # bytes: nothing else that the server says by now is that long
+    with socket.expect_event("framereceived", lambda frame: len(frame) > trace):
+        tell("come")
+    watched.mouse.move(box["x"] + 200, box["y"] + 250, steps=4)
+    watched.mouse.up()
+    told = stage.wait_for_answer(watched, 2)
+    assert int(told["frame"]) > frame
+    assert float(told["delta"]) < 1e-4
+
+
+def test_once_pytorch_is_there_nobody_asks_any_more(cold: tuple[str, Told], watched: Page) -> None:
+    address, tell = cold
+    asked: list[object] = []
+    watched.on(
+        "websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(frame))
+    )
+    stage.open_draw_page(watched, address)
+    expect_live(watched, "")
+    tell("come")
+    stage.wait_for_answer(watched, 0)
+    stage.settle(watched)
+    asked.clear()
+    watched.wait_for_timeout(1500)
+    assert not asked
+
+
+def test_an_explore_page_says_what_it_waits_for_and_keeps_its_address(
+    cold: tuple[str, Told], watched: Page
+) -> None:
+    address, tell = cold
+    watched.goto(f"{address}/connections?s2=2&c3=7&on=4")
+    expect(watched.get_by_text("PyTorch is being loaded")).to_be_visible()
+    expect(watched.get_by_role("heading", name="Connections")).to_be_visible()
+    tell("come")
+    expect(watched.get_by_text("How does S2[2] enter C3[7]?").first).to_be_visible(timeout=30_000)
+    expect(watched.get_by_text("PyTorch is being loaded")).to_have_count(0)
+    assert "s2=2" in watched.url
+    assert "c3=7" in watched.url
+
+
+def test_a_pytorch_that_does_not_load_is_a_sentence_and_nothing_is_verified(
+    cold: tuple[str, Told], watched: Page
+) -> None:
+    address, tell = cold
+    stage.open_draw_page(watched, address)
+    tell("fail")
+    sentence = watched.get_by_text("PyTorch cannot be loaded on this server")
+    expect(sentence).to_be_visible()
+    stage.draw(watched, DIGITS["7"], steps=4)
+    expect_live(watched, "7")
+    expect(sentence).to_have_count(1)
+    watched.goto(f"{address}/output-codes")
+    expect(sentence).to_have_count(1)

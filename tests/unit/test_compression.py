@@ -1,0 +1,209 @@
+"""Scripts cross the wire compressed, once made, and everything else as if nothing stood between."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import random
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from starlette.datastructures import Headers
+from starlette.staticfiles import StaticFiles
+from starlette.types import Message, Receive, Scope, Send
+
+from pages.serving.compression import KEPT_BYTES, CompressedScripts
+
+SCRIPT = ("const everything = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];\n" * 4000).encode()
+PATH = "/static/js/index.abc123.js"
+
+
+class Answer:
+    """What came back for one request."""
+
+    def __init__(self, messages: list[Message]) -> None:
+        start, *rest = messages
+        self.status: int = start["status"]
+        self.headers = Headers(raw=start["headers"])
+        self.body = b"".join(message.get("body", b"") for message in rest)
+
+
+class Server:
+    """A folder that is served, with a count of how often a file was really read."""
+
+    def __init__(self, folder: Path, kept_bytes: int = KEPT_BYTES) -> None:
+        self._files = StaticFiles(directory=folder)
+        self.reads = 0
+        self.app = CompressedScripts(self._inner, kept_bytes)
+
+    async def _inner(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.reads += scope["method"] == "GET"
+        await self._files(scope, receive, send)
+
+    async def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        raw = [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()]
+        scope = {"type": "http", "method": method, "path": path, "headers": raw, "root_path": ""}
+        messages: list[Message] = []
+
+        async def send(message: Message) -> None:
+            messages.append(message)
+
+        async def receive() -> Message:
+            return await asyncio.Future[Message]()  # nobody leaves
+
+        await self.app(scope, receive, send)
+        return Answer(messages)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for place, content in {
+        "static/js/index.abc123.js": SCRIPT,
+        "static/js/small.js": b"1;",
+        "static/css/style.css": b"p { margin: 0 }\n" * 500,
+        "static/media/font.woff2": random.Random(1).randbytes(5000),
+        "secret.js": SCRIPT,
+        "index.html": b"<!doctype html>" * 200,
+    }.items():
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_bytes(content)
+    return tmp_path
+
+
+def within(work: Callable[[], Awaitable[None]]) -> None:
+    async def run() -> None:
+        await work()
+
+    asyncio.run(run())
+
+
+def test_a_script_is_sent_compressed_and_is_the_same_script(folder: Path) -> None:
+    async def work() -> None:
+        server = Server(folder)
+        for path, content in {PATH: SCRIPT, "/static/css/style.css": None}.items():
+            told = await server.ask(path, accept_encoding="gzip, deflate, br")
+            assert told.status == 200
+            assert told.headers["content-encoding"] == "gzip"
+            assert int(told.headers["content-length"]) == len(told.body)
+            assert told.headers["vary"] == "Accept-Encoding"
+            assert told.headers["etag"].startswith('W/"')
+            original = content or (folder / path[1:]).read_bytes()
+            assert gzip.decompress(told.body) == original
+            assert len(told.body) < len(original) / 3
+
+    within(work)
+
+
+@pytest.mark.parametrize(
+    "accepted", ["", "identity", "br", "gzip;q=0", "gzip;q=0.0, br", "*;q=0", "gzip;q=x"]
+)
+def test_who_does_not_take_gzip_gets_it_plain(folder: Path, accepted: str) -> None:
+    async def work() -> None:
+        told = await Server(folder).ask(PATH, accept_encoding=accepted)
+        assert told.body == SCRIPT
+        assert "content-encoding" not in told.headers
+        assert told.headers["vary"] == "Accept-Encoding", "a cache must not mix the two"
+
+    within(work)
+
+
+def test_thirty_who_ask_at_once_cost_one_reading(folder: Path) -> None:
+    async def work() -> None:
+        server = Server(folder)
+        told = await asyncio.gather(*(server.ask(PATH, accept_encoding="*") for _ in range(30)))
+        assert {gzip.decompress(answer.body) for answer in told} == {SCRIPT}
+        assert server.reads == 1
+        await server.ask(PATH, accept_encoding="gzip")
+        assert server.reads == 1
+
+    within(work)
+
+
+def test_the_first_who_asks_may_leave(folder: Path) -> None:
+    async def work() -> None:
+        server = Server(folder)
+        first = asyncio.create_task(server.ask(PATH, accept_encoding="gzip"))
+        second = asyncio.create_task(server.ask(PATH, accept_encoding="gzip"))
+        while not server.reads:
+            await asyncio.sleep(0)
+        first.cancel()
+        assert gzip.decompress((await second).body) == SCRIPT
+
+    within(work)
+
+
+def test_a_browser_that_has_it_is_told_so(folder: Path) -> None:
+    async def work() -> None:
+        server = Server(folder)
+        tag = (await server.ask(PATH, accept_encoding="gzip")).headers["etag"]
+        again = await server.ask(PATH, accept_encoding="gzip", if_none_match=tag)
+        assert (again.status, again.body) == (304, b"")
+        other = await server.ask(PATH, accept_encoding="gzip", if_none_match='"older"')
+        assert gzip.decompress(other.body) == SCRIPT
+
+    within(work)
+
+
+def test_a_changed_file_is_compressed_anew(folder: Path) -> None:
+    async def work() -> None:
+        server = Server(folder)
+        await server.ask(PATH, accept_encoding="gzip")
+        (folder / PATH[1:]).write_bytes(SCRIPT[::-1] + b"//")
+        told = await server.ask(PATH, accept_encoding="gzip")
+        assert gzip.decompress(told.body) == SCRIPT[::-1] + b"//"
+
+    within(work)
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "headers"),
+    [
+        (PATH, "GET", {"range": "bytes=10-19"}),
+        (PATH, "HEAD", {}),
+        (PATH, "POST", {}),
+        ("/static/js/nothing.js", "GET", {}),
+        ("/static/js/small.js", "GET", {}),
+        ("/static/media/font.woff2", "GET", {}),
+        ("/index.html", "GET", {}),
+        ("/secret.js", "GET", {}),
+        ("/static/js/../../secret.js", "GET", {}),
+        ("/static/js//index.abc123.js", "GET", {}),
+        ("/static/js/\u00efndex.js", "GET", {}),
+    ],
+)
+def test_everything_else_is_as_the_server_inside_answers(
+    folder: Path, path: str, method: str, headers: dict[str, str]
+) -> None:
+    async def outcome(server: Server) -> tuple[int, bytes, list[tuple[str, str]]]:
+        told = await server.ask(path, method, accept_encoding="gzip", **headers)
+        return told.status, told.body, told.headers.items()
+
+    async def work() -> None:
+        wrapped, bare = Server(folder), Server(folder)
+        bare.app = bare._files  # type: ignore[assignment]
+        try:
+            expected = await outcome(bare)
+        except Exception as error:
+            with pytest.raises(type(error)):
+                await outcome(wrapped)
+        else:
+            assert await outcome(wrapped) == expected
+        assert not wrapped.app.kept
+
+    within(work)
+
+
+def test_what_is_kept_is_bounded_and_the_longest_unasked_goes_first(folder: Path) -> None:
+    async def work() -> None:
+        noise = random.Random(2)
+        for number in range(8):
+            content = noise.randbytes(5000)
+            (folder / f"static/js/{number}.js").write_bytes(content)
+        server = Server(folder, kept_bytes=20_000)
+        for number in range(8):
+            await server.ask(f"/static/js/{number}.js", accept_encoding="gzip")
+        assert sum(map(len, server.app.kept.values())) <= 20_000
+        assert [path for path, _ in server.app.kept] == [f"/static/js/{n}.js" for n in (5, 6, 7)]
+
+    within(work)
