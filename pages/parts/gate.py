@@ -8,9 +8,12 @@ a sentence where Streamlit would show the type of an error.
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
 import math
 import re
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +52,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
 
+PER_SECOND, AT_ONCE = 10, 30
+"""Messages of one visit that pass: lasting, and in a burst. Nobody draws ten strokes a second."""
+
 _UNSUPPORTED, _NO_MESSAGE, _TOO_BIG = 1003, 1002, 1009  # reasons to close, RFC 6455
 
 _JSON = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
@@ -71,6 +77,7 @@ class Frames:
             await self.app(scope, receive, send)
             return
         closed = False
+        pace = Pace()
 
         async def received() -> Message:
             nonlocal closed
@@ -78,6 +85,7 @@ class Frames:
                 message = await receive()
                 if message["type"] != "websocket.receive":
                     return message
+                await asyncio.sleep(pace.wait(time.monotonic()))
                 why = refusal(message.get("bytes"))
                 if why is None:
                     return message
@@ -92,6 +100,21 @@ class Frames:
                 await send(message)
 
         await self.app(scope, received, sent)
+
+
+class Pace:
+    """How long the next of one visit's messages has to wait; many at once are let through late.
+
+    While one waits the next ones are not read, so they add up at whoever sends them.
+    """
+
+    def __init__(self) -> None:
+        self.due = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds that a message that came ``now`` (a clock's seconds) has to wait."""
+        self.due = max(self.due, now - AT_ONCE / PER_SECOND) + 1 / PER_SECOND
+        return max(0.0, self.due - now)
 
 
 FRAMES: Any = (Frames, (), {})
@@ -179,7 +202,7 @@ def is_plausible(state: WidgetState, expected: str | None) -> bool:
         return False
     value = getattr(state, kind)
     if kind in ("json_value", "json_trigger_value"):
-        return nesting(value) <= DEEPEST
+        return nesting(value) <= DEEPEST and _is_json(value, kind == "json_value")
     if isinstance(value, str):
         return len(value) <= LONGEST_NAME
     if isinstance(value, float):
@@ -188,6 +211,15 @@ def is_plausible(state: WidgetState, expected: str | None) -> bool:
         few = len(value.data) <= MOST_WIDGETS
         return few and all(_is_short(one) for one in value.data)
     return True
+
+
+def _is_json(text: str, named: bool) -> bool:
+    """Whether a text is JSON, and, if ``named`` is asked for, an object with named values."""
+    try:
+        value = json.loads(text)
+    except ValueError:  # also for numbers of too many digits
+        return False
+    return isinstance(value, dict) or not named
 
 
 def _is_short(value: str | float) -> bool:

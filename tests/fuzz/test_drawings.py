@@ -52,7 +52,7 @@ def test_a_drawing_with_something_wild_in_it(drawing: Any) -> None:
     kept = {"objects": kept_of_canvas(drawing)} if drawing else {"objects": []}
     assert read(kept) == strokes, "what is kept of a drawing draws the same"
     told = json.dumps(kept)
-    assert "<" not in told or "<img" in told, "only short words are kept"
+    assert "data:" not in told
     assert all(item["type"] in ("Path", "path") for item in kept["objects"])
     assert len(told) <= 1000 + len(json.dumps([item["path"] for item in kept["objects"]]))
 

@@ -151,10 +151,16 @@ def test_f6_by_hand_is_written_so_that_it_can_be_read_or_not_at_all(told: Any) -
     assert code_morph.write(state) in (text, "")
 
 
-by_hand = st.from_regex(r"\d-\d{1,3}-(\d{1,2}(\.\d{1,2}){0,4})?", fullmatch=True)
+by_hand = st.builds(
+    lambda code, share, places, cut: f"{code}-{share}-{'.'.join(map(str, places))}"[: 30 - cut],
+    st.integers(0, 10),
+    st.integers(0, 120),
+    st.lists(st.integers(0, 90), max_size=4),
+    st.integers(0, 25),
+)
 
 
-@given(st.one_of(st.text(max_size=40), by_hand, words))
+@given(st.one_of(st.text(max_size=20), by_hand, by_hand, words))
 def test_f6_in_an_address_is_a_state_whatever_it_says(text: str) -> None:
     state = code_morph.read(text, 7)
     assert state["towards"] in range(10)
