@@ -52,7 +52,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
 
-PER_SECOND, AT_ONCE = 10, 30
+PER_SECOND, AT_ONCE = 10, 20
 """Messages of one visit that pass: lasting, and in a burst. Nobody draws ten strokes a second."""
 
 _UNSUPPORTED, _NO_MESSAGE, _TOO_BIG = 1003, 1002, 1009  # reasons to close, RFC 6455
@@ -76,14 +76,15 @@ class Frames:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        closed = False
+        closed = gone = False
         pace = Pace()
 
         async def received() -> Message:
-            nonlocal closed
+            nonlocal closed, gone
             while not closed:
                 message = await receive()
                 if message["type"] != "websocket.receive":
+                    gone = message["type"] == "websocket.disconnect"
                     return message
                 await asyncio.sleep(pace.wait(time.monotonic()))
                 why = refusal(message.get("bytes"))
@@ -96,10 +97,20 @@ class Frames:
             return {"type": "websocket.disconnect", "code": _NO_MESSAGE}
 
         async def sent(message: Message) -> None:
-            if not closed:
-                await send(message)
+            nonlocal gone
+            try:
+                if not closed:
+                    await send(message)
+            except Exception:
+                gone = True
+                raise
 
-        await self.app(scope, received, sent)
+        try:
+            await self.app(scope, received, sent)
+        except Exception:
+            if not closed and not gone:
+                raise
+            _log.info("A connection was lost while something was on its way.")
 
 
 class Pace:
@@ -208,7 +219,7 @@ def is_plausible(state: WidgetState, expected: str | None) -> bool:
     if isinstance(value, float):
         return math.isfinite(value)
     if kind in ("double_array_value", "int_array_value", "string_array_value"):
-        few = len(value.data) <= MOST_WIDGETS
+        few = 0 < len(value.data) <= MOST_WIDGETS  # nothing on our pages can be deselected
         return few and all(_is_short(one) for one in value.data)
     return True
 
