@@ -9,7 +9,7 @@ TESTS_READY := $(VENV)/tests-ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types unit fuzz chromium bench soak format clean
+.PHONY: help run test lint types unit fuzz chromium nginx bench soak rehearse format clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,7 +17,7 @@ help: ## show this list
 run: $(APP_READY) ## install what is missing and start the app (ARGS="--server.port 8600")
 	$(PY) -m streamlit run app.py $(ARGS)
 
-test: chromium lint types ## everything: lint, types, unit, app and browser tests
+test: chromium nginx lint types ## everything: lint, types, unit, app, browser and deploy tests
 	$(PY) -m pytest $(ARGS)
 
 lint: $(TESTS_READY) ## style and likely bugs
@@ -38,6 +38,9 @@ bench: chromium ## every benchmark in tests/bench, one JSON line each
 	    echo "$$script" >&2; PYTHONPATH=. $(PY) "$$script" $(ARGS) || exit 1; \
 	done
 
+rehearse: chromium ## run a fresh clone as a small host would (ARGS="--memory 690")
+	$(PY) -m deploy.rehearsal $(ARGS)
+
 soak: $(TESTS_READY) ## twenty minutes of visitors: do memory, threads and files stay flat?
 	$(PY) -m tests.bench.soak $(ARGS)
 
@@ -57,6 +60,16 @@ chromium: $(TESTS_READY)
 	    $(PY) -m tests.chromium; \
 	} || { echo "The browser tests need a Chromium and none could be installed: install one" \
 	    "(Debian: sudo apt-get install chromium) or set CHROMIUM to its path." >&2; exit 1; }
+
+# The nginx that stands in front of several copies of the app: $NGINX, one on the path, or Debian's.
+nginx: $(TESTS_READY)
+	@$(PY) -m tests.front || { \
+	    as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo"; \
+	    $$as_root apt-get update && \
+	    $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes nginx-light && \
+	    $(PY) -m tests.front; \
+	} || { echo "The tests of deploy/ need an nginx and none could be installed: install one" \
+	    "(Debian: sudo apt-get install nginx-light) or set NGINX to its path." >&2; exit 1; }
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -8,10 +8,15 @@ positions that went in, so the browser can see the same drawing while it is bein
 
 A stroke that was moved, resized or turned afterwards keeps its path; the object's own transform
 says where it now is.
+
+Positions are taken to a grid of 64ths of a pixel, as browsers place things: what a mouse draws
+lies on it already, and a drawing can be told exactly in whole numbers (``lenet.link``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -26,8 +31,11 @@ A minute of scribbling gives about 4,000 positions. The worst that is accepted c
 a second to read and to draw again.
 """
 
-LONGEST_WORD = 32
-"""Characters of a colour or another word that is kept with a stroke."""
+GRID = 64
+"""Steps of the grid to a canvas pixel; ``assets/network_view/pen.js`` follows the same grid."""
+
+WIDEST_PEN = 127
+"""Canvas pixels; a wider line, which only resizing makes, is told as one of this width."""
 
 LARGEST = 1e6
 """Largest number, either way, that is taken for a coordinate, a scale or an angle."""
@@ -54,12 +62,56 @@ def strokes_of_canvas(drawing: object) -> list[Points]:
     Raises:
         InkError: for anything a canvas does not produce.
     """
+    return strokes_and_pens(drawing)[0]
+
+
+def canvas_of_strokes(
+    strokes: Sequence[Points], pens: Sequence[int], colour: str
+) -> dict[str, Any]:
+    """A drawing for the canvas, from which ``strokes_of_canvas`` reads the same strokes again.
+
+    ``pens`` has the pen's width in pixels for each stroke, ``colour`` is a CSS colour.
+    """
+    return {"objects": [_path_object(*one, colour) for one in zip(strokes, pens, strict=True)]}
+
+
+def _path_object(stroke: Points, pen: int, colour: str) -> dict[str, Any]:
+    first, last = stroke[0], stroke[-1]
+    if len(stroke) == 1:  # a line of no length at all would not be seen
+        (x, y), out = first, pen / 1000
+        first, last = (x - out, y), (x + out, y)
+    curves = [
+        ["Q", x, y, (x + next_x) / 2, (y + next_y) / 2]
+        for (x, y), (next_x, next_y) in pairwise(stroke)
+    ]
+    halves = np.array([curve[1:] for curve in curves]).reshape(-1, 4)
+    size, centre = _bounds(np.array(first), halves[:, :2], halves[:, 2:], np.array(last))
+    return {
+        "type": "Path",
+        "path": [["M", *first], *curves, ["L", *last]],
+        "originX": "center",
+        "originY": "center",
+        "left": round(float(centre[0]), 4),
+        "top": round(float(centre[1]), 4),
+        "width": round(float(size[0]), 4),
+        "height": round(float(size[1]), 4),
+        "fill": None,
+        "stroke": colour,
+        "strokeWidth": pen,
+        "strokeLineCap": "round",
+        "strokeLineJoin": "round",
+    }
+
+
+def strokes_and_pens(drawing: object) -> tuple[list[Points], list[int]]:
+    """What ``strokes_of_canvas`` reads, and the width of the pen that drew each stroke."""
     if drawing is None:
-        return []
+        return [], []
     objects = drawing.get("objects", []) if isinstance(drawing, dict) else None
     if not isinstance(objects, list) or len(objects) > MOST_OBJECTS:
         raise _unreadable(f"a list of at most {MOST_OBJECTS:,} objects")
     strokes: list[Points] = []
+    pens: list[int] = []
     commands = 0
     for item in objects:
         if not isinstance(item, dict):
@@ -72,38 +124,11 @@ def strokes_of_canvas(drawing: object) -> list[Points]:
             raise _unreadable(f"at most {MOST_COMMANDS:,} pen positions")
         stroke = _stroke(item, path)
         if stroke is not None:
-            strokes.append([(float(x), float(y)) for x, y in stroke])
-    return strokes
-
-
-def kept_of_canvas(drawing: dict[str, Any]) -> list[dict[str, Any]]:
-    """What is worth keeping of a canvas that ``strokes_of_canvas`` has read: its pen strokes.
-
-    Each is one Fabric object again, with its path, its numbers, switches and short words, so
-    that a canvas can show it as it was. What no pen draws (pictures, text, gradients, shadows)
-    is left out, whatever it holds.
-    """
-    return [
-        {"path": item["path"]}
-        | {name: item[name] for name in _KEPT if name in item and _is_plain(item[name])}
-        for item in drawing.get("objects", [])
-        if item.get("type") in ("Path", "path") and _is_pencil(item.get("path"))
-    ]
-
-
-_KEPT = (
-    "type version originX originY left top width height fill stroke strokeWidth strokeLineCap "
-    "strokeDashOffset strokeLineJoin strokeUniform strokeMiterLimit scaleX scaleY angle flipX "
-    "flipY opacity visible fillRule paintFirst globalCompositeOperation skewX skewY"
-).split()
-
-
-def _is_plain(value: object) -> bool:
-    if value is None:
-        return True
-    if isinstance(value, str):
-        return len(value) <= LONGEST_WORD
-    return isinstance(value, bool | int | float) and -LARGEST <= value <= LARGEST
+            if not bool((np.abs(stroke) <= LARGEST).all()):
+                raise _unreadable("positions on the canvas or near it")
+            strokes.append([(x, y) for x, y in (np.floor(stroke * GRID + 0.5) / GRID).tolist()])
+            pens.append(min(max(1, round(_number(item, "strokeWidth", 1))), WIDEST_PEN))
+    return strokes, pens
 
 
 def _is_pencil(path: object) -> bool:
@@ -145,6 +170,10 @@ def _numbers(values: list[object], count: int) -> np.ndarray:
     return np.array(values, dtype=np.float64)
 
 
+def _number(item: dict[str, Any], name: str, otherwise: float) -> float:
+    return float(_numbers([item.get(name, otherwise)], 1)[0])
+
+
 def _anchor(name: object) -> float:
     if not isinstance(name, str) or name not in _ANCHOR:
         raise _unreadable("an origin that is a side or the centre")
@@ -178,7 +207,7 @@ def _placed(
     """Points where the object's transform puts them; as they are if it never moved."""
 
     def number(name: str, otherwise: float) -> float:
-        return float(_numbers([item.get(name, otherwise)], 1)[0])
+        return _number(item, name, otherwise)
 
     scale = np.array([number("scaleX", 1), number("scaleY", 1)])
     flip = np.array([-1 if item.get(name) is True else 1 for name in ("flipX", "flipY")])

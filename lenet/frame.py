@@ -40,3 +40,12 @@ def as_input(coverage: np.ndarray) -> Tensor:
     """(32, 32) of paper 0 to ink 1 -> the network's (1, 1, 32, 32) float32, -0.1 to 1.175."""
     values = spec.BACKGROUND + (spec.INK - spec.BACKGROUND) * coverage
     return torch.from_numpy(values.astype(np.float32))[None, None]
+
+
+def grey_levels(prepared: Tensor) -> np.ndarray:
+    """The nearest grey levels (32, 32) uint8, 0 to 255, of a prepared (1, 1, 32, 32) input.
+
+    MNIST's own images come out exactly; ``as_input(levels / 255)`` goes the other way.
+    """
+    coverage = (prepared[0, 0].numpy() - spec.BACKGROUND) / (spec.INK - spec.BACKGROUND)
+    return np.rint(coverage.clip(0, 1) * 255).astype(np.uint8)

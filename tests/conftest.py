@@ -1,15 +1,18 @@
-"""What all tests share: repeatable randomness, and a network whose every weight matters."""
+"""What all tests share: repeatable randomness, a network whose every weight matters, a browser."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import torch
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 from lenet.model import LeNet5
+from tests import stage
 
 # No deadlines: the machines that run the tests share their cores with other work.
 settings.register_profile("local", deadline=None)
@@ -48,3 +51,12 @@ def network() -> LeNet5:
 def image() -> torch.Tensor:
     """(1, 1, 32, 32) float32 noise over the whole range of the input."""
     return torch.empty(1, 1, 32, 32).uniform_(-0.1, 1.175)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests that need one."""
+    if stage.chromium_path() is None:
+        pytest.fail("No Chromium was found; `make test` installs one, or set CHROMIUM to its path.")
+    with stage.chromium() as browser:
+        yield browser

@@ -53,22 +53,27 @@ def server(
     started: Callable[[int], object] | None = None,
     environment: Mapping[str, str] | None = None,
     port: int | None = None,
+    root: Path = ROOT,
+    python: str = sys.executable,
     module: Sequence[str] = ("streamlit",),
+    only: Mapping[str, str] | None = None,
+    wrap: Sequence[str] = (),
     log: Path | None = None,
 ) -> Iterator[str]:
     """The app on a port, a free one if none is named; yields its address once it answers.
 
-    ``started`` is told the process's id. ``module`` is what Python runs, with its own arguments.
+    ``started`` is told the process's id. ``environment`` adds variables, ``only`` replaces all;
+    ``module`` is what Python runs, with its own arguments; ``wrap`` starts the whole command;
     ``log`` is a file for all that it says.
     """
-    port = port or _free_port()
-    command = [sys.executable, "-m", *module, "run", "app.py", "--server.headless=true"]
+    port = port or free_port()
+    command = [*wrap, python, "-m", *module, "run", "app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", *options]
     with (log or Path(os.devnull)).open("wb") as said:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
-            env={**os.environ, **(environment or {})},
+            cwd=root,
+            env={**(os.environ if only is None else only), **(environment or {})},
             stdout=said,
             stderr=said,
             start_new_session=True,
@@ -84,7 +89,8 @@ def server(
         process.wait(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,6 +1,9 @@
-// The view's own controls: the range of the colours, the pause, and the replay.
+// The view's own controls: the range of the colours, the pause, the replay, and the picture.
 
-const RANGES = {
+import { savePicture } from "./picture.js";
+
+/** What the full colour can stand for, and in words. */
+export const RANGES = {
   fixed: "One scale for all layers, to the limits of the squashing function",
   layer: "Each layer has its own largest value as the full colour",
   map: "Each map has its own largest value as the full colour",
@@ -29,13 +32,15 @@ export function writeControls(parent, view) {
     view.replay.speed = Number(speed.value);
   };
   const close = button("Close", "End the replay", () => view.replay.stop());
-  parent.replaceChildren(group, pause, start, play, step, speed, close);
+  const png = button("PNG", "Save this picture as a PNG file", () => savePicture(view));
+  parent.replaceChildren(group, pause, start, play, step, speed, close, png);
 
   return () => {
     ranges.forEach((one) => (one.ariaPressed = String(one.textContent === view.range)));
     pause.textContent = view.paused ? "Resume" : "Pause";
     pause.ariaPressed = String(view.paused);
     play.textContent = view.replay.running ? "Hold" : "Play";
+    parent.classList.toggle("replaying", view.replay.open);
     start.hidden = view.replay.open;
     for (const one of [play, step, speed, close]) one.hidden = !view.replay.open;
   };

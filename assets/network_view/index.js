@@ -23,6 +23,7 @@ export function mount(component, bundle) {
   }
   view.setTheme();
   view.live.receive(readTrace(data, bundle.spec));
+  view.tellAddress();
   return () => {
     view.live.stop();
     view.close();

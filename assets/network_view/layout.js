@@ -152,7 +152,7 @@ function stacked(spec, width) {
   y += 52 * spec.classes.length + 12;
   return {
     width,
-    height: y + 2 * LEGEND_HEIGHT,
+    height: y + 2 * LEGEND_HEIGHT + 14,
     tiles,
     titles,
     outputs,

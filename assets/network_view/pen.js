@@ -5,6 +5,7 @@
 // points followed are the points that come back from the server.
 
 const DECIMATE = 0.4;
+const GRID = 64; // steps to a pixel; lenet/canvas_json.py takes what the canvas says to the same
 
 export class PenFollower {
   #points = [];
@@ -26,7 +27,9 @@ export class PenFollower {
   points() {
     const kept = decimated(this.#points);
     // A smoothed path has no room for a position that equals the one before it.
-    return kept.filter(([x, y], i) => i === 0 || x !== kept[i - 1][0] || y !== kept[i - 1][1]);
+    return kept
+      .filter(([x, y], i) => i === 0 || x !== kept[i - 1][0] || y !== kept[i - 1][1])
+      .map((point) => point.map((place) => Math.floor(place * GRID + 0.5) / GRID));
   }
 }
 

@@ -31,7 +31,7 @@ export function writeOutputs(parent, layout) {
     const row = element("output", parent);
     row.style.transform = `translate(0, ${output.centre}px)`;
     const label = element("class", row, output.name);
-    label.style.left = `${output.code.x + 38}px`;
+    label.style.left = `${output.label.x}px`;
     const bar = element("bar", row);
     bar.style.left = `${output.bar.x}px`;
     const value = element("distance", row);

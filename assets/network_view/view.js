@@ -1,13 +1,14 @@
 // The view itself: it holds a trace, lays the layers out, repaints them, and shows what a unit
 // sees. Where traces come from is the business of live.js.
 
+import { readAddress, writeAddress } from "./address.js";
 import { answerOf, wordsOf } from "./answer.js";
 import { makeLayout } from "./layout.js";
 import { makeArithmetic } from "./arithmetic.js";
 import { writeCard, writeMapNames } from "./card.js";
 import { fit, makePainter, paintFrame } from "./paint.js";
 import { paintMarks } from "./marks.js";
-import { writeControls } from "./controls.js";
+import { RANGES, writeControls } from "./controls.js";
 import { makeReplay } from "./replay.js";
 import { makePointing, placeStops, same } from "./pointing.js";
 import { readTheme } from "./theme.js";
@@ -52,11 +53,16 @@ export class NetworkView {
       bundle.spec,
       () => this.layout,
       (pinned) => {
-        if (pinned) this.arrange();
+        if (pinned) {
+          this.tellAddress();
+          this.arrange();
+        }
         this.mark();
       },
     );
-    this.range = "fixed";
+    const linked = readAddress(bundle.spec, Object.keys(RANGES));
+    this.range = linked.range;
+    this.pointing.pinned = linked.pinned;
     this.paused = false;
     this.replay = makeReplay(
       bundle.spec,
@@ -115,8 +121,14 @@ export class NetworkView {
   /** What the full colour stands for: "fixed", or the largest value of the "layer" or "map". */
   setRange(range) {
     this.range = range;
+    this.tellAddress();
     this.updateControls();
     this.repaint();
+  }
+
+  /** Keeps the address saying what is shown; the server's changes to it leave this out. */
+  tellAddress() {
+    writeAddress(this.range, Object.keys(RANGES)[0], this.pointing.pinned);
   }
 
   startReplay() {
@@ -164,6 +176,7 @@ export class NetworkView {
     this.layout = layout;
     parts.picture.style.height = `${layout.height}px`;
     this.root.classList.toggle("tight", layout.width < 800);
+    this.root.classList.toggle("crowded", layout.width < 960);
     this.root.classList.toggle("narrow", layout.edges.length === 0);
     this.painter = makePainter(parts.maps, spec, layout, devicePixelRatio);
     this.marks = fit(parts.marks, layout, devicePixelRatio);
@@ -203,14 +216,33 @@ export class NetworkView {
   // Outlines what the unit that is pointed at sees and feeds.
   mark() {
     if (!this.layout) return;
-    const { spec } = this.bundle;
-    const unit = this.replay.open ? null : this.pointing.meant; // a replay has its own outlines
+    const unit = this.markedUnit();
     this.root.dataset.unit = unit ? JSON.stringify(unit) : "";
-    paintMarks(this.marks, spec, this.layout, unit, this.theme);
-    const marked = unit ? edgesInto(unit) : () => false;
-    paintFrame(this.parts.frame, this.layout, devicePixelRatio, this.theme, marked);
+    this.paintMarked(this.parts.frame, this.marks, devicePixelRatio);
     this.label();
-    if (unit) this.parts.described.textContent = describeUnit(spec, this.trace, unit);
+    if (unit) this.parts.described.textContent = describeUnit(this.bundle.spec, this.trace, unit);
+  }
+
+  // A replay has its own outlines.
+  markedUnit() {
+    return this.replay.open ? null : this.pointing.meant;
+  }
+
+  paintMarked(frame, marks, ratio) {
+    const unit = this.markedUnit();
+    paintMarks(marks, this.bundle.spec, this.layout, unit, this.theme);
+    paintFrame(frame, this.layout, ratio, this.theme, unit ? edgesInto(unit) : () => false);
+  }
+
+  /** The canvases that make up the picture, lowest first, sharp at a pixel ratio of their own. */
+  paintedAt(ratio) {
+    const { spec } = this.bundle;
+    const { layout, theme, trace } = this;
+    const [frame, maps, marks] = Array.from({ length: 3 }, () => document.createElement("canvas"));
+    const limits = limitsOf(this.range, spec, layout, trace);
+    makePainter(maps, spec, layout, ratio).paint(trace, theme.scale, limits);
+    this.paintMarked(frame, fit(marks, layout, ratio), ratio);
+    return [frame, maps, marks, this.parts.replay];
   }
 
   // The card of a map { layer, map } whose number is hovered, or none for null.
@@ -222,7 +254,7 @@ export class NetworkView {
   }
 
   label() {
-    const unit = this.replay.open ? null : this.pointing.meant;
+    const unit = this.markedUnit();
     if (unit?.layer === "output") {
       this.parts.label.hidden = true;
       this.showCard(unit);

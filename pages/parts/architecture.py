@@ -9,7 +9,7 @@ import streamlit as st
 from lenet import counts, spec
 from pages.parts.choice import choice
 from pages.parts.figure import figure
-from pages.parts.page import ASSETS
+from pages.parts.modules import ASSETS
 from pages.parts.section import section
 from pages.parts.told import told
 

@@ -1,8 +1,8 @@
 """The drawing canvas, and the drawing of record that it holds.
 
-The canvas's own JSON is the drawing. The server only ever changes it by handing the canvas a
-new initial drawing (Undo, Clear, a picture put under the pen); a running number in it tells
-the canvas that even the same content is meant anew.
+The canvas's own JSON says what was drawn. The server only ever changes it by handing the canvas
+a new initial drawing (Undo, Clear, a picture put under the pen, a link that was opened); a
+running number in it tells the canvas that even the same content is meant anew.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ import torch
 from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
-from lenet import ink, spec
-from lenet.canvas_json import kept_of_canvas
+from lenet import canvas_json, frame, ink
 from lenet.frame import InkError
+from lenet.link import Sketch
+from pages.parts import address
 from pages.parts.trouble import or_sentence
 
 SIDE = 280
@@ -32,18 +33,16 @@ PENS = (8, 20, 36)
 _PEN_COLOUR = "#ffffff"
 
 _KEY = "drawing"
-
-Points = list[tuple[float, float]]
+_VISIT = "visit_drawing"
+_REVISION = "revision"
 
 
 class Drawing:
     """What the visitor has drawn: strokes, and a picture under them if one was chosen."""
 
-    def __init__(self) -> None:
-        self.raw: dict[str, Any] = {"objects": []}
-        self.strokes: list[Points] = []
-        self.picture: torch.Tensor | None = None
-        self.backdrop: Image.Image | None = None
+    def __init__(self, sketch: Sketch) -> None:
+        self.sketch = sketch
+        self.backdrop = _backdrop(sketch.picture)
         self.revision = 0
         self.initial: dict[str, Any] = {}
         self.restart()
@@ -53,83 +52,99 @@ class Drawing:
 
         Raises InkError for what no canvas draws, and then keeps what was drawn before.
         """
-        self.strokes = ink.strokes_of_canvas(raw)
-        self.raw = {"objects": kept_of_canvas(raw) if raw else []}
+        self.sketch.strokes, self.sketch.pens = canvas_json.strokes_and_pens(raw)
 
-    def prepared(self, pen: int) -> torch.Tensor | None:
+    def prepared(self) -> torch.Tensor | None:
         """(1, 1, 32, 32) input for the network, or None without ink."""
-        if self.picture is None:
-            return ink.from_strokes(self.strokes, size=(SIDE, SIDE), pen=pen)
-        return ink.over(self.picture, self.strokes, size=(SIDE, SIDE))
+        strokes, picture = self.sketch.strokes, self.sketch.picture
+        if picture is None:
+            return ink.from_strokes(strokes, size=(SIDE, SIDE), pen=self.pen)
+        return ink.over(frame.as_input(picture / 255), strokes, size=(SIDE, SIDE))
+
+    @property
+    def pen(self) -> int:
+        """The widest pen it was drawn with, which says how large a dot may be."""
+        return max(self.sketch.pens, default=chosen_pen())
 
     def described(self) -> tuple[dict[str, Any], list[np.ndarray]]:
         """A header and arrays from which the browser makes the same drawing."""
+        strokes, picture = self.sketch.strokes, self.sketch.picture
         header = {
             "revision": self.revision,
             "initial": len(self.initial["objects"]),
-            "canvas": {"width": SIDE, "height": SIDE, "pen": chosen_pen()},
-            "picture": self.picture is not None,
-            "points": [len(stroke) for stroke in self.strokes],
+            "canvas": {"width": SIDE, "height": SIDE, "pen": self.pen},
+            "picture": picture is not None,
+            "points": [len(stroke) for stroke in strokes],
         }
-        arrays = [] if self.picture is None else [self.picture.numpy()]
-        return header, arrays + [np.array(stroke) for stroke in self.strokes]
+        arrays = [] if picture is None else [frame.as_input(picture / 255).numpy()]
+        return header, arrays + [np.array(stroke) for stroke in strokes]
 
     def undo(self) -> None:
         """Take the last stroke back; when there is none, the picture."""
-        objects = self.raw["objects"]
-        if not objects:
-            self.picture = self.backdrop = None
-        self._replace(objects[:-1])
+        if self.sketch.strokes:
+            self.sketch.strokes, self.sketch.pens = self.sketch.strokes[:-1], self.sketch.pens[:-1]
+            self._replace(self.sketch)
+        else:
+            self.clear()
 
     def clear(self) -> None:
         """An empty canvas."""
-        self.picture = self.backdrop = None
-        self._replace([])
+        self._replace(Sketch())
 
     def put(self, picture: torch.Tensor) -> None:
-        """Start again with a prepared picture (1, 1, 32, 32) under the pen."""
-        self.picture, self.backdrop = picture, _backdrop(picture)
-        self._replace([])
+        """Start again with a prepared picture (1, 1, 32, 32) under the pen, as grey levels."""
+        self._replace(Sketch(picture=frame.grey_levels(picture)))
 
     def restart(self) -> None:
         """Have the canvas load what is recorded here."""
         self.revision += 1
-        self.initial = {**self.raw, "revision": self.revision}
+        loaded = canvas_json.canvas_of_strokes(self.sketch.strokes, self.sketch.pens, _PEN_COLOUR)
+        self.initial = {**loaded, _REVISION: self.revision}
 
-    def _replace(self, objects: list[Any]) -> None:
-        self.raw = {**self.raw, "objects": objects}
+    def _replace(self, sketch: Sketch) -> None:
+        self.sketch, self.backdrop = sketch, _backdrop(sketch.picture)
         self.restart()
         self.overrule()
 
     def overrule(self) -> None:
         """What the canvas said last no longer holds; what is recorded here does."""
         if _KEY in st.session_state:
-            st.session_state[_KEY]["drawing"] = {"raw": self.raw, "data": None}
+            st.session_state[_KEY]["drawing"] = {"raw": self.initial, "data": None}
             st.session_state[_KEY]["backgroundFit"] = None
 
 
 def current() -> Drawing:
-    """This visitor's drawing; it outlives a walk to another page."""
-    return st.session_state.setdefault("visit_drawing", Drawing())
+    """This visitor's drawing, at first the one in the link; it outlives a walk to another page."""
+    if _VISIT not in st.session_state:
+        st.session_state[_VISIT] = Drawing(address.linked_drawing())
+    drawing: Drawing = st.session_state[_VISIT]
+    return drawing
 
 
 def chosen_pen() -> int:
-    """The pen's width; its slider stands further down the page."""
+    """The pen's width for what is drawn next."""
     return st.session_state.get("pen", PENS[1])
 
 
-def show(pen: int) -> Drawing:
-    """The canvas, drawing with a pen of that many pixels; returns what is on it now."""
+def show() -> Drawing:
+    """The canvas; returns what is on it now, and keeps the address saying the same."""
     drawing = current()
-    known = _KEY in st.session_state
-    if known:
+    arrived = _KEY not in st.session_state  # first time here, or back from another page
+    if arrived:
+        drawing.restart()
+    else:
         or_sentence(lambda: _hear(drawing, st.session_state[_KEY]))
-    else:  # first time here, or back from another page
         drawing.restart()
     with st.container(key="canvas"):
-        said = or_sentence(lambda: _shown(drawing, pen))
-    if not known and said is not None:  # a browser may have been drawing while the server was away
+        said = or_sentence(lambda: _shown(drawing))
+    if arrived and said is not None:
+        before = drawing.sketch.strokes
         or_sentence(lambda: drawing.read(said))
+        if drawing.sketch.strokes != before:
+            # A canvas that outlived the server has the last word; it was just told to load less.
+            drawing.restart()
+            st.rerun()
+    address.tell_drawing(drawing.sketch)
     return drawing
 
 
@@ -145,16 +160,15 @@ def _hear(drawing: Drawing, said: Any) -> None:
         drawing.read(told.get("raw"))
     except InkError:
         drawing.restart()
+        drawing.overrule()
         raise
-    finally:
-        drawing.overrule()  # nothing else of what was said is kept
 
 
-def _shown(drawing: Drawing, pen: int) -> Any:
+def _shown(drawing: Drawing) -> Any:
     """Show the canvas and return what it holds. Raises InkError for what no canvas holds."""
     try:
         result = st_canvas(
-            stroke_width=pen,
+            stroke_width=chosen_pen(),
             stroke_color=_PEN_COLOUR,
             width=SIDE,
             height=SIDE,
@@ -171,9 +185,10 @@ def _unheard() -> InkError:
     return InkError("The canvas sent no drawing; what was drawn before is still there.")
 
 
-def _backdrop(picture: torch.Tensor) -> Image.Image:
+def _backdrop(picture: np.ndarray | None) -> Image.Image | None:
     """The picture in the pen's colour, one block of canvas pixels for each of its pixels."""
-    coverage = (picture[0, 0].numpy() - spec.BACKGROUND) / (spec.INK - spec.BACKGROUND)
-    alpha = Image.fromarray((coverage.clip(0, 1) * 255).round().astype(np.uint8))
+    if picture is None:
+        return None
+    alpha = Image.fromarray(picture)
     white = Image.new("L", alpha.size, 255)
     return Image.merge("LA", (white, alpha)).resize((SIDE, SIDE), Image.Resampling.NEAREST)

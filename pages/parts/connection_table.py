@@ -12,7 +12,7 @@ from lenet import connection_table, spec
 from lenet.connection_table import TABLE_I, Table
 from lenet.figures import palette
 from lenet.partial_maps import PartialMaps
-from pages.parts.page import ASSETS
+from pages.parts.modules import ASSETS
 from pages.parts.told import told
 
 SHOWN = ("connected", "kernel norm", "contribution")

@@ -10,9 +10,12 @@ from pages.parts.canvas import Drawing
 
 
 def pen_slider() -> None:
-    """It changes what one sees; what the network sees does not depend on the pen."""
+    """It changes what one sees; what the network sees does not depend on the pen.
+
+    It stands below the canvas and must be made before it: a link may name another pen.
+    """
     narrowest, usual, widest = canvas.PENS
-    st.slider("Pen", narrowest, widest, usual, key="pen", format="%d px")
+    st.slider("Pen", narrowest, widest, usual, key="pen", format="%d px", bind="query-params")
 
 
 def beside(drawing: Drawing) -> None:

@@ -7,8 +7,8 @@ import streamlit as st
 from lenet import spec
 from pages.parts import canvas
 from pages.parts.choice import choice
+from pages.parts.modules import ASSETS
 from pages.parts.network import Network
-from pages.parts.page import ASSETS
 
 _settled = st.components.v2.component(
     "lenet_settled", js=(ASSETS / "loaders" / "settled.js").read_text(encoding="utf-8")
@@ -22,7 +22,9 @@ def show(network: Network) -> None:
     A fragment of its own, because a figure takes longer than a stroke may: it is drawn again
     when the drawing has been left alone for a moment, which the browser tells.
     """
-    section = st.expander("A layer enlarged, with every value", on_change="rerun", key="enlarge")
+    section = st.expander("A layer enlarged, with every value", on_change="rerun", key="enlarge",
+        bind="query-params",
+    )  # fmt: skip
     if not section.open:
         return
     from lenet.figures.maps import layer_maps  # Plotly is not needed until this is opened
@@ -35,11 +37,11 @@ def show(network: Network) -> None:
             names,
             names[2],
             key="layer",
+            bind="query-params",
             label_visibility="collapsed",
         )
         layer = spec.BY_KEY[name.lower()]
-        drawing = canvas.current()
-        trace = network.trace(drawing.prepared(canvas.chosen_pen()))
+        trace = network.trace(canvas.current().prepared())
         st.plotly_chart(
             layer_maps(layer, trace[layer.key][0].numpy()),
             key="layer_figure",

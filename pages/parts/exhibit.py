@@ -23,7 +23,7 @@ def choose() -> torch.Tensor:
             bind="query-params",
             width=260,
         )
-        drawn = or_sentence(lambda: canvas.current().prepared(canvas.chosen_pen()))
+        drawn = or_sentence(lambda: canvas.current().prepared())
         if choice == _OWN and drawn is not None:
             st.caption("Your own drawing, as the network sees it.")
             return drawn

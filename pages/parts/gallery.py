@@ -13,7 +13,7 @@ import torch
 from PIL import Image
 
 from lenet import mnist, samples, spec
-from pages.parts.page import ASSETS
+from pages.parts.modules import ASSETS
 from pages.parts.told import told
 
 _COLUMNS = 20

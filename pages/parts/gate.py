@@ -41,8 +41,9 @@ MOST_WIDGETS = 200
 LONGEST_NAME = 1_000
 """Characters of an id, a page's name or a text; the longest of ours has some two hundred."""
 
-LONGEST_QUERY = 10_000
-"""Characters of an address; a link with a drawing has a few thousand at most."""
+LONGEST_QUERY = 100_000
+"""Characters of an address: more than a web server takes, so that a link that is far too long
+still gets its sentence."""
 
 DEEPEST = 20
 """Brackets within brackets in a component's message; a drawing has seven."""

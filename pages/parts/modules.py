@@ -1,10 +1,14 @@
-"""Components whose JavaScript is several modules: what travels to the browser with the data."""
+"""The files in assets/ that pages and components are made of, as texts.
+
+Of a component whose JavaScript is several modules the texts travel to the browser as data.
+"""
 
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
-from pages.parts.page import ASSETS
+ASSETS = Path(__file__).parents[2] / "assets"
 
 
 @cache

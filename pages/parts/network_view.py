@@ -10,8 +10,8 @@ from lenet import Trace, codes, frame, ink, spec
 from lenet.answer import WORDS
 from lenet.figures import palette
 from pages.parts.canvas import Drawing
+from pages.parts.modules import ASSETS
 from pages.parts.network import Network
-from pages.parts.page import ASSETS
 from pages.parts.wire import pack
 
 _MODULES = ASSETS / "network_view"

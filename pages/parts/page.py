@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-ASSETS = Path(__file__).parents[2] / "assets"
+from pages.parts import address, canvas, share
+from pages.parts.modules import ASSETS
 
 
 def navigate() -> None:
@@ -66,6 +67,15 @@ def _settle() -> None:
     gc.freeze()
 
 
-def heading(title: str, lead: str) -> None:
-    """A page's title with one sentence that says what to do here."""
-    st.html(f'<h1 class="page-title">{title}</h1><p class="page-lead">{lead}</p>')
+def heading(title: str, lead: str) -> DeltaGenerator:
+    """A page's title with one sentence that says what to do here, and the link to all of it.
+
+    Returns the row at its right, for what else concerns all of the page.
+    """
+    address.tell_drawing(canvas.current().sketch)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="heading"):
+        st.html(f'<h1 class="page-title">{title}</h1><p class="page-lead">{lead}</p>')
+        tools = st.container(horizontal=True, width="content", key="heading_tools")
+    with tools:
+        share.buttons()
+    return tools

@@ -45,11 +45,11 @@ def draw(place: DeltaGenerator) -> Room:
     """Put the canvas there, and leave room for the rest."""
     place.caption("Where does the drawing lie among all samples? Draw, and the star moves.")
     beside, among = place.columns([1, 3], gap="medium")
-    drawing, pen = canvas.current(), canvas.chosen_pen()
+    drawing = canvas.current()
     with beside:
-        canvas.show(pen)
+        canvas.show()
         st.button("Clear", key="clear_here", on_click=drawing.clear)
-        return Room(beside, among, or_sentence(lambda: drawing.prepared(pen)))
+        return Room(beside, among, or_sentence(drawing.prepared))
 
 
 def show(net: Network, trace: Trace, room: Room) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lenet.checkpoint import CheckpointError
 from lenet.ink import InkError
+from lenet.link import LinkError
 from lenet.mnist import DataError
 from lenet.picture_file import PictureError
 
@@ -19,7 +20,7 @@ T = TypeVar("T")
 _log = logging.getLogger("lenet")
 
 
-_KNOWN = (CheckpointError, DataError, InkError, PictureError)
+_KNOWN = (CheckpointError, DataError, InkError, LinkError, PictureError)
 _KEPT = "trouble"
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import answer, canvas, controls, enlarged, network, network_view, page
+from pages.parts import (
+    answer,
+    canvas,
+    controls,
+    downloads,
+    enlarged,
+    network,
+    network_view,
+    page,
+)
 from pages.parts.trouble import or_sentence
 
 
@@ -13,19 +22,22 @@ def watch(net: network.Network) -> None:
     """Everything that follows a stroke."""
     beside, view = st.columns([1, 3], gap="medium")
     with beside:
-        pen = canvas.chosen_pen()
-        drawing = canvas.show(pen)
+        place = st.container()
+        controls.pen_slider()
+    with place:
+        drawing = canvas.show()
         controls.beside(drawing)
-        prepared = or_sentence(lambda: drawing.prepared(pen))
+        prepared = or_sentence(drawing.prepared)
         trace = net.trace(prepared)
         answer.show(None if prepared is None else net.answer(trace))
-        controls.pen_slider()
     with view:
         network_view.show(trace, drawing, empty=prepared is None)
 
 
-page.heading("Inside LeNet-5", "Draw a digit. Every unit of the 1998 network answers.")
+tools = page.heading("Inside LeNet-5", "Draw a digit. Every unit of the 1998 network answers.")
 if (net := or_sentence(network.load)) is not None:
+    with tools:
+        downloads.show(net)
     network_view.send_bundle(net)
     with st.container(key="stage"):
         watch(net)

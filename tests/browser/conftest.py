@@ -1,4 +1,4 @@
-"""One app and one Chromium for all browser tests; a fresh page for each."""
+"""One app for all browser tests; a fresh page for each."""
 
 from __future__ import annotations
 
@@ -21,14 +21,6 @@ def explore_address() -> Iterator[str]:
     """A server of its own, so that the page's address is the first it is asked for."""
     with stage.server() as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if stage.chromium_path() is None:
-        pytest.fail("No Chromium was found; `make test` installs one, or set CHROMIUM to its path.")
-    with stage.chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lenet.canvas_json import MOST_COMMANDS, MOST_OBJECTS, strokes_of_canvas
+from lenet.canvas_json import (
+    GRID,
+    MOST_COMMANDS,
+    MOST_OBJECTS,
+    WIDEST_PEN,
+    canvas_of_strokes,
+    strokes_and_pens,
+    strokes_of_canvas,
+)
 from lenet.frame import InkError
 from tests import fabric
 
@@ -43,6 +51,31 @@ def test_a_tap_is_one_position(place, pen):
     np.testing.assert_allclose(stroke[0], place, atol=1e-9)
 
 
+@given(st.lists(st.tuples(paths, st.integers(1, WIDEST_PEN)), max_size=5))
+def test_strokes_put_on_a_canvas_are_read_back_exactly(drawn):
+    strokes = [[(float(x), float(y)) for x, y in stroke] for stroke, _ in drawn]
+    widths = [width for _, width in drawn]
+    loaded = canvas_of_strokes(strokes, widths, "#ffffff")
+    assert strokes_and_pens(loaded) == (strokes, widths)
+
+
+@given(paths.filter(lambda moves: len(moves) > 2), pens)
+def test_a_stroke_is_put_on_a_canvas_as_the_pencil_would_have_drawn_it(moves, pen):
+    """All but the ends, which the pencil moves out by a thousandth of its width."""
+    drawn = fabric.pencil(moves, pen)
+    (stroke,), _ = strokes_and_pens(canvas(drawn))
+    (put,) = canvas_of_strokes([stroke], [round(pen)], "#ffffff")["objects"]
+    if len(stroke) == 1:
+        return
+    for name in ("left", "top", "width", "height"):
+        assert abs(put[name] - drawn[name]) <= pen / 500 + 1e-3
+
+
+def test_positions_lie_on_the_grid():
+    (stroke,) = strokes_of_canvas(canvas(fabric.pencil([(10.001, 20.32), (60.7, 80.1234)])))
+    assert all(float(place * GRID).is_integer() for point in stroke for place in point)
+
+
 def test_strokes_keep_their_order_and_other_objects_are_left_out():
     square = {"type": "Rect", "left": 3, "top": 4, "width": 9, "height": 9}
     nonsense = {"type": DEEP}
@@ -66,8 +99,8 @@ def edited(**changes):
 
 
 def close(points, expected):
-    # Fabric rounds left and top to four decimals.
-    np.testing.assert_allclose(points, expected, rtol=0, atol=1e-3)
+    # Fabric rounds left and top to four decimals; then positions are taken to the grid.
+    np.testing.assert_allclose(points, expected, rtol=0, atol=0.5 / GRID + 1e-3)
 
 
 def test_a_stroke_that_was_dragged_is_where_it_was_dragged_to():

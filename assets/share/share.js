@@ -1,0 +1,80 @@
+// "Copy link" and "QR code". The page's own address says all that is shown, so that is the link.
+
+const SAID_MS = 2000;
+const PATIENCE_MS = 2500; // for the server to put the last stroke into the address
+
+export default function ({ parentElement, setTriggerValue }) {
+  replaceRatherThanPush();
+  const part = (name) => parentElement.querySelector(`.${name}`);
+  const [copy, code, link] = ["copy", "code", "link"].map(part);
+
+  copy.onclick = async () => {
+    const text = await settledAddress();
+    link.hidden = true;
+    if (await copied(text, parentElement)) {
+      say(copy, "Copied");
+    } else {
+      link.value = text;
+      link.hidden = false;
+      link.select();
+      say(copy, "Copy it here");
+    }
+  };
+  link.onblur = () => {
+    link.hidden = true;
+  };
+  code.onclick = async () => setTriggerValue("shown", await settledAddress());
+}
+
+// Streamlit makes a new entry in the browser's history whenever the server changes the address.
+// A stroke is no place to go back to, and neither is a switch: only another page is.
+function replaceRatherThanPush() {
+  const { history } = window;
+  if (Object.hasOwn(history, "pushState")) return;
+  const push = history.pushState;
+  history.pushState = function (state, title, url) {
+    const samePage = new URL(url, location.href).pathname === location.pathname;
+    (samePage ? history.replaceState : push).call(history, state, title, url);
+  };
+}
+
+// The address, once the last stroke is in it: the network view tells when it is verified.
+async function settledAddress() {
+  const view = shadowOf(".st-key-network")?.querySelector(".network");
+  if (view?.dataset.source === "live") {
+    await new Promise((done) => {
+      window.addEventListener("lenet-verified", done, { once: true });
+      setTimeout(done, PATIENCE_MS);
+    });
+  }
+  // A host may show the app in a frame of its own address; without that part it is the public one.
+  return location.href.replace("/~/+/", "/").replace(/#.*$/, "");
+}
+
+const shadowOf = (selector) =>
+  [...document.querySelectorAll(`${selector} *`)].find((node) => node.shadowRoot)?.shadowRoot;
+
+async function copied(text, parentElement) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Without HTTPS, as on a school's own network, there is only the old way.
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.style.cssText = "position: fixed; opacity: 0";
+    parentElement.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}
+
+function say(button, text) {
+  const before = (button.dataset.before ??= button.textContent);
+  button.textContent = text;
+  setTimeout(() => {
+    button.textContent = before;
+  }, SAID_MS);
+}

@@ -1,0 +1,277 @@
+"""A link shows what one saw: the same digits on every page, also on a server that just started."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from lenet import spec
+from tests import stage
+from tests.digits import DIGITS
+
+PIN = {"layer": "c3", "map": 9, "row": 4, "column": 7}
+
+
+def drawing_in(address: str) -> str:
+    return parse_qs(urlsplit(address).query).get("drawing", [""])[0]
+
+
+def copied_link(page: Page) -> str:
+    """What "Copy link" puts on the clipboard."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def layers_of(page: Page) -> dict[str, list[float]]:
+    """Every number that the view holds, layer by layer."""
+    keys = list(spec.BY_KEY)
+    told = page.locator(stage.VIEW).evaluate(
+        "(root, keys) => Object.fromEntries(keys.map((key) => [key, [...root.view.trace[key]]]))",
+        keys,
+    )
+    return dict(told)
+
+
+@pytest.fixture(scope="module")
+def fresh() -> Iterator[str]:
+    """Another server, where nobody has drawn anything."""
+    with stage.server() as address:
+        yield address
+
+
+def opened(browser: Browser, link: str, **options: object) -> Page:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(link)
+    stage.settle(page)
+    return page
+
+
+@pytest.mark.parametrize("digit", ["1", "4", "8"])
+def test_a_link_shows_the_same_numbers_on_a_fresh_server(
+    page: Page, browser: Browser, address: str, fresh: str, digit: str
+) -> None:
+    stage.draw(page, DIGITS[digit], steps=7)
+    strokes = len(DIGITS[digit])
+    stage.wait_for_answer(page, strokes)
+    link = copied_link(page)
+    assert 0 < len(drawing_in(link)) <= 2_000
+    there = opened(browser, link.replace(address, fresh))
+    stage.wait_for_answer(there, strokes)
+    assert layers_of(there) == layers_of(page), "to the last bit, not only to the last decimal"
+    text = page.locator(stage.ANSWER).inner_text()
+    assert there.locator(stage.ANSWER).inner_text() == text
+    there.context.close()
+
+
+def test_pin_range_pen_and_open_parts_are_in_the_link(
+    page: Page, browser: Browser, address: str, fresh: str
+) -> None:
+    stage.draw(page, DIGITS["5"], steps=4)
+    stage.wait_for_answer(page, 1)
+    page.locator(stage.VIEW).evaluate("(root, unit) => root.view.pointing.pin(unit)", PIN)
+    page.locator(stage.VIEW).get_by_role("button", name="map", exact=True).click()
+    page.get_by_role("slider", name="Pen").press("ArrowRight")
+    stage.settle(page)
+    page.get_by_text("A layer enlarged").click()
+    page.get_by_test_id("stPlotlyChart").wait_for()
+    arithmetic = page.locator(f"{stage.VIEW} .arithmetic").inner_text()
+    there = opened(browser, copied_link(page).replace(address, fresh))
+    stage.wait_for_answer(there, 1)
+    assert there.locator(f"{stage.VIEW} .arithmetic").inner_text() == arithmetic
+    pressed = there.locator(stage.VIEW).get_by_role("button", name="map", exact=True)
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    expect(there.get_by_role("slider", name="Pen")).to_have_value("21")
+    there.get_by_test_id("stPlotlyChart").wait_for()
+    there.context.close()
+
+
+def test_the_address_follows_strokes_undo_and_clear_and_the_way_back_stays_free(
+    page: Page, address: str
+) -> None:
+    before = page.evaluate("history.length")
+    seen = set()
+    for count, stroke in enumerate(DIGITS["4"], 1):
+        stage.draw(page, [stroke], steps=3)
+        stage.wait_for_answer(page, count)
+        stage.settle(page)
+        seen.add(page.url)
+    page.locator(".st-key-undo button").click()
+    stage.wait_for_answer(page, 1)
+    page.wait_for_url(re.compile("drawing="))
+    assert len(seen) == 2
+    page.locator(".st-key-clear button").click()
+    stage.wait_for_answer(page, 0)
+    page.wait_for_url(lambda url: "drawing=" not in url)
+    assert page.evaluate("history.length") == before, "no entry of the history for a stroke"
+
+
+@pytest.mark.parametrize(
+    ("path", "shows"),
+    [
+        ("architecture?part=Three+ideas", "Your own drawing"),
+        ("connections", "Your own drawing"),
+        ("receptive-fields", "Your own drawing"),
+        ("output-codes", "Your own drawing"),
+        ("output-codes?part=All+samples", "Where does the drawing lie"),
+    ],
+)
+def test_every_page_shows_the_linked_drawing(
+    page: Page, browser: Browser, fresh: str, path: str, shows: str
+) -> None:
+    stage.draw(page, DIGITS["2"], steps=4)
+    stage.wait_for_answer(page, 1)
+    drawing = drawing_in(copied_link(page))
+    joint = "&" if "?" in path else "?"
+    there = opened(browser, f"{fresh}/{path}{joint}drawing={drawing}")
+    expect(there.get_by_text(shows).first).to_be_visible()
+    assert drawing_in(there.url) == drawing
+    assert drawing_in(copied_link(there)) == drawing
+    there.context.close()
+
+
+def test_the_drawing_goes_along_from_page_to_page_and_its_numbers_stay(page: Page) -> None:
+    stage.draw(page, DIGITS["6"], steps=4)
+    stage.wait_for_answer(page, 1)
+    answer = page.locator(stage.ANSWER).inner_text()
+    distance = re.search(r"code is (\d+\.\d\d)", answer)
+    assert distance
+    page.get_by_text("Explore", exact=True).click()
+    page.get_by_role("menuitem", name="Output codes").click()
+    expect(page.get_by_text("wins with a distance of")).to_contain_text(distance[1])
+    page.wait_for_url(re.compile(r"/output-codes\?.*drawing="))
+    page.reload()
+    expect(page.get_by_text("wins with a distance of")).to_contain_text(distance[1])
+    page.go_back()
+    assert stage.wait_for_answer(page, 1)["digit"] == "6"
+
+
+def test_a_sample_and_the_strokes_over_it_are_in_the_link(
+    page: Page, browser: Browser, address: str, fresh: str
+) -> None:
+    page.get_by_role("button", name="Samples").click()
+    page.get_by_role("tab", name="7", exact=True).click()
+    page.get_by_role("button", name="a handwritten 7, sample").first.click()
+    page.wait_for_selector(f"{stage.VIEW}[data-digit='7'][data-strokes='0']")
+    page.keyboard.press("Escape")
+    stage.draw(page, [[(100, 150), (190, 150)]], steps=4)
+    stage.wait_for_answer(page, 1)
+    there = opened(browser, copied_link(page).replace(address, fresh))
+    stage.wait_for_answer(there, 1)
+    assert layers_of(there) == layers_of(page)
+    there.context.close()
+
+
+def test_the_qr_code_says_the_link(page: Page) -> None:
+    stage.draw(page, DIGITS["8"], steps=4)
+    stage.wait_for_answer(page, 1)
+    link = copied_link(page)
+    page.get_by_role("button", name="QR code").click()
+    picture = page.get_by_role("img", name="QR code")
+    expect(picture).to_be_visible()
+    shot = Image.open(io.BytesIO(picture.screenshot())).convert("L")
+    (code,) = zxingcpp.read_barcodes(np.asarray(shot))
+    assert code.text == link
+
+
+def test_copying_works_without_https(page: Page) -> None:
+    """Where the browser has no clipboard to offer, as over plain HTTP in a school's network."""
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.evaluate(
+        """document.addEventListener("copy", () => {
+            window.copied = document.activeElement.shadowRoot.activeElement.value;
+        })"""
+    )
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("window.copied") == page.url
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("drawing=1bz7BAAARQAIYkABuAQADFS", "damaged or was cut"),
+        ("drawing=%3Cscript%3Ealert(1)%3C/script%3E", "damaged or was cut"),
+        ("drawing=1" + "A" * 9_000, "more than 8,000 characters"),
+        ("drawing=2AAAA", "another version"),
+        ("pin=c3.99.0.0", "left out"),
+        ("range=rainbow", "left out"),
+    ],
+)
+def test_a_bad_link_is_a_sentence_and_then_the_empty_page(
+    browser: Browser, fresh: str, query: str, says: str
+) -> None:
+    there = opened(browser, f"{fresh}/?{query}")
+    expect(there.get_by_role("alert")).to_contain_text(says)
+    assert stage.wait_for_answer(there, 0)["digit"] == ""
+    there.wait_for_url(lambda url: "?" not in url)
+    stage.draw(there, DIGITS["7"], steps=3)
+    assert stage.wait_for_answer(there, 1)["digit"] == "7"
+    there.context.close()
+
+
+def test_two_visitors_on_one_link_draw_each_their_own(
+    page: Page, browser: Browser, fresh: str
+) -> None:
+    stage.draw(page, DIGITS["1"], steps=3)
+    stage.wait_for_answer(page, 1)
+    link = f"{fresh}/?drawing={drawing_in(copied_link(page))}"
+    one, other = opened(browser, link), opened(browser, link)
+    for visitor in (one, other):
+        stage.wait_for_answer(visitor, 1)
+    stage.draw(one, [[(60, 240), (220, 240)]], steps=3)
+    stage.wait_for_answer(one, 2)
+    stage.settle(other)
+    assert stage.handles(other)["strokes"] == "1"
+    for visitor in (one, other):
+        visitor.context.close()
+
+
+def test_who_comes_back_after_the_server_died_has_the_drawing(browser: Browser) -> None:
+    with stage.server() as address:
+        page = opened(browser, address)
+        stage.wait_for_answer(page, 0)
+        stage.draw(page, DIGITS["4"], steps=4)
+        stage.wait_for_answer(page, 2)
+        before = layers_of(page)
+    with stage.server(port=int(address.rsplit(":", 1)[1])):
+        page.reload()
+        stage.wait_for_answer(page, 2)
+        assert layers_of(page) == before
+        page.context.close()
+
+
+def test_a_canvas_that_outlives_the_server_keeps_all_that_is_on_it(browser: Browser) -> None:
+    """Also after Undo and a sample, when the new server's first canvas would be another one."""
+    with stage.server() as address:
+        page = opened(browser, address)
+        stage.wait_for_answer(page, 0)
+        page.get_by_role("button", name="Samples").click()
+        page.get_by_role("button", name="a handwritten 0, sample").first.click()
+        page.wait_for_selector(f"{stage.VIEW}[data-digit='0']")
+        page.keyboard.press("Escape")
+        for count, stroke in enumerate(DIGITS["4"], 1):
+            stage.draw(page, [stroke], steps=4)
+            stage.wait_for_answer(page, count)
+        page.locator(".st-key-undo button").click()
+        stage.wait_for_answer(page, 1)
+        stage.settle(page)
+    stage.draw(page, [[(60, 240), (220, 240)]], steps=4)
+    live = layers_of(page)
+    with stage.server(port=int(address.rsplit(":", 1)[1])):
+        stage.wait_for_answer(page, 2)
+        stage.settle(page)
+        expect(page.locator(f"{stage.VIEW} .badge")).to_contain_text("verified by PyTorch")
+        for key, values in layers_of(page).items():
+            np.testing.assert_allclose(values, live[key], rtol=1e-4, atol=1e-4, err_msg=key)
+        page.context.close()

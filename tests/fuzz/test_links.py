@@ -1,0 +1,73 @@
+"""Whatever is called a link is a drawing, or one sentence; and never costs much."""
+
+from __future__ import annotations
+
+import base64
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lenet import link
+from lenet.canvas_json import LARGEST, MOST_COMMANDS, MOST_OBJECTS, WIDEST_PEN
+from lenet.link import LinkError, Sketch
+from tests.digits import DIGITS
+from tests.fuzz.mutants import check_sentence, mutants
+
+SKETCHES = [
+    Sketch([[(x, y) for x, y in stroke] for stroke in DIGITS[digit]], [20] * len(DIGITS[digit]))
+    for digit in "348"
+]
+SKETCHES.append(Sketch([[(1.0, 2.0)]], [8], np.pad(np.full((20, 20), 77, np.uint8), 6)))
+VALID = [(link.write(sketch) or "").encode() for sketch in SKETCHES]
+CONTENTS = [base64.b64decode(text[1:] + b"=" * (-len(text[1:]) % 4), b"-_")[3:] for text in VALID]
+
+
+def read(text: str) -> None:
+    """Reads, and checks what came of it."""
+    try:
+        sketch = link.read(text)
+    except LinkError as error:
+        check_sentence(error)
+        return
+    assert len(sketch.strokes) == len(sketch.pens) <= MOST_OBJECTS
+    assert sum(map(len, sketch.strokes)) <= MOST_COMMANDS
+    assert all(1 <= pen <= WIDEST_PEN for pen in sketch.pens)
+    assert all(stroke and np.abs(stroke).max() <= LARGEST for stroke in sketch.strokes)
+    if sketch.picture is not None:
+        assert sketch.picture.shape == (32, 32)
+        assert sketch.picture.dtype == np.uint8
+    again = link.write(sketch)
+    assert again is None or link.read(again).strokes == sketch.strokes
+
+
+@given(st.one_of(st.text(max_size=60), mutants(*VALID).map(lambda b: b.decode("latin-1"))))
+def test_any_text(text: str) -> None:
+    read(text)
+
+
+@given(mutants(*CONTENTS))
+def test_any_content_whose_checksum_is_right(content: bytes) -> None:
+    """Who makes a link on purpose can make its checksum too."""
+    read(link._VERSION + link._base64(link._checksum(content) + content))
+
+
+@pytest.mark.parametrize("filling", [b"\x00", b"\xff", b"\x55", b"\x92\x49\x24"])
+@pytest.mark.parametrize("start", [b"\x00", CONTENTS[0][:9], CONTENTS[3][:40]])
+def test_the_longest_link_takes_a_moment_at_most(start: bytes, filling: bytes) -> None:
+    content = start + filling * 9_000
+    content = content[: link.LONGEST * 3 // 4 - 10]
+    begin = time.process_time()
+    read(link._VERSION + link._base64(link._checksum(content) + content))
+    assert time.process_time() - begin < 0.2
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
+    import zlib
+
+    bomb = zlib.compress(b"\0" * 50_000_000, 9)[:5_000]
+    content = bytes([1, 0, 0, 32, 32]) + len(bomb).to_bytes(2, "big") + bomb
+    with pytest.raises(LinkError):
+        link.read(link._VERSION + link._base64(link._checksum(content) + content))
