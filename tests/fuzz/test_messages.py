@@ -174,3 +174,17 @@ def test_a_sentence_is_no_markup_whatever_words_are_in_it(text: str) -> None:
     shown = trouble.as_it_is(text)
     assert re.sub(r"\\([\\`*_\[\]<>#$:~&|{}!])", r"\1", shown) == text
     assert not re.search(r"(?<!\\)(\\\\)*[`*_\[\]<>#$:~&|{}!]", shown)
+
+
+@given(st.lists(st.integers(0, 400), max_size=40))
+def test_a_visits_messages_pass_at_a_visitors_pace(gaps: list[int]) -> None:
+    """In any stretch of time no more pass than a burst and so many a second; slow ones at once."""
+    pace, now, passed = gate.Pace(), 1000.0, []
+    for gap in gaps:
+        now = max(now + gap / 1000, passed[-1] if passed else 0.0)
+        waits = pace.wait(now)
+        assert waits == 0 or len(passed) >= gate.AT_ONCE
+        passed.append(now + waits)
+    for i, first in enumerate(passed):
+        for j, last in enumerate(passed[i:], 1):
+            assert j <= gate.AT_ONCE + gate.PER_SECOND * (last - first) + 1.001
