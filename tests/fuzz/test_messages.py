@@ -179,7 +179,8 @@ def test_a_sentence_is_no_markup_whatever_words_are_in_it(text: str) -> None:
 @given(st.lists(st.integers(0, 400), max_size=40))
 def test_a_visits_messages_pass_at_a_visitors_pace(gaps: list[int]) -> None:
     """In any stretch of time no more pass than a burst and so many a second; slow ones at once."""
-    pace, now, passed = gate.Pace(), 1000.0, []
+    pace, now = gate.Pace(), 1000.0
+    passed: list[float] = []
     for gap in gaps:
         now = max(now + gap / 1000, passed[-1] if passed else 0.0)
         waits = pace.wait(now)
