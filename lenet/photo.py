@@ -25,6 +25,9 @@ _WORKING_SIZE = 384
 _LEAST_CONTRAST = 0.12
 """Difference from the paper, of black to white as 1, below which nothing counts as ink."""
 
+_BRIGHTEST = 1e4
+"""Largest number, of white as 1, that is taken for a brightness."""
+
 _NOISE = 4
 """Ink stands out by at least so many times the paper's own spread."""
 
@@ -74,9 +77,10 @@ def _grey(array: np.ndarray) -> np.ndarray:
     # Large pictures are thinned out first, which is quick, then averaged, which is smooth.
     skip = max(array.shape[:2]) // (4 * _WORKING_SIZE) + 1
     pixels = array[::skip, ::skip].astype(np.float64) / full
-    if not np.isfinite(pixels).all():
+    if not (np.abs(pixels) <= _BRIGHTEST).all():  # NaN is not
         raise InkError(
-            "A picture must be an array of finite numbers; this one has NaN or infinity."
+            "A picture must be an array of finite numbers of 0 to 1, or to 255; this one has NaN, "
+            "infinity or numbers far beyond."
         )
     if pixels.ndim == 2:
         grey = pixels

@@ -16,6 +16,7 @@ from pages.parts import (
     unit_picker,
 )
 from pages.parts import receptive_field_words as words
+from pages.parts.choice import choice
 from pages.parts.figure import figure
 from pages.parts.trouble import or_sentence
 
@@ -124,12 +125,10 @@ def centred() -> None:
 
     st.caption(words.why_so_large())
     names = [layer.name for layer in fields.PICTURED]
-    layer = spec.BY_KEY[st.segmented_control(
-        "Centres of", names, default=spec.C3.name, required=True, key="centres",
-        bind="query-params",
-    ).lower()]  # fmt: skip
-    pixels = st.segmented_control(
-        "Input", words.INPUTS, default=spec.INPUT_SIZE, required=True,
+    name = choice("Centres of", names, spec.C3.name, key="centres", bind="query-params")
+    layer = spec.BY_KEY[name.lower()]
+    pixels = choice(
+        "Input", words.INPUTS, spec.INPUT_SIZE,
         format_func=lambda side: f"{side}\u00d7{side}", key="input_side", bind="query-params",
     )  # fmt: skip
     if fields.size_for(layer, pixels) < 1:

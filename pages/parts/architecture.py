@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from lenet import counts, spec
+from pages.parts.choice import choice
 from pages.parts.figure import figure
 from pages.parts.modules import ASSETS
 from pages.parts.section import section
@@ -50,9 +51,7 @@ def figure_two_and_table() -> None:
     picture = st.container()
     left, right = st.columns([9, 5], gap="medium")
     with right:
-        chosen = st.segmented_control(
-            "Layer", _NAMES, default=spec.C1.name, required=True, key=_STATE, bind="query-params"
-        )
+        chosen = choice("Layer", _NAMES, spec.C1.name, key=_STATE, bind="query-params")
         _arithmetic(spec.BY_KEY[chosen.lower()])
     with left:
         st.html(_table(chosen))

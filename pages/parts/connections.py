@@ -11,6 +11,7 @@ from lenet.figures import connections as figures
 from lenet.figures import similarity as similarity_figures
 from lenet.partial_maps import PartialMaps
 from pages.parts import connection_table, exhibit
+from pages.parts.choice import choice
 from pages.parts.figure import figure
 from pages.parts.network import Network
 from pages.parts.section import section
@@ -30,11 +31,10 @@ def table_and_detail(net: Network, drawing: torch.Tensor) -> None:
             f"Table I of the paper. {spec.C3.kernels} of {spec.S2.maps * spec.C3.maps} pairs are "
             "connected. Click a cell, a column's head or a row's head."
         )
-        shown = st.segmented_control(
+        shown = choice(
             "A cell tells",
             connection_table.SHOWN,
-            default=connection_table.SHOWN[0],
-            required=True,
+            connection_table.SHOWN[0],
             key="cell",
             bind="query-params",
         )

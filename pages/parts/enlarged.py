@@ -6,6 +6,7 @@ import streamlit as st
 
 from lenet import spec
 from pages.parts import canvas
+from pages.parts.choice import choice
 from pages.parts.modules import ASSETS
 from pages.parts.network import Network
 from pages.parts.trouble import or_sentence
@@ -36,12 +37,11 @@ def show(network: Network) -> None:
     with section:
         _settled(key="settled", on_settled_change=lambda: None, height=1)
         names = [layer.name for layer in spec.SQUASHED]
-        name = st.segmented_control(
+        name = choice(
             "Layer",
             names,
-            default=names[2],
+            names[2],
             key="layer",
-            required=True,
             bind="query-params",
             label_visibility="collapsed",
         )

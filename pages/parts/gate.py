@@ -8,9 +8,12 @@ a sentence where Streamlit would show the type of an error.
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
 import math
 import re
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +53,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
 
+PER_SECOND, AT_ONCE = 10, 20
+"""Messages of one visit that pass: lasting, and in a burst. Nobody draws ten strokes a second."""
+
 _UNSUPPORTED, _NO_MESSAGE, _TOO_BIG = 1003, 1002, 1009  # reasons to close, RFC 6455
 
 _JSON = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
@@ -71,14 +77,17 @@ class Frames:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        closed = False
+        closed = gone = False
+        pace = Pace()
 
         async def received() -> Message:
-            nonlocal closed
+            nonlocal closed, gone
             while not closed:
                 message = await receive()
                 if message["type"] != "websocket.receive":
+                    gone = message["type"] == "websocket.disconnect"
                     return message
+                await asyncio.sleep(pace.wait(time.monotonic()))
                 why = refusal(message.get("bytes"))
                 if why is None:
                     return message
@@ -89,10 +98,35 @@ class Frames:
             return {"type": "websocket.disconnect", "code": _NO_MESSAGE}
 
         async def sent(message: Message) -> None:
-            if not closed:
-                await send(message)
+            nonlocal gone
+            try:
+                if not closed:
+                    await send(message)
+            except Exception:
+                gone = True
+                raise
 
-        await self.app(scope, received, sent)
+        try:
+            await self.app(scope, received, sent)
+        except Exception:
+            if not closed and not gone:
+                raise
+            _log.info("A connection was lost while something was on its way.")
+
+
+class Pace:
+    """How long the next of one visit's messages has to wait; many at once are let through late.
+
+    While one waits the next ones are not read, so they add up at whoever sends them.
+    """
+
+    def __init__(self) -> None:
+        self.due = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds that a message that came ``now`` (a clock's seconds) has to wait."""
+        self.due = max(self.due, now - AT_ONCE / PER_SECOND) + 1 / PER_SECOND
+        return max(0.0, self.due - now)
 
 
 FRAMES: Any = (Frames, (), {})
@@ -180,15 +214,24 @@ def is_plausible(state: WidgetState, expected: str | None) -> bool:
         return False
     value = getattr(state, kind)
     if kind in ("json_value", "json_trigger_value"):
-        return nesting(value) <= DEEPEST
+        return nesting(value) <= DEEPEST and _is_json(value, kind == "json_value")
     if isinstance(value, str):
         return len(value) <= LONGEST_NAME
     if isinstance(value, float):
         return math.isfinite(value)
     if kind in ("double_array_value", "int_array_value", "string_array_value"):
-        few = len(value.data) <= MOST_WIDGETS
+        few = 0 < len(value.data) <= MOST_WIDGETS  # nothing on our pages can be deselected
         return few and all(_is_short(one) for one in value.data)
     return True
+
+
+def _is_json(text: str, named: bool) -> bool:
+    """Whether a text is JSON, and, if ``named`` is asked for, an object with named values."""
+    try:
+        value = json.loads(text)
+    except ValueError:  # also for numbers of too many digits
+        return False
+    return isinstance(value, dict) or not named
 
 
 def _is_short(value: str | float) -> bool:

@@ -7,6 +7,7 @@ import torch
 
 from lenet import counts, disturb, spec, units
 from lenet.figures import ideas as figures
+from pages.parts.choice import choice
 from pages.parts.figure import figure
 from pages.parts.network import Network
 from pages.parts.section import section
@@ -56,11 +57,10 @@ def a_pixel_aside(net: Network, drawing: torch.Tensor) -> None:
     section("Sub-sampling: who notices when the digit moves?")
     left, right = st.columns([5, 6], gap="large")
     with left:
-        direction = st.segmented_control(
+        direction = choice(
             "Shift the drawing",
             list(_DIRECTIONS),
-            default="right",
-            required=True,
+            "right",
             key="shift",
             bind="query-params",
         )

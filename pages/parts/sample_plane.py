@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lenet import Trace, codes, samples, spec
 from lenet.plane import Plane
 from pages.parts import canvas, sample_units
+from pages.parts.choice import choice
 from pages.parts.figure import figure
 from pages.parts.network import Network
 from pages.parts.trouble import or_sentence
@@ -57,11 +58,10 @@ def show(net: Network, trace: Trace, room: Room) -> None:
 
     shown = trace if room.drawn is None else net.trace(room.drawn)
     with room.beside:
-        by = st.segmented_control(
+        by = choice(
             "Plane of",
             (_COMPONENTS, _DISTANCES),
-            default=_COMPONENTS,
-            required=True,
+            _COMPONENTS,
             key="plane",
             bind="query-params",
         )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lenet import spec
 from lenet.figures import weights as figures
+from pages.parts.choice import choice
 from pages.parts.figure import figure
 from pages.parts.network import Network
 from pages.parts.section import section
@@ -15,11 +16,10 @@ from pages.parts.section import section
 def every_parameter(net: Network) -> None:
     """The parameters of one layer at a time."""
     section(f"What did the network learn? All {spec.PARAMETERS:,} numbers, layer by layer")
-    layer = st.segmented_control(
+    layer = choice(
         "Parameters of",
         [layer.name for layer in spec.SQUASHED],
-        default=spec.C1.name,
-        required=True,
+        spec.C1.name,
         key="weights",
         bind="query-params",
     )

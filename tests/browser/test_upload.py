@@ -9,7 +9,7 @@ import zlib
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Dialog, FilePayload, Page, expect
 
 from lenet import samples
 from tests import stage
@@ -93,3 +93,21 @@ def test_what_cannot_be_used_is_a_sentence_and_nothing_is_lost(
     page.keyboard.press("Escape")
     stage.draw(page, [[(60, 240), (220, 240)]], steps=3)
     stage.wait_for_answer(page, 2)
+
+
+@pytest.mark.parametrize(
+    "name", ["<img src=x onerror=alert(1)>.png", "[x](javascript:alert(1)).png"]
+)
+def test_a_files_name_is_not_taken_for_markup(page: Page, name: str) -> None:
+    asked: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    upload(page, name, b"this is no picture at all")
+    expect(page.get_by_text("cannot be read as a PNG or JPEG picture")).to_be_visible()
+    assert page.locator("img[src=x]").count() == 0
+    assert page.locator("a[href^='javascript:']").count() == 0
+    assert not asked

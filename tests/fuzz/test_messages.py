@@ -151,10 +151,16 @@ def test_f6_by_hand_is_written_so_that_it_can_be_read_or_not_at_all(told: Any) -
     assert code_morph.write(state) in (text, "")
 
 
-by_hand = st.from_regex(r"\d-\d{1,3}-(\d{1,2}(\.\d{1,2}){0,4})?", fullmatch=True)
+by_hand = st.builds(
+    lambda code, share, places, cut: f"{code}-{share}-{'.'.join(map(str, places))}"[: 30 - cut],
+    st.integers(0, 10),
+    st.integers(0, 120),
+    st.lists(st.integers(0, 90), max_size=4),
+    st.integers(0, 25),
+)
 
 
-@given(st.one_of(st.text(max_size=40), by_hand, words))
+@given(st.one_of(st.text(max_size=20), by_hand, by_hand, words))
 def test_f6_in_an_address_is_a_state_whatever_it_says(text: str) -> None:
     state = code_morph.read(text, 7)
     assert state["towards"] in range(10)
@@ -168,3 +174,18 @@ def test_a_sentence_is_no_markup_whatever_words_are_in_it(text: str) -> None:
     shown = trouble.as_it_is(text)
     assert re.sub(r"\\([\\`*_\[\]<>#$:~&|{}!])", r"\1", shown) == text
     assert not re.search(r"(?<!\\)(\\\\)*[`*_\[\]<>#$:~&|{}!]", shown)
+
+
+@given(st.lists(st.integers(0, 400), max_size=40))
+def test_a_visits_messages_pass_at_a_visitors_pace(gaps: list[int]) -> None:
+    """In any stretch of time no more pass than a burst and so many a second; slow ones at once."""
+    pace, now = gate.Pace(), 1000.0
+    passed: list[float] = []
+    for gap in gaps:
+        now = max(now + gap / 1000, passed[-1] if passed else 0.0)
+        waits = pace.wait(now)
+        assert waits == 0 or len(passed) >= gate.AT_ONCE
+        passed.append(now + waits)
+    for i, first in enumerate(passed):
+        for j, last in enumerate(passed[i:], 1):
+            assert j <= gate.AT_ONCE + gate.PER_SECOND * (last - first) + 1.001
