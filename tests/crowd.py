@@ -16,11 +16,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from lenet import samples
+from lenet.spec import CLASSES
 from tests import handwriting
 from tests.visitor import Run, VisitError, Visitor
 
-DRAWINGS_KEPT = 40
-"""Different sample digits that the crowd draws, four of each class."""
+DRAWINGS_KEPT = 20
+"""Different sample digits that the crowd draws, two of each class."""
 
 _HEADLINE = re.compile(r'class="headline">(.*?)<')
 _ASSET = re.compile(rb'(?:src|href)="\./([^"]+\.(?:js|css|woff2))"')
@@ -65,9 +67,10 @@ class Diary:
 
 def drawings() -> list[tuple[int, list[dict[str, Any]]]]:
     """What the crowd draws, prepared; takes a second or two."""
-    each = DRAWINGS_KEPT // 10
-    per_class = 400 // 10
-    return [handwriting.drawing(c * per_class + i) for c in range(10) for i in range(each)]
+    labels = samples.load().labels.tolist()
+    each = DRAWINGS_KEPT // len(CLASSES)
+    firsts = (labels.index(digit) for digit in range(len(CLASSES)))
+    return [handwriting.drawing(first + i) for first in firsts for i in range(each)]
 
 
 class Crowd:
