@@ -130,7 +130,7 @@ def watched_page(browser: Browser) -> Iterator[Page]:
     page.on("console", lambda line: errors.append(line.text) if _is_error(line) else None)
     yield page
     context.close()
-    assert not errors
+    assert not errors, errors
 
 
 def _is_error(line: ConsoleMessage) -> bool:
