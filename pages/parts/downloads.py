@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
-from lenet import Trace, export, spec
+from lenet import spec
 from pages.parts import canvas
 from pages.parts.network import Network
 from pages.parts.trouble import or_sentence
+from pages.serving.pytorch import LOADING
+
+if TYPE_CHECKING:
+    from lenet import Trace
 
 _KEY = "download"
 
@@ -27,6 +32,10 @@ def show(network: Network) -> None:
     if not popover.open:
         return
     with popover:
+        if not or_sentence(LOADING.wait):
+            return
+        from lenet import export
+
         drawing = canvas.current()
         drawn = or_sentence(drawing.prepared) is not None
         numbers = f"{spec.UNITS:,} numbers"
