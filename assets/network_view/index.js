@@ -12,7 +12,7 @@ import { readTrace } from "./trace.js";
 const views = new WeakMap();
 
 export function mount(component, bundle) {
-  const { parentElement, data } = component;
+  const { parentElement, data, setTriggerValue } = component;
   let view = views.get(parentElement);
   if (!view) {
     const { spec, frame } = bundle;
@@ -21,6 +21,7 @@ export function mount(component, bundle) {
     view.live = makeLive(view, spec, frame, makeNetwork(spec, parameters));
     views.set(parentElement, view);
   }
+  view.live.ask = () => setTriggerValue("asked", Date.now());
   view.setTheme();
   view.live.receive(readTrace(data, bundle.spec));
   view.tellAddress();

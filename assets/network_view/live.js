@@ -9,6 +9,7 @@ const RESET = "Reset canvas & history";
 
 const GRACE_MS = 1500; // for the server to catch up with what was followed here
 const PATIENCE_MS = 2500; // before a stroke that the server has not answered is called unverified
+const LONGEST_PATIENCE_MS = 60_000; // between two questions whether the server heard of it at all
 
 /**
  * Keeps `view` showing the drawing on the canvas, in the `frame` that lenet/frame.py describes.
@@ -39,9 +40,14 @@ export function makeLive(view, spec, frame, network) {
   };
   // At most one run for each frame of the screen, and none without new ink.
   const request = () => (pending ||= requestAnimationFrame(repaint));
-  const wait = () => {
+  // A connection may be cut at the very moment when the canvas sends: then nobody heard.
+  const wait = (ms = PATIENCE_MS) => {
     clearTimeout(patience);
-    patience = setTimeout(() => view.tell("unverified"), PATIENCE_MS);
+    patience = setTimeout(() => {
+      view.tell("unverified");
+      live.ask();
+      if (ms < LONGEST_PATIENCE_MS) wait(2 * ms);
+    }, ms);
   };
 
   const pen = follow({
@@ -109,7 +115,9 @@ export function makeLive(view, spec, frame, network) {
     view.show(served, "verified", delta);
   };
 
-  return {
+  const live = {
+    /** Asks the server for its word; set by whoever can. */
+    ask() {},
     /** The browser's own trace of other strokes on the same canvas. */
     traceOf: run,
     receive(served) {
@@ -129,6 +137,7 @@ export function makeLive(view, spec, frame, network) {
       document.removeEventListener("click", pressed, true);
     },
   };
+  return live;
 }
 
 /** The largest difference of two traces; distances count relative to 1 + their size. */

@@ -48,7 +48,9 @@ def show(trace: Trace | None, drawing: Drawing, *, empty: bool) -> None:
     described, values = drawing.described()
     header = {"traced": trace is not None, "empty": empty, "drawing": described}
     with st.container(key="network"):
-        _view(key="network_view", data=pack(header, layers + values))
+        # The view asks for its fragment to run where an answer is overdue.
+        data = pack(header, layers + values)
+        _view(key="network_view", data=data, on_asked_change=lambda: None)
 
 
 def _frame() -> dict[str, float]:
