@@ -249,6 +249,17 @@ class Visitor(ShownPage):
         context.url = f"{self.address}/{self.page}"
         return message
 
+    async def until_verified(self) -> None:
+        """Run the page until PyTorch answers it, which a server that just started loads first."""
+        async with asyncio.timeout(self.timeout):
+            while True:
+                await self.run()
+                data = self.element("network_view").bidi_component.bytes
+                header = data[4 : 4 + int.from_bytes(data[:4], "little")]
+                if json.loads(header)["traced"]:
+                    return
+                await asyncio.sleep(0.1)
+
     async def draw(self, objects: Sequence[Mapping[str, Any]]) -> Run:
         """The canvas now holds these Fabric objects and says so, as after a stroke."""
         return await self.say(CANVAS, {"raw": {"version": "7.4.0", "objects": [*objects]}})

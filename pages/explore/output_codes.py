@@ -9,6 +9,7 @@ from lenet import Trace, posterior, resemblance, samples, spec, strangers, units
 from pages.parts import code_morph, exhibit, network, page, sample_plane, sample_units
 from pages.parts import output_code_words as words
 from pages.parts.figure import figure
+from pages.parts.table import table
 from pages.parts.trouble import or_sentence
 
 TABS = ("Distances", "F6 by hand", "The codes", "Probabilities", "Rejection", "All samples")
@@ -117,7 +118,7 @@ def rejection(net: network.Network, trace: Trace) -> None:
         figure(
             figures.strangers(names, x[:, 0].numpy(), believed), key="strangers", alt="Strangers"
         )
-    st.table(words.strangers(names, unknown, threshold, rubbish_constant(net)))
+    table(words.strangers(names, unknown, threshold, rubbish_constant(net)))
 
 
 def rubbish_constant(net: network.Network) -> float:

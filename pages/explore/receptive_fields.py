@@ -18,6 +18,7 @@ from pages.parts import (
 from pages.parts import receptive_field_words as words
 from pages.parts.choice import choice
 from pages.parts.figure import figure
+from pages.parts.table import table
 from pages.parts.trouble import or_sentence
 
 TABS = ("Heeded", "Liked best", "Who sees it", "How fields grow", "Centres")
@@ -104,7 +105,7 @@ def seen(unit: Unit) -> None:
     st.caption("Who sees a pixel? The units that have it in their field, counted layer by layer.")
     field = unit.layer.sees(unit.row, unit.column)
     row, column = field.row + field.side // 2, field.column + field.side // 2
-    st.table(words.audience(row, column))
+    table(words.audience(row, column))
     figure(
         crowds(row, column),
         key="crowds",
@@ -117,7 +118,7 @@ def grown() -> None:
 
     st.caption("How does the field grow? Each layer adds its kernel, in steps of the one before.")
     figure(nested(), key="nested", alt=words.sides())
-    st.table(words.growth())
+    table(words.growth())
 
 
 def centred() -> None:

@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 import torch
 
-from lenet import Trace, similarity, spec
+from lenet import similarity, spec
 from lenet.figures import connections as figures
 from lenet.figures import similarity as similarity_figures
 from lenet.partial_maps import PartialMaps
-from pages.parts import connection_table, exhibit
+from pages.parts import connection_table, sample_units
 from pages.parts.choice import choice
 from pages.parts.figure import figure
 from pages.parts.network import Network
@@ -141,9 +141,7 @@ def why_not_all(net: Network) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _similarity(_net: Network) -> np.ndarray:
-    with torch.inference_mode():
-        trace = Trace.of(_net.model, exhibit.all_samples())
-    return similarity.between_maps(trace.c3)
+    return similarity.between_maps(sample_units.trace(_net).c3)
 
 
 def _signed(value: float) -> str:

@@ -8,13 +8,13 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.parts import address, canvas, share, waiting
 from pages.parts.modules import ASSETS
 from pages.parts.trouble import or_sentence
-from pages.serving import metrics
+from pages.serving import server
 from pages.serving.pytorch import LOADING
 
 
 def navigate() -> None:
     """Set the frame up and run the page that the address names."""
-    metrics.start()  # a host that ignores st.App has not done so before the first visitor
+    server.start()  # a host that ignores st.App has not done so before the first visitor
     st.set_page_config(page_title="Inside LeNet-5", page_icon="✏️", layout="wide")
     st.html(f"<style>{(ASSETS / 'page.css').read_text(encoding='utf-8')}</style>")
     pages = {

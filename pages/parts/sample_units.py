@@ -11,15 +11,25 @@ from lenet.spec import Layer
 from pages.parts.exhibit import all_samples
 from pages.parts.network import Network
 
+_AT_ONCE = 40
+
 _AVERAGED = 10
 """Samples of each class that a gradient is averaged over; more change it little."""
 
 
 @st.cache_resource(show_spinner=False)
 def trace(_network: Network) -> Trace:
-    """Every activation for every packaged sample. Shared: do not change it."""
+    """Every activation for every packaged sample, after squashing. Shared: do not change it.
+
+    A few at a time, and without the sums before squashing: many megabytes that nobody looks at.
+    """
+    layers: dict[str, list[torch.Tensor]] = {key: [] for key in spec.BY_KEY}
     with torch.inference_mode():
-        return Trace.of(_network.model, all_samples())
+        for some in all_samples().split(_AT_ONCE):
+            part = Trace.of(_network.model, some)
+            for key, values in layers.items():
+                values.append(part[key])
+        return Trace(**{key: torch.cat(values) for key, values in layers.items()}, before={})
 
 
 @st.cache_data(show_spinner=False, max_entries=200)

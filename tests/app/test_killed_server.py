@@ -25,7 +25,7 @@ def test_a_server_killed_under_load_has_everybody_back() -> None:
     async def arrive(address: str, query: str = "") -> Visitor:
         visitor = Visitor(address, query=query, timeout=30)
         await visitor.connect()
-        await visitor.run()
+        await visitor.until_verified()
         return visitor
 
     async def draw(address: str, digit: str) -> tuple[Visitor, str]:

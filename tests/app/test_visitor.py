@@ -17,7 +17,14 @@ from tests.visitor import CANVAS, VisitError, Visitor
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[tuple[str, int]]:
+    async def warm(address: str) -> None:
+        visitor = Visitor(address)
+        await visitor.connect()
+        await visitor.until_verified()
+        await visitor.leave()
+
     with load.own_server(None) as served:
+        asyncio.run(warm(served[0]))
         yield served
 
 

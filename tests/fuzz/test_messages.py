@@ -14,7 +14,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from lenet import connection_table as tables
 from lenet import spec
-from pages.parts import code_morph, connection_table, gallery, gate, trouble, unit_picker
+from pages.parts import code_morph, connection_table, gallery, trouble, unit_picker
+from pages.serving import gate
 from tests.fuzz.mutants import grafts, mutants, numbers, wild, words
 
 

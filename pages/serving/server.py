@@ -1,0 +1,25 @@
+"""Everything that the server does besides answering visitors, begun in one place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.middleware import Middleware
+
+from pages.serving import gate, housekeeping, metrics
+from pages.serving.compression import CompressedScripts
+from pages.serving.pytorch import LOADING
+
+OPTIONS: dict[str, Any] = {
+    "middleware": [gate.FRAMES, Middleware(CompressedScripts)],
+    "on_script_error": gate.unexpected,
+}
+"""What ``st.App`` is told; a host that ignores it goes without."""
+
+
+def start() -> None:
+    """Begin; only the first call does anything."""
+    gate.open_widgets()
+    LOADING.start()
+    metrics.start()
+    housekeeping.start()
