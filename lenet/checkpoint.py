@@ -11,7 +11,8 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,11 +136,13 @@ def save(model: LeNet5, path: Path, facts: Mapping[str, Any]) -> Card:
         "sha256": hashlib.sha256(content).hexdigest(),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The card goes first out of the way: weights without a card load, a card that belongs to
-    # other weights would be refused.
-    card_path(path).unlink(missing_ok=True)
-    write(path, content)
-    write_json(card_path(path), written)
+    # Both are on the disk before either counts, so a full disk leaves what was there. Then the
+    # card goes first out of the way: weights without a card load, a card that belongs to other
+    # weights would be refused.
+    with _whole(path, content) as put_weights, _whole(card_path(path), _json(written)) as put_card:
+        card_path(path).unlink(missing_ok=True)
+        put_weights()
+        put_card()
     return written
 
 
@@ -149,15 +152,36 @@ def card_path(path: Path) -> Path:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file so that readers see the old one or the new one, never half of it."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_bytes(content)
-    part.replace(path)
+    """Write a file so that readers see the old one or the new one, never half of it.
+
+    Raises OSError, which names the file, when the disk is full or closed to us; then nothing has
+    changed.
+    """
+    with _whole(path, content) as put:
+        put()
 
 
 def write_json(path: Path, content: object) -> None:
     """Write ``content`` as indented JSON, like ``write``."""
-    write(path, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
+    write(path, _json(content))
+
+
+def _json(content: object) -> bytes:
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+@contextmanager
+def _whole(path: Path, content: bytes) -> Iterator[Callable[[], object]]:
+    """The content on the disk beside ``path``, and what puts it into its place."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        try:
+            part.write_bytes(content)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        yield lambda: part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> bytes:

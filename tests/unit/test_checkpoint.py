@@ -37,6 +37,18 @@ def test_what_is_saved_comes_back_bit_for_bit(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.part"))
 
 
+@pytest.mark.parametrize("room", [0, 100_000, 240_200])
+def test_a_full_disk_leaves_the_weights_and_the_card_that_were_there(
+    saved: Path, full_disk: Callable[[int], None], room: int
+) -> None:
+    before = {path.name: path.read_bytes() for path in saved.parent.iterdir()}
+    full_disk(room)
+    with pytest.raises(OSError, match=r"some\.safetensors"):
+        checkpoint.save(LeNet5(), saved, {"recipe": "none"})
+    assert {path.name: path.read_bytes() for path in saved.parent.iterdir()} == before
+    checkpoint.load(saved)
+
+
 def test_a_loaded_network_is_ready_to_be_shared(saved: Path) -> None:
     model = checkpoint.load(saved)
     assert not model.training

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import resource
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -118,6 +120,35 @@ def test_the_history_is_there_after_every_epoch(
     history = json.loads((tmp_path / run.HISTORY).read_text())
     assert [epoch["epoch"] for epoch in history["epochs"]] == [1, 2]
     assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("room", [100_000, 500_000], ids=["no weights", "no state"])
+def test_a_run_that_fills_the_disk_goes_on_once_there_is_room(
+    digits: Pool, tmp_path: Path, full_disk: Callable[[int], None], room: int
+) -> None:
+    recipe = dataclasses.replace(RECIPE, epochs=2)
+    Run(recipe, 1, tmp_path / "whole").train(digits, digits)
+    begun = Run(recipe, 1, tmp_path / "cut")
+    keep = begun.keep
+    kept: list[int] = []
+
+    def keep_until_full() -> None:
+        if kept:
+            full_disk(room)
+        kept.append(begun.step)
+        keep()
+
+    begun.keep = keep_until_full  # type: ignore[method-assign]
+    with pytest.raises(OSError, match=r"\.safetensors"):
+        begun.train(digits, digits)
+    full_disk(resource.RLIM_INFINITY)
+    checkpoint.load(tmp_path / "cut" / run.WEIGHTS)
+    assert not list((tmp_path / "cut").glob("*.part"))
+    again = Run(recipe, 1, tmp_path / "cut")
+    again.resume()
+    assert len(again.epochs) == 1
+    again.train(digits, digits)
+    assert torch.equal(weights(tmp_path / "cut"), weights(tmp_path / "whole"))
 
 
 def test_only_the_same_run_is_resumed(digits: Pool, tmp_path: Path) -> None:
