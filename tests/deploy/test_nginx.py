@@ -195,14 +195,17 @@ def test_a_copy_that_is_killed_takes_nobody_along(browser: Browser) -> None:
         page = stack.enter_context(stage.watched_page(browser))
         stage.open_draw_page(page, nginx.address)
         stage.draw(page, DIGITS["7"], steps=3)
-        stage.wait_for_answer(page, 1)
+        before = stage.wait_for_answer(page, 1)["distances"]
+        stage.settle(page)
         dead = replica_of(page)
         os.killpg(killed[dead], signal.SIGKILL)
 
         page.reload()
-        page.wait_for_selector(stage.CANVAS)
+        assert stage.wait_for_answer(page, 1)["distances"] == before, "the link has the drawing"
         stage.settle(page)
         assert replica_of(page) == other(dead)
+        page.locator(".st-key-clear button").click()
+        stage.wait_for_answer(page, 0)
         stage.draw(page, DIGITS["3"], steps=3)
         assert stage.wait_for_answer(page, 1)["digit"] == "3"
 
