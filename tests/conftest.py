@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import resource
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -64,8 +64,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def full_disk() -> Iterator[Callable[[int], None]]:
-    """Have the operating system refuse to let any file grow beyond so many bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield lambda most: resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Have the disk take so many bytes of a file and no more, as a full one does."""
+    write = Path.write_bytes
+
+    def fill(most: int) -> None:
+        def write_what_fits(path: Path, content: bytes) -> int:
+            if len(content) <= most:
+                return write(path, content)
+            write(path, content[:most])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(Path, "write_bytes", write_what_fits)
+
+    return fill
