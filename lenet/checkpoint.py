@@ -41,7 +41,6 @@ Card = dict[str, Any]
 """A model card: ``recipe``, ``seed``, ``epochs``, ``held_back_error_percent``,
 ``test_error_percent``, ``parameters``, ``rejection`` and more; ``sha256`` is the weights'."""
 
-
 _WORDS = 100  # characters of what is quoted in a message
 
 

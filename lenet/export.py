@@ -16,6 +16,7 @@ import numpy as np
 from torch import Tensor
 
 from lenet import checkpoint, spec
+from lenet.checkpoint import CheckpointError
 from lenet.trace import Trace
 
 COLUMNS = ("layer", "map", "row", "column", "unit", "before_squashing", "value")
@@ -68,11 +69,14 @@ def weights_zip() -> bytes:
 
     Raises CheckpointError, with a sentence, for weights that could not be used either.
     """
-    checkpoint.load()  # nothing damaged is handed on
+    checkpoint.read()  # nothing damaged is handed on
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for path in _weights_files():
-            archive.writestr(zipfile.ZipInfo(path.name, _TIMELESS), path.read_bytes())
+            try:
+                archive.writestr(zipfile.ZipInfo(path.name, _TIMELESS), path.read_bytes())
+            except OSError as error:
+                raise CheckpointError(f"{path} cannot be read; restore it.") from error
     return content.getvalue()
 
 

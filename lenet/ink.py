@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lenet import spec
-from lenet.canvas_json import strokes_of_canvas
+from lenet.canvas_json import LARGEST, MOST_COMMANDS, strokes_of_canvas
 from lenet.frame import BOX_SIZE, CENTRE, InkError, as_input, centre_of_mass
 from lenet.photo import from_image
 
@@ -37,11 +37,10 @@ STROKE_RADIUS = 1.2
 MNIST's own: the median height of the ridges of its distance transform is 1.25.
 """
 
-MOST_POINTS = 8_000
-"""Pen positions in one drawing. A minute of scribbling gives about 4,000; all of them take
-less than a tenth of a second."""
+MOST_POINTS = MOST_COMMANDS
+"""Pen positions in one drawing; all of them take less than a tenth of a second."""
 
-FARTHEST = 1e6
+FARTHEST = LARGEST
 """Largest coordinate that is taken for a pen's position, in canvas pixels."""
 
 _AT_ONCE = 16  # consecutive segments, which lie close together, are measured in one go

@@ -32,11 +32,11 @@ from lenet import spec
 from lenet.canvas_json import GRID, LARGEST, MOST_COMMANDS, MOST_OBJECTS, WIDEST_PEN, Points
 
 LONGEST = 8_000
-"""Characters of the longest text that is written or read; what is on the way takes no more."""
+"""Characters of the longest text that is written or read: web servers take some 16,000."""
 
 _VERSION = "1"
 _CHECKSUM = 3  # bytes
-_FARTHEST = int(LARGEST) * GRID  # in steps of the grid, either way; 27 bits
+_FARTHEST = int(LARGEST) * GRID  # in steps of the grid, either way
 _LARGEST_SHIFT = GRID.bit_length() - 1  # a stroke all on whole pixels is told in whole pixels
 _LARGEST_RICE = 15
 _MOST_ONES = 24  # a quotient as large as this is left out and the number told in 32 bits
@@ -101,11 +101,11 @@ def read(text: str) -> Sketch:
         raise _damaged()
     picture, rest = _read_picture(content)
     bits = _Bits(rest)
-    strokes, pens, points = [], [], 0
+    strokes, pens, commands = [], [], 0
     for _ in range(bits.number(13, most=MOST_OBJECTS)):
         pens.append(max(1, bits.number(7, most=WIDEST_PEN)))
-        strokes.append(bits.stroke(most=MOST_COMMANDS - points))
-        points += len(strokes[-1])
+        strokes.append(bits.stroke(most=MOST_COMMANDS - commands - 1))
+        commands += len(strokes[-1]) + 1  # a path has one command more than positions
     return Sketch(strokes, pens, picture)
 
 

@@ -58,7 +58,7 @@ def pixels(content: bytes) -> np.ndarray:
     except PictureError:
         raise
     except Image.DecompressionBombError:
-        raise _too_many(MOST_PIXELS_WHOLE, "far too many") from None
+        raise _too_many(MOST_PIXELS, "far too many") from None
     except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError):
         raise _unreadable() from None
 
@@ -75,9 +75,10 @@ def _bound(picture: Image.Image, content: bytes) -> None:
 
 
 def _too_many(most: int, has: str) -> PictureError:
+    other = ", or a plain JPEG" if most == MOST_PIXELS_WHOLE else ""
     return PictureError(
-        f"The picture has {has} pixels; please send one of at most {most // 1_000_000} million, "
-        "or a plain JPEG."
+        f"The picture has {has} pixels; please send one of at most {most // 1_000_000} million"
+        f"{other}."
     )
 
 

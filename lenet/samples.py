@@ -33,6 +33,17 @@ def load() -> Digits:
     return read(SHEET)
 
 
+_DAMAGED = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    SyntaxError,
+    OverflowError,
+    Image.DecompressionBombError,
+)
+
+
 def read(path: Path) -> Digits:
     """The samples of a sheet with its facts beside it. Raises DataError."""
     try:
@@ -41,7 +52,7 @@ def read(path: Path) -> Digits:
             bounded.read(path.with_suffix(".json"), _LARGEST),
         )
         return unpack(sheet, facts)
-    except (OSError, ValueError, KeyError, TypeError, SyntaxError, OverflowError) as error:
+    except _DAMAGED as error:
         raise DataError(
             f"The packaged samples cannot be read; restore {path} and its .json from the project."
         ) from error

@@ -97,6 +97,7 @@ export class NetworkView {
   // the largest difference between the two.
   show(trace, source, delta = null) {
     this.latest = { trace, source, delta };
+    if (source === "verified") window.dispatchEvent(new CustomEvent("lenet-verified"));
     if (this.paused) return;
     this.trace = trace;
     this.source = source;
@@ -106,7 +107,6 @@ export class NetworkView {
     if (this.layout) this.repaint();
     else this.arrange();
     this.tell(source, delta);
-    if (source === "verified") window.dispatchEvent(new CustomEvent("lenet-verified"));
   }
 
   // Freezes the picture, or shows what has happened since.

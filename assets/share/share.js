@@ -2,8 +2,9 @@
 
 const SAID_MS = 2000;
 const PATIENCE_MS = 2500; // for the server to put the last stroke into the address
+const SENT_MS = 600; // the same on a page whose canvas has no network view to tell when it is in
 
-export default function ({ parentElement, setTriggerValue }) {
+export default function ({ parentElement, data, setTriggerValue }) {
   replaceRatherThanPush();
   const part = (name) => parentElement.querySelector(`.${name}`);
   const [copy, code, link] = ["copy", "code", "link"].map(part);
@@ -12,7 +13,7 @@ export default function ({ parentElement, setTriggerValue }) {
     const text = await settledAddress();
     link.hidden = true;
     if (await copied(text, parentElement)) {
-      say(copy, "Copied");
+      say(copy, isWhole(text, data.drawn) ? "Copied" : "Copied without the drawing, which is too long");
     } else {
       link.value = text;
       link.hidden = false;
@@ -40,17 +41,27 @@ function replaceRatherThanPush() {
 
 // The address, once the last stroke is in it: the network view tells when it is verified.
 async function settledAddress() {
-  const view = shadowOf(".st-key-network")?.querySelector(".network");
+  const view = networkView();
   if (view?.dataset.source === "live") {
     await new Promise((done) => {
       window.addEventListener("lenet-verified", done, { once: true });
       setTimeout(done, PATIENCE_MS);
     });
+  } else if (!view && document.querySelector(".st-key-canvas")) {
+    await new Promise((done) => setTimeout(done, SENT_MS));
   }
   // A host may show the app in a frame of its own address; without that part it is the public one.
   return location.href.replace("/~/+/", "/").replace(/#.*$/, "");
 }
 
+// A drawing of very many strokes has no room in an address.
+function isWhole(text, drawn) {
+  const view = networkView();
+  const inked = view ? view.dataset.digit !== "" : drawn;
+  return !inked || new URL(text).searchParams.has("drawing");
+}
+
+const networkView = () => shadowOf(".st-key-network")?.querySelector(".network");
 const shadowOf = (selector) =>
   [...document.querySelectorAll(`${selector} *`)].find((node) => node.shadowRoot)?.shadowRoot;
 

@@ -9,19 +9,19 @@ import streamlit as st
 from lenet import counts, spec
 from pages.parts.choice import choice
 from pages.parts.figure import figure
-from pages.parts.modules import ASSETS
+from pages.parts.modules import asset
 from pages.parts.section import section
 from pages.parts.told import told
 
-_SOURCES = ASSETS / "figure_two"
+_FOLDER = "figure_two"
 _STATE = "unfold"
 _NAMES = [layer.name for layer in spec.LAYERS]
 
 _figure_two = st.components.v2.component(
     "lenet_figure_two",
-    html=(_SOURCES / "figure.html").read_text(encoding="utf-8"),
-    css=(_SOURCES / "figure.css").read_text(encoding="utf-8"),
-    js=(_SOURCES / "figure.js").read_text(encoding="utf-8"),
+    html=asset(_FOLDER, "figure.html"),
+    css=asset(_FOLDER, "figure.css"),
+    js=asset(_FOLDER, "figure.js"),
 )
 
 _COLUMNS = {

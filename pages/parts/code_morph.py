@@ -10,6 +10,7 @@ import streamlit as st
 
 from lenet import codes, spec
 from lenet.figures import palette
+from pages.parts import address
 from pages.parts.modules import asset, texts
 from pages.parts.told import told
 from pages.parts.wire import pack
@@ -85,7 +86,4 @@ def _keep(state: Any) -> None:
         text = write(state)
     except (KeyError, TypeError, ValueError, OverflowError):
         return  # a message that this component does not send
-    if text:
-        st.query_params[_ADDRESS] = text
-    else:
-        st.query_params.pop(_ADDRESS, None)
+    address.put(_ADDRESS, text)

@@ -12,19 +12,19 @@ from lenet import connection_table, spec
 from lenet.connection_table import TABLE_I, Table
 from lenet.figures import palette
 from lenet.partial_maps import PartialMaps
-from pages.parts.modules import ASSETS
+from pages.parts.modules import asset
 from pages.parts.told import told
 
 SHOWN = ("connected", "kernel norm", "contribution")
 """What a cell of the table can tell."""
 
-_SOURCES = ASSETS / "connection_table"
+_FOLDER = "connection_table"
 
 _table = st.components.v2.component(
     "lenet_connection_table",
-    html=(_SOURCES / "table.html").read_text(encoding="utf-8"),
-    css=(_SOURCES / "table.css").read_text(encoding="utf-8"),
-    js=(_SOURCES / "table.js").read_text(encoding="utf-8"),
+    html=asset(_FOLDER, "table.html"),
+    css=asset(_FOLDER, "table.css"),
+    js=asset(_FOLDER, "table.js"),
 )
 
 

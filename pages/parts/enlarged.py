@@ -7,14 +7,12 @@ import streamlit as st
 from lenet import spec
 from pages.parts import canvas
 from pages.parts.choice import choice
-from pages.parts.modules import ASSETS
+from pages.parts.modules import asset
 from pages.parts.network import Network
 from pages.parts.trouble import or_sentence
 from pages.serving.pytorch import LOADING
 
-_settled = st.components.v2.component(
-    "lenet_settled", js=(ASSETS / "loaders" / "settled.js").read_text(encoding="utf-8")
-)
+_settled = st.components.v2.component("lenet_settled", js=asset("loaders", "settled.js"))
 
 
 @st.fragment
@@ -30,7 +28,7 @@ def show(network: Network) -> None:
     if not section.open:
         return
     with section:
-        if not or_sentence(LOADING.wait):
+        if not or_sentence(LOADING.ready):
             return
     from lenet.figures.maps import layer_maps  # Plotly is not needed until this is opened
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from lenet import mnist, samples, spec
 from pages.parts import trouble
-from pages.parts.modules import ASSETS
+from pages.parts.modules import asset
 from pages.parts.told import told
 from pages.serving.pytorch import LOADING
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 _COLUMNS = 20
 _KEY = "gallery"
-_SOURCES = ASSETS / "gallery"
+_FOLDER = "gallery"
 
 _gallery = st.components.v2.component(
     "lenet_gallery",
-    html=(_SOURCES / "gallery.html").read_text(encoding="utf-8"),
-    css=(_SOURCES / "gallery.css").read_text(encoding="utf-8"),
-    js=(_SOURCES / "gallery.js").read_text(encoding="utf-8"),
+    html=asset(_FOLDER, "gallery.html"),
+    css=asset(_FOLDER, "gallery.css"),
+    js=asset(_FOLDER, "gallery.js"),
 )
 
 

@@ -10,7 +10,7 @@ from lenet import codes, frame, ink, spec
 from lenet.answer import WORDS
 from lenet.figures import palette
 from pages.parts.canvas import Drawing
-from pages.parts.modules import ASSETS
+from pages.parts.modules import ASSETS, asset
 from pages.parts.network import Network
 from pages.parts.wire import pack
 
@@ -20,17 +20,13 @@ if TYPE_CHECKING:
 _MODULES = ASSETS / "network_view"
 
 
-def _loader(name: str) -> str:
-    return (ASSETS / "loaders" / name).read_text(encoding="utf-8")
-
-
 # Two components: what is large comes once per page and stays; what comes with every stroke is
 # the trace and little more.
-_bundle = st.components.v2.component("lenet_bundle", js=_loader("bundle.js"))
+_bundle = st.components.v2.component("lenet_bundle", js=asset("loaders", "bundle.js"))
 _view = st.components.v2.component(
     "lenet_view",
-    html=(_MODULES / "view.html").read_text(encoding="utf-8"),
-    js=_loader("view.js"),
+    html=asset("network_view", "view.html"),
+    js=asset("loaders", "view.js"),
 )
 
 
@@ -118,7 +114,7 @@ def _packed(_network: Network) -> bytes:
     }
     header = {
         "modules": modules,
-        "style": (_MODULES / "style.css").read_text(encoding="utf-8"),
+        "style": asset("network_view", "style.css"),
         "spec": describe_spec(),
         "frame": _frame(),
         "words": WORDS,

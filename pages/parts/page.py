@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts import address, canvas, share, waiting
-from pages.parts.modules import ASSETS
+from pages.parts.modules import asset
 from pages.parts.trouble import or_sentence
 from pages.serving import server
 from pages.serving.pytorch import LOADING
@@ -16,7 +16,7 @@ def navigate() -> None:
     """Set the frame up and run the page that the address names."""
     server.start()  # a host that ignores st.App has not done so before the first visitor
     st.set_page_config(page_title="Inside LeNet-5", page_icon="✏️", layout="wide")
-    st.html(f"<style>{(ASSETS / 'page.css').read_text(encoding='utf-8')}</style>")
+    st.html(f"<style>{asset('', 'page.css')}</style>")
     pages = {
         "Watch": [
             st.Page("pages/watch/draw.py", title="Draw", icon=":material/draw:", default=True)
@@ -49,11 +49,13 @@ def navigate() -> None:
         ],
     }
     page = st.navigation(pages, position="top")
+    waits = not LOADING.over()  # asked before the page runs: it may come true meanwhile
     if page is pages["Watch"][0] or or_sentence(LOADING.ready):
         page.run()
-    elif not LOADING.over():
+    elif waits:
         heading(page.title, "PyTorch is being loaded, and the page follows by itself.")
-    waiting.run_again_with_pytorch()
+    if waits:
+        waiting.run_again_with_pytorch()
 
 
 def heading(title: str, lead: str) -> DeltaGenerator:
@@ -61,10 +63,11 @@ def heading(title: str, lead: str) -> DeltaGenerator:
 
     Returns the row at its right, for what else concerns all of the page.
     """
-    address.tell_drawing(canvas.current().sketch)
+    sketch = canvas.current().sketch
+    address.tell_drawing(sketch)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="heading"):
         st.html(f'<h1 class="page-title">{title}</h1><p class="page-lead">{lead}</p>')
         tools = st.container(horizontal=True, width="content", key="heading_tools")
     with tools:
-        share.buttons()
+        share.buttons(drawn=not sketch.empty)
     return tools

@@ -26,9 +26,13 @@ _share = st.components.v2.component(
 
 
 @st.fragment
-def buttons() -> None:
-    """The two buttons; the browser knows the address, so the server is asked for the code only."""
-    asked = _share(key=_KEY, on_shown_change=lambda: None, width="content").shown
+def buttons(drawn: bool) -> None:
+    """The two buttons; the browser knows the address, so the server is asked for the code only.
+
+    ``drawn``: there is a drawing, which the visitor expects the link to have.
+    """
+    data = {"drawn": drawn}
+    asked = _share(key=_KEY, data=data, on_shown_change=lambda: None, width="content").shown
     if asked is not None:
         _show_code(asked)
 
@@ -43,7 +47,7 @@ def _show_code(address: object) -> None:
         )
         return
     st.html(f'<img class="qr-code" alt="QR code of this page\'s address" src="{picture}">')
-    st.caption(f"{len(str(address)):,} characters. It opens this page with this drawing.")
+    st.caption(f"{len(str(address)):,} characters. It opens this page as its address describes it.")
 
 
 def qr_code(address: object) -> str | None:

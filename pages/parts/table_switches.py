@@ -13,7 +13,7 @@ from lenet import spec
 from lenet.connection_table import TABLE_I, Table
 from lenet.figures import two_answers
 from lenet.what_if import with_table
-from pages.parts import connection_table
+from pages.parts import address, connection_table
 from pages.parts.figure import figure
 from pages.parts.network import Network, trace_of
 from pages.parts.section import section
@@ -48,10 +48,7 @@ class Switches:
     def tell_address(self) -> None:
         """Table I needs no mention; any other table does, also after a walk to another page."""
         told = None if (self.table == TABLE_I).all() else tables.to_text(self.table)
-        if told is None:
-            st.query_params.pop(_ADDRESS, None)
-        elif st.query_params.get(_ADDRESS) != told:
-            st.query_params[_ADDRESS] = told
+        address.put(_ADDRESS, told)
 
 
 @st.fragment

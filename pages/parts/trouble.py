@@ -26,6 +26,7 @@ _log = logging.getLogger("lenet")
 _KNOWN = (CheckpointError, DataError, InkError, LinkError, PictureError, PyTorchError)
 _OF_THE_SERVER = (CheckpointError, DataError, PyTorchError)
 _KEPT = "trouble"
+_SHOWN = "trouble_shown"
 
 
 def or_sentence(step: Callable[[], T]) -> T | None:
@@ -56,7 +57,14 @@ def _for_the_log(error: Exception) -> str:
 def show_kept() -> None:
     """Show the sentence that was kept, once."""
     if sentence := st.session_state.pop(_KEPT, None):
+        st.session_state[_SHOWN] = sentence
         st.error(as_it_is(sentence), icon=":material/error:")
+
+
+def show_again() -> None:
+    """Have the last sentence said once more: the page is about to run again by itself."""
+    if sentence := st.session_state.get(_SHOWN):
+        st.session_state[_KEPT] = sentence
 
 
 def as_it_is(sentence: str) -> str:

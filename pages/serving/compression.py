@@ -30,7 +30,7 @@ _LEVEL = 6  # 9 takes a third longer and saves less than a hundredth more
 _AT_ONCE = 2  # files in memory, uncompressed
 
 # One file has one such address, so nobody fills the store with other names for it.
-_PATH = re.compile(r"/static/(?:js|css)/[\w.~-]+\.(?:js|css)$", re.ASCII)
+_PATH = re.compile(r"(?:/[\w~-]+)*/static/(?:js|css)/[\w.~-]+\.(?:js|css)", re.ASCII)
 _TYPES = ("text/javascript", "application/javascript", "text/css")
 
 _Key = tuple[str, str]
@@ -112,7 +112,7 @@ def _asks_for_script(scope: Scope) -> bool:
     return (
         scope["type"] == "http"
         and scope["method"] == "GET"
-        and _PATH.search(scope["path"]) is not None
+        and _PATH.fullmatch(scope["path"]) is not None
         and "range" not in Headers(scope=scope)
     )
 

@@ -21,6 +21,8 @@ from typing import Any
 
 from streamlit import runtime
 
+from pages.serving import metrics
+
 EVERY = 60.0
 """Seconds from one round to the next. A round takes some 50 ms."""
 
@@ -45,7 +47,11 @@ def start() -> None:
 def tidy() -> None:
     """One round: forget who will not come back, collect garbage, return free memory."""
     forget_departed()
+    if not metrics.visitors():
+        gc.unfreeze()  # who came while PyTorch was loaded was frozen with it
     gc.collect()
+    if not metrics.visitors():
+        gc.freeze()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 

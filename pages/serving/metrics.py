@@ -1,6 +1,6 @@
 """One line a minute in the log, for whoever runs the server: how many, how often, how fast.
 
-    visitors=12 reruns=240 rerun_p50_ms=9 rerun_p95_ms=31 rerun_max_ms=88 memory_mb=322
+    visitors=12 reruns=240 rerun_p50_ms=9.1 rerun_p95_ms=31.4 rerun_max_ms=88.0 memory_mb=322
 
 Numbers only: no drawing, no address, nothing that a visitor sent. Nothing is said of a minute in
 which nobody was there and nothing ran. What Streamlit itself offers stands beside it:

@@ -44,9 +44,10 @@ class Loading:
     def ready(self) -> bool:
         """Whether PyTorch can be used now. Raises PyTorchError once that is known to fail."""
         self.start()
+        over = self._over.is_set()
         if self._failure:
             raise self._failure
-        return self._over.is_set()
+        return over
 
     def over(self) -> bool:
         """Whether there is nothing more to wait for: PyTorch is there, or never will be."""
@@ -70,14 +71,15 @@ class Loading:
                 "whoever runs the server finds the reason in its log and can install it again "
                 "with `pip install -r requirements.txt`."
             )
-        self._over.set()
+        finally:
+            self._over.set()
 
 
 def _settle() -> None:
     """Import what is heavy, then keep the collector away from it.
 
-    Streamlit collects garbage after every run of a script; walking torch's objects each time
-    costs some 200 ms and holds messages back. Frozen objects are not walked. One thread,
+    Walking torch's objects costs the collector some 200 ms, in which messages wait. Frozen
+    objects are not walked. One thread,
     because the network is small and visitors are many; and without oneDNN, which sets itself up
     anew in every thread, and every run of a script has a thread of its own: 14 ms of the 22 that
     a stroke took. Without it the largest difference, relative, is 7e-7.

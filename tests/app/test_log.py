@@ -31,7 +31,7 @@ def test_neither_drawing_nor_link_nor_file_name_nor_address_is_logged(
     app: AppTest, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with caplog.at_level(logging.DEBUG, logger="lenet"):
-        app.query_params["d"] = SECRETS[1]
+        app.query_params["drawing"] = SECRETS[1]
         put_on_canvas(app, path_of([(31.4159, 40), *SEVEN]))
         app.run()
         put_on_canvas(app, {"type": "Path", "path": SECRETS[1]}, path_of(SEVEN))

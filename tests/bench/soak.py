@@ -24,7 +24,7 @@ from tests.process import Reading
 REMEMBERED = 150.0
 """Seconds until departed visitors are dropped as fast as others depart.
 
-Streamlit keeps each for 120 s (``server.disconnectedSessionTTL``).
+Streamlit keeps each for 60 s (``server.disconnectedSessionTTL``).
 """
 
 GROWTH = {"megabytes": (1.10, 0.0), "threads": (1.10, 5.0), "files": (1.10, 10.0)}

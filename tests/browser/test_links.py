@@ -184,6 +184,19 @@ def test_the_qr_code_says_the_link(page: Page) -> None:
     assert code.text == link
 
 
+def test_who_copies_a_link_without_the_drawing_is_told(page: Page) -> None:
+    """A scribble may need more than the eight thousand characters that an address has room for."""
+    page.locator(stage.CANVAS).hover()
+    random = np.random.default_rng(3)
+    for _ in range(14):
+        path = [(float(x), float(y)) for x, y in random.uniform(5, 275, (400, 2))]
+        stage.draw(page, [path])
+    stage.wait_for_answer(page, 14)
+    page.wait_for_url(lambda url: "drawing=" not in url)
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="without the drawing")).to_be_visible()
+
+
 def test_copying_works_without_https(page: Page) -> None:
     """Where the browser has no clipboard to offer, as over plain HTTP in a school's network."""
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")

@@ -116,6 +116,31 @@ def test_once_pytorch_is_there_nobody_asks_any_more(cold: tuple[str, Told], watc
     assert not asked
 
 
+def test_an_open_part_of_the_first_page_does_not_keep_the_drawing_from_being_verified(
+    cold: tuple[str, Told], watched: Page
+) -> None:
+    address, tell = cold
+    watched.goto(f"{address}/?enlarge=true")
+    watched.wait_for_selector(stage.CANVAS)
+    expect_live(watched, "")
+    tell("come")
+    stage.wait_for_answer(watched, 0)
+    watched.get_by_test_id("stPlotlyChart").wait_for()
+
+
+def test_a_damaged_link_on_a_server_that_just_started_is_a_sentence_that_stays(
+    cold: tuple[str, Told], watched: Page
+) -> None:
+    address, tell = cold
+    watched.goto(f"{address}/?drawing=1damaged")
+    sentence = watched.get_by_text("The link is damaged or was cut")
+    expect(sentence).to_be_visible()
+    tell("come")
+    stage.wait_for_answer(watched, 0)
+    stage.settle(watched)
+    expect(sentence).to_be_visible()
+
+
 def test_an_explore_page_says_what_it_waits_for_and_keeps_its_address(
     cold: tuple[str, Told], watched: Page
 ) -> None:

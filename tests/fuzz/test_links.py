@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lenet import link
-from lenet.canvas_json import LARGEST, MOST_COMMANDS, MOST_OBJECTS, WIDEST_PEN
+from lenet.canvas_json import (
+    LARGEST,
+    MOST_COMMANDS,
+    MOST_OBJECTS,
+    WIDEST_PEN,
+    canvas_of_strokes,
+    strokes_of_canvas,
+)
 from lenet.link import LinkError, Sketch
 from tests.digits import DIGITS
 from tests.fuzz.mutants import check_sentence, mutants
@@ -34,6 +41,8 @@ def read(text: str) -> None:
         return
     assert len(sketch.strokes) == len(sketch.pens) <= MOST_OBJECTS
     assert sum(map(len, sketch.strokes)) <= MOST_COMMANDS
+    loaded = canvas_of_strokes(sketch.strokes, sketch.pens, "#ffffff")
+    assert strokes_of_canvas(loaded) == sketch.strokes, "the canvas takes it"
     assert all(1 <= pen <= WIDEST_PEN for pen in sketch.pens)
     assert all(stroke and np.abs(stroke).max() <= LARGEST for stroke in sketch.strokes)
     if sketch.picture is not None:

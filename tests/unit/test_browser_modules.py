@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from streamlit.testing.v1 import AppTest
 from lenet import Trace, ink, spec
 from lenet.canvas_json import strokes_of_canvas
 from lenet.frame import BOX_SIZE, CENTRE
+from pages.parts.address import RANGES
+from pages.parts.modules import ASSETS
 from tests import fabric, node, pens
 
 SIZE = (280, 280)
@@ -87,6 +90,12 @@ def test_the_same_strokes_over_a_picture_give_the_same_input():
     for strokes, other in zip(drawings, found, strict=True):
         expected = ink.over(picture, strokes, SIZE).flatten()
         np.testing.assert_allclose(other, expected, rtol=0, atol=2e-7)
+
+
+def test_the_ranges_that_a_link_may_name_are_those_of_the_controls():
+    text = (ASSETS / "network_view" / "controls.js").read_text(encoding="utf-8")
+    (body,) = re.findall(r"export const RANGES = \{(.*?)\};", text, re.DOTALL)
+    assert tuple(re.findall(r"^  (\w+):", body, re.MULTILINE)) == RANGES
 
 
 def test_following_the_pen_gives_the_points_that_the_canvas_will_hold():

@@ -6,10 +6,12 @@ import asyncio
 import gzip
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
@@ -192,6 +194,17 @@ def test_everything_else_is_as_the_server_inside_answers(
         assert not wrapped.app.kept
 
     within(work)
+
+
+@pytest.mark.parametrize("name", ["/.", "/././.", "/..", "//", "/a/..", "/%2e"])
+def test_nobody_fills_the_store_with_other_names_for_a_script(folder: Path, name: str) -> None:
+    async def visit() -> None:
+        server = Server(folder)
+        with suppress(HTTPException):  # there is no such file
+            await server.ask(name + PATH, accept_encoding="gzip")
+        assert not server.app.kept
+
+    within(visit)
 
 
 def test_what_is_kept_is_bounded_and_the_longest_unasked_goes_first(folder: Path) -> None:
