@@ -322,5 +322,13 @@ class Visitor(ShownPage):
         return self.take(message, len(raw)), len(raw)
 
 
+async def warm_up(address: str) -> None:
+    """Visit a server that has just started until PyTorch answers, and leave."""
+    visitor = Visitor(address)
+    await visitor.connect()
+    await visitor.until_verified()
+    await visitor.leave()
+
+
 def _words(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -17,8 +17,7 @@ from streamlit_drawable_canvas import st_canvas
 from lenet import canvas_json, frame, ink
 from lenet.frame import InkError
 from lenet.link import Sketch
-from pages.parts import address
-from pages.parts.trouble import or_sentence
+from pages.parts import address, trouble
 
 if TYPE_CHECKING:
     import torch
@@ -135,12 +134,15 @@ def show() -> Drawing:
     if arrived:
         drawing.restart()
     else:
-        or_sentence(lambda: _hear(drawing, st.session_state[_KEY]))
+        trouble.kept(lambda: _hear(drawing, st.session_state[_KEY]))
     with st.container(key="canvas"):
-        said = or_sentence(lambda: _shown(drawing))
+        said = trouble.kept(lambda: _shown(drawing))
+    # Nothing may be said above the canvas: a canvas that is moved on the page is a new, empty one.
+    with st.container(key="canvas_trouble"):
+        trouble.show_kept()
     if arrived and said is not None:
         before = drawing.sketch.strokes
-        or_sentence(lambda: drawing.read(said))
+        trouble.kept(lambda: drawing.read(said))
         if drawing.sketch.strokes != before:
             # A canvas that outlived the server has the last word; it was just told to load less.
             drawing.restart()

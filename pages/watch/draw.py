@@ -40,7 +40,9 @@ def watch(net: network.Network) -> None:
 
 
 tools = page.heading("Inside LeNet-5", "Draw a digit. Every unit of the 1998 network answers.")
-if (net := or_sentence(network.load)) is not None:
+with st.container(key="page_trouble"):  # always there, so that what follows never moves
+    net = or_sentence(network.load)
+if net is not None:
     with tools:
         downloads.show(net)
     network_view.send_bundle(net)

@@ -12,19 +12,13 @@ import pytest
 from tests.bench import load
 from tests.digits import DIGITS
 from tests.fabric import pencil
-from tests.visitor import CANVAS, VisitError, Visitor
+from tests.visitor import CANVAS, VisitError, Visitor, warm_up
 
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[tuple[str, int]]:
-    async def warm(address: str) -> None:
-        visitor = Visitor(address)
-        await visitor.connect()
-        await visitor.until_verified()
-        await visitor.leave()
-
     with load.own_server(None) as served:
-        asyncio.run(warm(served[0]))
+        asyncio.run(warm_up(served[0]))
         yield served
 
 

@@ -21,7 +21,7 @@ from websockets.typing import Origin
 
 from tests import fabric, stage
 from tests.process import Reading
-from tests.visitor import CANVAS, VisitError, Visitor
+from tests.visitor import CANVAS, VisitError, Visitor, warm_up
 
 SEVEN = fabric.pencil([(70, 60), (200, 60), (180, 120), (150, 180), (130, 240)])
 MARK = 123.4375
@@ -51,6 +51,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     log = tmp_path_factory.mktemp("hostile") / "log.txt"
     pids: list[int] = []
     with stage.server(started=pids.append, log=log) as address:
+        asyncio.run(warm_up(address))
         yield Server(address, pids[0], log)
 
 
