@@ -85,8 +85,10 @@ def test_what_cannot_be_used_is_a_sentence_and_nothing_is_lost(
 ) -> None:
     stage.draw(page, DIGITS["1"], steps=3)
     before = stage.wait_for_answer(page, 1)
+    page.locator(stage.CANVAS).evaluate("canvas => { canvas.dataset.mark = 'the same'; }")
     upload(page, name, content)
     expect(page.get_by_text(sentence)).to_be_visible()
+    expect(page.locator(stage.CANVAS)).to_have_attribute("data-mark", "the same")
     after = stage.handles(page)
     assert after["digit"] == before["digit"] == "1"
     assert after["strokes"] == "1"
