@@ -51,6 +51,7 @@ def test_a_clicked_cell_shows_its_connection_and_the_librarys_numbers(
     expect(button).to_have_text(f"{partial.contributions[3, 9]:.2f}")
     button.click()
     expect(connections.get_by_text("How does S2[3] enter C3[9]?")).to_be_visible()
+    stage.settle(connections)  # until then the figure before may still stand beside it
     expect(connections.locator(".st-key-detail")).to_contain_text("3→9")
     connections.wait_for_url("**s2=3**")
     assert "c3=9" in connections.url
