@@ -162,7 +162,7 @@ async def look_round(address: str) -> None:
     """One visitor opens every page once, so that what is loaded once is loaded."""
     visitor = Visitor(address)
     await visitor.connect()
-    await visitor.run()
+    await visitor.until_verified()
     for page in [*visitor.pages]:
         await visitor.go(page)
     await visitor.leave()
