@@ -35,7 +35,6 @@ _PEN_COLOUR = "#ffffff"
 
 _KEY = "drawing"
 _VISIT = "visit_drawing"
-_REVISION = "revision"
 
 
 class Drawing:
@@ -100,7 +99,7 @@ class Drawing:
         """Have the canvas load what is recorded here."""
         self.revision += 1
         loaded = canvas_json.canvas_of_strokes(self.sketch.strokes, self.sketch.pens, _PEN_COLOUR)
-        self.initial = {**loaded, _REVISION: self.revision}
+        self.initial = {**loaded, "revision": self.revision}
 
     def _replace(self, sketch: Sketch) -> None:
         self.sketch, self.backdrop = sketch, _backdrop(sketch.picture)
