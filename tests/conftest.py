@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import faulthandler
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).with_name("browser") in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_unconfigure() -> None:
+    """All is said: a thread that never ends must not keep the process, and its caller, waiting."""
+    faulthandler.dump_traceback_later(60, exit=True)
 
 
 @pytest.fixture(autouse=True)
