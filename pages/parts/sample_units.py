@@ -23,13 +23,17 @@ def trace(_network: Network) -> Trace:
 
     A few at a time, and without the sums before squashing: many megabytes that nobody looks at.
     """
-    layers: dict[str, list[torch.Tensor]] = {key: [] for key in spec.BY_KEY}
+    drawings = all_samples()
+    whole: dict[str, torch.Tensor] = {}
     with torch.inference_mode():
-        for some in all_samples().split(_AT_ONCE):
-            part = Trace.of(_network.model, some)
-            for key, values in layers.items():
-                values.append(part[key])
-        return Trace(**{key: torch.cat(values) for key, values in layers.items()}, before={})
+        for first in range(0, len(drawings), _AT_ONCE):
+            part = Trace.of(_network.model, drawings[first : first + _AT_ONCE])
+            for key in spec.BY_KEY:
+                values = part[key]
+                # Filled in place: to join the parts at the end would take them all twice.
+                room = whole.setdefault(key, values.new_empty(len(drawings), *values.shape[1:]))
+                room[first : first + _AT_ONCE] = values
+    return Trace(**whole, before={})
 
 
 @st.cache_data(show_spinner=False, max_entries=200)

@@ -7,11 +7,11 @@ from typing import Any
 from starlette.middleware import Middleware
 
 from pages.serving import gate, housekeeping, metrics
-from pages.serving.compression import CompressedScripts
+from pages.serving.kept_files import KeptFiles
 from pages.serving.pytorch import LOADING
 
 OPTIONS: dict[str, Any] = {
-    "middleware": [gate.FRAMES, Middleware(CompressedScripts)],
+    "middleware": [gate.FRAMES, Middleware(KeptFiles)],
     "on_script_error": gate.unexpected,
 }
 """What ``st.App`` is told; a host that ignores it goes without."""

@@ -1,4 +1,4 @@
-"""Scripts cross the wire compressed, once made, and everything else as if nothing stood between."""
+"""Scripts cross the wire compressed, once made; what lasts comes from memory; all else passes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
-from pages.serving.compression import KEPT_BYTES, CompressedScripts
+from pages.serving.kept_files import KEPT_BYTES, KeptFiles
 
 SCRIPT = ("const everything = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];\n" * 4000).encode()
 PATH = "/static/js/index.abc123.js"
+LASTING = {"cache-control": "public, immutable, max-age=31536000"}
 
 
 class Answer:
@@ -32,16 +33,29 @@ class Answer:
 
 
 class Server:
-    """A folder that is served, with a count of how often a file was really read."""
+    """A folder that is served, with a count of how often a file was asked for and really read."""
 
-    def __init__(self, folder: Path, kept_bytes: int = KEPT_BYTES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        told: dict[str, str] | None = None,
+        kept_bytes: int = KEPT_BYTES,
+    ) -> None:
         self._files = StaticFiles(directory=folder)
-        self.reads = 0
-        self.app = CompressedScripts(self._inner, kept_bytes)
+        self._told = [(name.encode(), text.encode()) for name, text in (told or {}).items()]
+        self.reads = self.asked = 0
+        self.app = KeptFiles(self._inner, kept_bytes)
 
     async def _inner(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.asked += 1
         self.reads += scope["method"] == "GET"
-        await self._files(scope, receive, send)
+
+        async def telling(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], *self._told]}
+            await send(message)
+
+        await self._files(scope, receive, telling)
 
     async def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         raw = [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()]
@@ -158,6 +172,63 @@ def test_a_changed_file_is_compressed_anew(folder: Path) -> None:
     within(work)
 
 
+@pytest.mark.parametrize("path", [PATH, "/static/js/small.js", "/static/media/font.woff2"])
+def test_a_file_that_cannot_change_is_not_asked_for_again(folder: Path, path: str) -> None:
+    async def work() -> None:
+        server, content = Server(folder, LASTING), (folder / path[1:]).read_bytes()
+        first = await server.ask(path, accept_encoding="gzip")
+        asked = server.asked
+        for _ in range(3):
+            again = await server.ask(path, accept_encoding="gzip")
+            assert (again.status, again.body) == (first.status, first.body)
+            assert again.headers.items() == first.headers.items()
+        assert server.asked == asked
+        tag = first.headers["etag"]
+        assert (await server.ask(path, accept_encoding="gzip", if_none_match=tag)).status == 304
+        assert (await server.ask(path)).body == content
+
+    within(work)
+
+
+@pytest.mark.parametrize("path", [PATH, "/static/media/font.woff2"])
+@pytest.mark.parametrize(
+    "own", [{"set-cookie": "visitor=7"}, {"vary": "Origin"}, {"content-encoding": "br"}]
+)
+def test_what_is_not_the_same_for_everybody_is_not_kept(
+    folder: Path, path: str, own: dict[str, str]
+) -> None:
+    async def work() -> None:
+        server = Server(folder, LASTING | own)
+        for _ in range(2):
+            told = await server.ask(path, accept_encoding="gzip")
+            assert told.body == (folder / path[1:]).read_bytes()
+            assert own.items() <= dict(told.headers).items()
+        assert not server.app.kept
+
+    within(work)
+
+
+def test_a_script_that_is_taken_away_in_between_is_not_kept(folder: Path) -> None:
+    async def work() -> None:
+        server = Server(folder, LASTING)
+        files = server._files
+
+        async def vanishing(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["method"] == "GET":
+                await send({"type": "http.response.start", "status": 503, "headers": []})
+                await send({"type": "http.response.body", "body": b"gone"})
+            else:
+                await files(scope, receive, send)
+
+        server._files = vanishing  # type: ignore[assignment]
+        told = await server.ask(PATH, accept_encoding="gzip")
+        assert (told.status, gzip.decompress(told.body)) == (503, b"gone")
+        server._files = files
+        assert gzip.decompress((await server.ask(PATH, accept_encoding="gzip")).body) == SCRIPT
+
+    within(work)
+
+
 @pytest.mark.parametrize(
     ("path", "method", "headers"),
     [
@@ -183,7 +254,7 @@ def test_everything_else_is_as_the_server_inside_answers(
 
     async def work() -> None:
         wrapped, bare = Server(folder), Server(folder)
-        bare.app = bare._files  # type: ignore[assignment]
+        bare.app = bare._inner  # type: ignore[assignment]
         try:
             expected = await outcome(bare)
         except Exception as error:
@@ -216,7 +287,7 @@ def test_what_is_kept_is_bounded_and_the_longest_unasked_goes_first(folder: Path
         server = Server(folder, kept_bytes=20_000)
         for number in range(8):
             await server.ask(f"/static/js/{number}.js", accept_encoding="gzip")
-        assert sum(map(len, server.app.kept.values())) <= 20_000
-        assert [path for path, _ in server.app.kept] == [f"/static/js/{n}.js" for n in (5, 6, 7)]
+        assert sum(len(file.body) for file in server.app.kept.values()) <= 20_000
+        assert [*server.app.kept] == [f"/static/js/{n}.js" for n in (5, 6, 7)]
 
     within(work)
