@@ -15,8 +15,10 @@ else:
     # "Page not found". Saying so before the server starts, and naming the app, prevents it.
     from streamlit.runtime.pages_manager import PagesManager
 
+    from pages.parts import beforehand
     from pages.serving import server
 
     PagesManager.uses_pages_directory = False
     app = st.App(__file__, **server.OPTIONS)
-    server.start()  # seconds of imports that need not wait for the first visitor, nor he for them
+    # Seconds of imports that need not wait for the first visitor, nor he for them.
+    server.start(beforehand.prepare)

@@ -30,7 +30,11 @@ class Network:
 
     @cached_property
     def model(self) -> LeNet5:
-        return checkpoint.filled(self.weights)
+        import torch
+
+        # Whoever comes first may want no gradients; others will, of the same weights.
+        with torch.inference_mode(False):
+            return checkpoint.filled(self.weights)
 
     def trace(self, drawing: torch.Tensor | None) -> Trace:
         """Every activation for a prepared drawing, or of the network at rest."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.parts import address, canvas, share, waiting
+from pages.parts import address, beforehand, canvas, share, waiting
 from pages.parts.modules import asset
 from pages.parts.trouble import or_sentence
 from pages.serving import server
@@ -14,7 +14,9 @@ from pages.serving.pytorch import LOADING
 
 def navigate() -> None:
     """Set the frame up and run the page that the address names."""
-    server.start()  # a host that ignores st.App has not done so before the first visitor
+    server.start(
+        beforehand.prepare
+    )  # a host that ignores st.App has not done so before the first visitor
     st.set_page_config(page_title="Inside LeNet-5", page_icon="✏️", layout="wide")
     st.html(f"<style>{asset('', 'page.css')}</style>")
     pages = {

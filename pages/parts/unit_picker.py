@@ -10,7 +10,8 @@ from lenet import spec
 from lenet.units import Unit
 
 LAYERS = (spec.INPUT, *spec.SQUASHED)
-_START = Unit(spec.C3, 9, 4, 4)
+START = Unit(spec.C3, 9, 4, 4)
+"""The unit that a visitor finds."""
 
 
 def pick() -> Unit:
@@ -24,7 +25,7 @@ def pick() -> Unit:
         bind="query-params",
         label_visibility="collapsed",
     )
-    layer = spec.BY_KEY[(name or _START.layer.name).lower()]
+    layer = spec.BY_KEY[(name or START.layer.name).lower()]
     counts = {"unit_map": layer.maps, "unit_row": layer.size, "unit_column": layer.size}
     with st.container(horizontal=True):
         numbers = [_number(key, count) for key, count in counts.items()]
@@ -57,7 +58,7 @@ def _seed() -> None:
     Widgets that are bound to the address leave out their default; so it is zero for all
     layers, and the start is a choice like any other.
     """
-    for key, value in _state(_START).items():
+    for key, value in _state(START).items():
         if key not in st.session_state and key not in st.query_params:
             st.session_state[key] = value
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gc
 import logging
+from collections.abc import Callable
 from importlib import import_module
 from threading import Event, Lock, Thread
 
@@ -33,13 +34,16 @@ class Loading:
         self._started = False
         self._failure: PyTorchError | None = None
 
-    def start(self) -> None:
-        """Begin, unless somebody has begun already; returns at once."""
+    def start(self, afterwards: Callable[[], None] | None = None) -> None:
+        """Begin, unless somebody has begun already; returns at once.
+
+        ``afterwards`` is called when PyTorch can be used; nobody waits for it.
+        """
         with self._lock:
             if self._started:
                 return
             self._started = True
-        Thread(target=self._run, name="pytorch", daemon=True).start()
+        Thread(target=self._run, args=(afterwards,), name="pytorch", daemon=True).start()
 
     def ready(self) -> bool:
         """Whether PyTorch can be used now. Raises PyTorchError once that is known to fail."""
@@ -60,7 +64,7 @@ class Loading:
         self._over.wait()
         return self.ready()
 
-    def _run(self) -> None:
+    def _run(self, afterwards: Callable[[], None] | None) -> None:
         try:
             _settle()
         except Exception as error:
@@ -73,6 +77,11 @@ class Loading:
             )
         finally:
             self._over.set()
+        if afterwards and not self._failure:
+            try:
+                afterwards()
+            except Exception as error:
+                _log.warning("What follows PyTorch failed: %s: %s", type(error).__name__, error)
 
 
 def _settle() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -17,9 +18,9 @@ OPTIONS: dict[str, Any] = {
 """What ``st.App`` is told; a host that ignores it goes without."""
 
 
-def start() -> None:
-    """Begin; only the first call does anything."""
+def start(afterwards: Callable[[], None]) -> None:
+    """Begin; only the first call does anything. ``afterwards`` is called when PyTorch is there."""
     gate.open_widgets()
-    LOADING.start()
+    LOADING.start(afterwards)
     metrics.start()
     housekeeping.start()
