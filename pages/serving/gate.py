@@ -1,9 +1,11 @@
-"""What comes in over the websocket, checked before Streamlit and the pages act on it.
+"""What comes in, checked before Streamlit and the pages act on it.
 
-``Frames`` sits in front of Streamlit's own endpoint and lets only messages through that a page
-of this app sends. ``open_widgets`` makes Streamlit take a widget's value only if it is of the
-widget's own kind and can be decoded; any other is as if it had never come. ``unexpected`` says
-a sentence where Streamlit would show the type of an error.
+``Addresses`` cuts a page's address that is longer than any of ours; the page then says that it
+is too long, where the web server would only refuse it. ``Frames`` sits in front of Streamlit's
+own endpoint and lets only messages through that a page of this app sends. ``open_widgets`` makes
+Streamlit take a widget's value only if it is of the widget's own kind and can be decoded; any
+other is as if it had never come. ``unexpected`` says a sentence where Streamlit would show the
+type of an error.
 """
 
 from __future__ import annotations
@@ -41,9 +43,12 @@ MOST_WIDGETS = 200
 LONGEST_NAME = 1_000
 """Characters of an id, a page's name or a text; the longest of ours has some two hundred."""
 
-LONGEST_QUERY = 100_000
-"""Characters of an address: more than a web server takes, so that a link that is far too long
-still gets its sentence."""
+LONGEST_QUERY = 20_000
+"""Characters of an address after its question mark: two of the longest that our pages write, so
+that what is too long is still seen to be."""
+
+LONGEST_HEAD = 2**21 + 2**16
+"""Bytes of a request before its body: the longest address that Chromium opens, and the rest."""
 
 DEEPEST = 20
 """Brackets within brackets in a component's message; a drawing has seven."""
@@ -61,6 +66,42 @@ _UNSUPPORTED, _NO_MESSAGE, _TOO_BIG = 1003, 1002, 1009  # reasons to close, RFC 
 _JSON = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
 
 _log = logging.getLogger("lenet")
+
+
+# Addresses -------------------------------------------------------------------------------
+
+
+class Addresses:
+    """Middleware in front of Streamlit: an address that is far too long is opened cut short."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        query, known = scope["query_string"], len(scope["path"]) <= LONGEST_NAME
+        if known and len(query) <= LONGEST_QUERY:
+            await self.app(scope, receive, send)
+            return
+        page = b"" if known else scope.get("root_path", "").encode() + b"/"
+        headers = [(b"location", page + b"?" + query[:LONGEST_QUERY]), (b"content-length", b"0")]
+        await send({"type": "http.response.start", "status": 303, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+
+def let_long_addresses_in() -> None:
+    """Have the web server read an address that no link of ours has, so that it can be answered.
+
+    How much it reads is no setting of Streamlit's; where it is not found, such an address is
+    refused by the web server itself.
+    """
+    from uvicorn.protocols.http import h11_impl
+
+    if hasattr(h11_impl, "DEFAULT_MAX_INCOMPLETE_EVENT_SIZE"):
+        h11_impl.DEFAULT_MAX_INCOMPLETE_EVENT_SIZE = LONGEST_HEAD
 
 
 # Frames ----------------------------------------------------------------------------------
@@ -129,6 +170,7 @@ class Pace:
         return max(0.0, self.due - now)
 
 
+ADDRESSES: Any = (Addresses, (), {})
 FRAMES: Any = (Frames, (), {})
 """For ``st.App``: class, arguments and options, the form in which middleware is unpacked."""
 

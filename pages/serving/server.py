@@ -12,7 +12,7 @@ from pages.serving.kept_files import KeptFiles
 from pages.serving.pytorch import LOADING
 
 OPTIONS: dict[str, Any] = {
-    "middleware": [gate.FRAMES, Middleware(KeptFiles)],
+    "middleware": [gate.ADDRESSES, gate.FRAMES, Middleware(KeptFiles)],
     "on_script_error": gate.unexpected,
 }
 """What ``st.App`` is told; a host that ignores it goes without."""
@@ -21,6 +21,7 @@ OPTIONS: dict[str, Any] = {
 def start(afterwards: Callable[[], None]) -> None:
     """Begin; only the first call does anything. ``afterwards`` is called when PyTorch is there."""
     gate.open_widgets()
+    gate.let_long_addresses_in()
     LOADING.start(afterwards)
     metrics.start()
     housekeeping.start()

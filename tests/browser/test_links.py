@@ -216,6 +216,8 @@ def test_copying_works_without_https(page: Page) -> None:
         ("drawing=1bz7BAAARQAIYkABuAQADFS", "damaged or was cut"),
         ("drawing=%3Cscript%3Ealert(1)%3C/script%3E", "damaged or was cut"),
         ("drawing=1" + "A" * 9_000, "more than 8,000 characters"),
+        pytest.param("drawing=1" + "A" * 100_000, "more than 8,000", id="a hundred thousand"),
+        pytest.param("drawing=1" + "A" * 2_000_000, "more than 8,000", id="two million"),
         ("drawing=2AAAA", "another version"),
         ("pin=c3.99.0.0", "left out"),
         ("range=rainbow", "left out"),
