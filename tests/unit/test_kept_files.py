@@ -29,7 +29,9 @@ class Answer:
         start, *rest = messages
         self.status: int = start["status"]
         self.headers = Headers(raw=start["headers"])
-        self.body = b"".join(message.get("body", b"") for message in rest)
+        self.pieces = [message.get("body", b"") for message in rest]
+        self.body = b"".join(self.pieces)
+        assert [message.get("more_body", False) for message in rest][-1:] == [False]
 
 
 class Server:
@@ -186,6 +188,21 @@ def test_a_file_that_cannot_change_is_not_asked_for_again(folder: Path, path: st
         tag = first.headers["etag"]
         assert (await server.ask(path, accept_encoding="gzip", if_none_match=tag)).status == 304
         assert (await server.ask(path)).body == content
+
+    within(work)
+
+
+@pytest.mark.parametrize("size", [0, 1, 2**16 - 1, 2**16, 2**16 + 1, 300_000])
+def test_a_slow_network_is_never_sent_more_than_a_piece_at_once(folder: Path, size: int) -> None:
+    async def work() -> None:
+        content = random.Random(size).randbytes(size)
+        (folder / "static/media/font.woff2").write_bytes(content)
+        server = Server(folder, LASTING)
+        for _ in range(2):
+            told = await server.ask("/static/media/font.woff2", accept_encoding="gzip")
+            assert told.body == content
+            assert max(map(len, told.pieces)) <= 2**16
+            assert int(told.headers["content-length"]) == size
 
     within(work)
 
