@@ -14,9 +14,8 @@ from pages.serving.pytorch import LOADING
 
 def navigate() -> None:
     """Set the frame up and run the page that the address names."""
-    server.start(
-        beforehand.prepare
-    )  # a host that ignores st.App has not done so before the first visitor
+    # A host that ignores st.App has not done so before the first visitor.
+    server.start(beforehand.prepare)
     st.set_page_config(page_title="Inside LeNet-5", page_icon="✏️", layout="wide")
     st.html(f"<style>{asset('', 'page.css')}</style>")
     pages = {

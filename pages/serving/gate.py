@@ -1,11 +1,11 @@
 """What comes in, checked before Streamlit and the pages act on it.
 
-``Addresses`` cuts a page's address that is longer than any of ours; the page then says that it
-is too long, where the web server would only refuse it. ``Frames`` sits in front of Streamlit's
-own endpoint and lets only messages through that a page of this app sends. ``open_widgets`` makes
-Streamlit take a widget's value only if it is of the widget's own kind and can be decoded; any
-other is as if it had never come. ``unexpected`` says a sentence where Streamlit would show the
-type of an error.
+``Addresses`` cuts a page's address that is longer than any of ours, so that the page opens and
+says what is wrong with its drawing, where the web server would only refuse it. ``Frames`` sits in
+front of Streamlit's own endpoint and lets only messages through that a page of this app sends.
+``open_widgets`` makes Streamlit take a widget's value only if it is of the widget's own kind and
+can be decoded; any other is as if it had never come. ``unexpected`` says a sentence where
+Streamlit would show the type of an error.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.config import get_option
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 from streamlit.runtime.state import session_state
@@ -44,11 +45,15 @@ LONGEST_NAME = 1_000
 """Characters of an id, a page's name or a text; the longest of ours has some two hundred."""
 
 LONGEST_QUERY = 20_000
-"""Characters of an address after its question mark: two of the longest that our pages write, so
-that what is too long is still seen to be."""
+"""Characters of an address after its question mark: twice the longest that our pages write, so
+that a drawing that is too long is still seen to be."""
 
-LONGEST_HEAD = 2**21 + 2**16
-"""Bytes of a request before its body: the longest address that Chromium opens, and the rest."""
+LONGEST_HEAD = 2**18
+"""Bytes of a request before its body: as many as the server reads at once. Spent on
+headers, they cost it up to eighty times as much memory."""
+
+_REWRITTEN = 3
+"""How much longer a query gets when the page writes it anew, with %28 for a bracket."""
 
 DEEPEST = 20
 """Brackets within brackets in a component's message; a drawing has seven."""
@@ -76,6 +81,7 @@ class Addresses:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        let_long_addresses_in()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -86,8 +92,9 @@ class Addresses:
         if known and len(query) <= LONGEST_QUERY:
             await self.app(scope, receive, send)
             return
-        page = b"" if known else scope.get("root_path", "").encode() + b"/"
-        headers = [(b"location", page + b"?" + query[:LONGEST_QUERY]), (b"content-length", b"0")]
+        page = "" if known else "/" + get_option("server.baseUrlPath").strip("/")
+        location = page.encode() + b"?" + query[:LONGEST_QUERY]
+        headers = [(b"location", location), (b"content-length", b"0")]
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
@@ -203,7 +210,7 @@ def _is_ours(message: BackMsg) -> bool:
             len(widgets) <= MOST_WIDGETS
             and all(len(widget.id) <= LONGEST_NAME for widget in widgets)
             and len(run.cached_message_hashes) <= LONGEST_NAME
-            and len(run.query_string) <= LONGEST_QUERY
+            and len(run.query_string) <= _REWRITTEN * LONGEST_QUERY
             and max(map(len, (run.page_name, run.page_script_hash, run.fragment_id)))
             <= LONGEST_NAME
         )

@@ -115,9 +115,12 @@ class KeptFiles:
         async with self._turn:
             plain = [pair for pair in scope["headers"] if not pair[0].startswith(b"if-")]
             start, body = await self._answer({**scope, "headers": plain})
+            headers = MutableHeaders(raw=start["headers"])
+            same = start["status"] == 200 and headers.get("etag") == tag and _can_be_kept(headers)
+            if not same:  # it has just been taken away, and this is what is said of that
+                return File(tag, start, body, compressed=False, lasting=False)
             if compressed:
                 body = await asyncio.to_thread(gzip.compress, body, _LEVEL, mtime=0)
-        headers = MutableHeaders(raw=start["headers"])
         if compressed:
             headers.add_vary_header("Accept-Encoding")
             headers["content-encoding"] = "gzip"
@@ -125,8 +128,6 @@ class KeptFiles:
             headers["etag"] = "W/" + tag.removeprefix("W/")  # another encoding of it
             del headers["accept-ranges"]
         file = File(tag, {**start, "headers": headers.raw}, body, compressed, _lasts(headers))
-        if start["status"] != 200:  # it has just been taken away
-            return file
         self.kept[path] = file
         self.kept.move_to_end(path)
         while sum(len(kept.body) for kept in self.kept.values()) > self.room:

@@ -37,7 +37,8 @@ class Loading:
     def start(self, afterwards: Callable[[], None] | None = None) -> None:
         """Begin, unless somebody has begun already; returns at once.
 
-        ``afterwards`` is called when PyTorch can be used; nobody waits for it.
+        ``afterwards`` of the call that begins is called when PyTorch can be used; nobody waits
+        for it.
         """
         with self._lock:
             if self._started:

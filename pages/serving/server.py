@@ -21,7 +21,6 @@ OPTIONS: dict[str, Any] = {
 def start(afterwards: Callable[[], None]) -> None:
     """Begin; only the first call does anything. ``afterwards`` is called when PyTorch is there."""
     gate.open_widgets()
-    gate.let_long_addresses_in()
     LOADING.start(afterwards)
     metrics.start()
     housekeeping.start()

@@ -225,21 +225,31 @@ def test_what_is_not_the_same_for_everybody_is_not_kept(
     within(work)
 
 
-def test_a_script_that_is_taken_away_in_between_is_not_kept(folder: Path) -> None:
+@pytest.mark.parametrize("status", [200, 503])
+def test_what_is_said_of_a_script_just_taken_away_is_not_kept_as_the_script(
+    folder: Path, status: int
+) -> None:
+    """Streamlit answers with its start page, and 200, where there is no such file."""
+
     async def work() -> None:
         server = Server(folder, LASTING)
         files = server._files
 
         async def vanishing(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["method"] == "GET":
-                await send({"type": "http.response.start", "status": 503, "headers": []})
+                headers = [(b"etag", b'"another"'), (b"content-length", b"4")]
+                start = {"type": "http.response.start", "status": status, "headers": headers}
+                await send(start)
                 await send({"type": "http.response.body", "body": b"gone"})
             else:
                 await files(scope, receive, send)
 
         server._files = vanishing  # type: ignore[assignment]
         told = await server.ask(PATH, accept_encoding="gzip")
-        assert (told.status, gzip.decompress(told.body)) == (503, b"gone")
+        assert (told.status, told.body) == (status, b"gone")
+        assert told.headers["etag"] == '"another"'
+        assert "content-encoding" not in told.headers
+        assert not server.app.kept
         server._files = files
         assert gzip.decompress((await server.ask(PATH, accept_encoding="gzip")).body) == SCRIPT
 

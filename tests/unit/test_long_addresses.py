@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from urllib.parse import quote
 
 from hypothesis import example, given
 from hypothesis import strategies as some
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from pages.serving.gate import LONGEST_NAME, LONGEST_QUERY, Addresses, Message
+from pages.serving.gate import LONGEST_NAME, LONGEST_QUERY, Addresses, Message, refusal
 
 TEXTS = some.builds(
     lambda text, times: text * times,
@@ -52,6 +54,14 @@ def test_what_is_too_long_leads_to_an_address_that_is_not(name: str, query: str)
     assert query.startswith(rest)
     assert len(rest) == min(len(query), LONGEST_QUERY)
     assert opened(place or path, rest) == (True, []), "it would go round in circles"
+
+
+def test_a_page_that_writes_its_address_anew_is_still_listened_to() -> None:
+    message = BackMsg()
+    message.rerun_script.query_string = quote("(" * LONGEST_QUERY)
+    assert refusal(message.SerializeToString()) is None
+    message.rerun_script.query_string += "A"
+    assert refusal(message.SerializeToString()) == 0
 
 
 def test_websockets_have_their_own_bounds() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from threading import Event
 from types import SimpleNamespace
@@ -33,38 +32,43 @@ def test_nobody_is_told_that_it_is_there_before_it_is(monkeypatch: pytest.Monkey
     assert len(begun) == 1, "asking again begins no second import"
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that run to their end when they are started."""
+
+    def thread(target: Callable[..., None], args: tuple[Any, ...], **_: object) -> Any:
+        return SimpleNamespace(start=lambda: target(*args))
+
+    monkeypatch.setattr(pytorch, "Thread", thread)
+
+
+@pytest.mark.usefixtures("at_once")
 def test_what_follows_comes_once_when_it_is_there(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    loading, found, done = Loading(), [], Event()
+    loading, found = Loading(), list[bool]()
 
     def afterwards() -> None:
         found.append(loading.ready())
-        done.set()
         raise ValueError("an exhibit is missing")
 
     monkeypatch.setattr(pytorch, "_settle", lambda: None)
     with caplog.at_level(logging.WARNING, logger="lenet"):
         for _ in range(3):
             loading.start(afterwards)
-        assert done.wait(10)
-        while not caplog.records:
-            time.sleep(0.01)
     assert found == [True]
     assert loading.ready(), "nobody else needs it"
-    assert "an exhibit is missing" in caplog.text
+    (line,) = caplog.records
+    assert "an exhibit is missing" in line.getMessage()
 
 
+@pytest.mark.usefixtures("at_once")
 def test_nothing_follows_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     def settle() -> None:
         raise ImportError("libtorch_cpu.so")
 
-    def run(target: Callable[..., None], args: tuple[Any, ...], **_: object) -> Any:
-        return SimpleNamespace(start=lambda: target(*args))
-
     followed: list[None] = []
     monkeypatch.setattr(pytorch, "_settle", settle)
-    monkeypatch.setattr(pytorch, "Thread", run)
     Loading().start(lambda: followed.append(None))
     assert not followed
 
