@@ -34,12 +34,12 @@ fuzz: $(TESTS_READY) ## 10,000 examples of rubbish for every entry from outside
 	$(PY) -m pytest tests/fuzz --hypothesis-profile=fuzz --hypothesis-show-statistics $(ARGS)
 
 bench: chromium nginx ## every benchmark in tests/bench, one JSON line each
-	@for script in $(filter-out %/soak.py,$(wildcard tests/bench/[a-z]*.py)); do \
+	@for script in $(filter-out %/soak.py %/rehearsal.py,$(wildcard tests/bench/[a-z]*.py)); do \
 	    echo "$$script" >&2; PYTHONPATH=. $(PY) "$$script" $(ARGS) || exit 1; \
 	done
 
 rehearse: chromium ## run a fresh clone as a small host would (ARGS="--memory 690")
-	$(PY) -m deploy.rehearsal $(ARGS)
+	$(PY) -m tests.bench.rehearsal $(ARGS)
 
 soak: $(TESTS_READY) ## twenty minutes of visitors: do memory, threads and files stay flat?
 	$(PY) -m tests.bench.soak $(ARGS)
@@ -53,21 +53,21 @@ clean: ## remove the virtual environment and all caches
 
 # A Chromium for the browser tests: $CHROMIUM, one on the path, Playwright's, or Debian's package.
 chromium: $(TESTS_READY)
-	@$(PY) -m tests.chromium || { \
+	@$(PY) -m tests.support.chromium || { \
 	    as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo"; \
 	    $$as_root apt-get update && \
 	    $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes chromium && \
-	    $(PY) -m tests.chromium; \
+	    $(PY) -m tests.support.chromium; \
 	} || { echo "The browser tests need a Chromium and none could be installed: install one" \
 	    "(Debian: sudo apt-get install chromium) or set CHROMIUM to its path." >&2; exit 1; }
 
 # The nginx that stands in front of several copies of the app: $NGINX, one on the path, or Debian's.
 nginx: $(TESTS_READY)
-	@$(PY) -m tests.front || { \
+	@$(PY) -m tests.support.nginx_front || { \
 	    as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo"; \
 	    $$as_root apt-get update && \
 	    $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes nginx-light && \
-	    $(PY) -m tests.front; \
+	    $(PY) -m tests.support.nginx_front; \
 	} || { echo "The tests of deploy/ need an nginx and none could be installed: install one" \
 	    "(Debian: sudo apt-get install nginx-light) or set NGINX to its path." >&2; exit 1; }
 

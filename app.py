@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit import runtime
 
 if runtime.exists():
-    from pages.parts.page import navigate
+    from pages.parts.shell.page import navigate
 
     navigate()
 else:
@@ -15,10 +15,10 @@ else:
     # "Page not found". Saying so before the server starts, and naming the app, prevents it.
     from streamlit.runtime.pages_manager import PagesManager
 
-    from pages.parts import beforehand
+    from pages.parts.shell import preload
     from pages.serving import server
 
     PagesManager.uses_pages_directory = False
     app = st.App(__file__, **server.OPTIONS)
     # Seconds of imports that need not wait for the first visitor, nor he for them.
-    server.start(beforehand.prepare)
+    server.start(preload.prepare)

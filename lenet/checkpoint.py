@@ -20,7 +20,8 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load as parse
 
-from lenet import bounded, spec
+from lenet import spec
+from lenet.files import bounded
 
 if TYPE_CHECKING:
     from lenet.model import LeNet5

@@ -108,7 +108,7 @@ def _train(options: argparse.Namespace) -> None:
     import torch
 
     from lenet import mnist
-    from lenet.training.material import Pool
+    from lenet.training.dataset import Pool
     from lenet.training.run import STATE, Run
 
     torch.set_num_threads(1)  # more threads gain little here and would change how sums round
@@ -147,7 +147,7 @@ def _train(options: argparse.Namespace) -> None:
 
 def _evaluate(options: argparse.Namespace) -> None:
     from lenet import checkpoint, mnist, spec
-    from lenet.training.material import Pool
+    from lenet.training.dataset import Pool
     from lenet.training.measure import error_percent
 
     path = options.checkpoint or checkpoint.SHIPPED
@@ -204,7 +204,7 @@ def _say(line: str) -> None:
 
 def _picture(file: Path) -> Any:
     """The pixels of a PNG or JPEG, (h, w, 4) uint8. Raises UsageError."""
-    from lenet import bounded, picture_file
+    from lenet.files import bounded, picture_file
 
     try:
         return picture_file.pixels(bounded.read(file, picture_file.MOST_BYTES))

@@ -1,4 +1,4 @@
-"""From a drawing to the network's input: strokes here, pictures in ``lenet.photo``.
+"""From a drawing to the network's input: strokes here, pictures in ``lenet.drawing.photo``.
 
 A drawing is its strokes, not its pixels: the pen's positions are drawn again, with the pen that
 MNIST's writers had, straight onto the grid that the network sees. Where on the canvas, how large
@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lenet import spec
-from lenet.canvas_json import LARGEST, MOST_COMMANDS, strokes_of_canvas
-from lenet.frame import BOX_SIZE, CENTRE, InkError, as_input, centre_of_mass
-from lenet.photo import from_image
+from lenet.drawing.canvas_json import LARGEST, MOST_COMMANDS, strokes_of_canvas
+from lenet.drawing.photo import from_image
+from lenet.drawing.size_normalisation import BOX_SIZE, CENTRE, InkError, as_input, centre_of_mass
 
 if TYPE_CHECKING:
     from torch import Tensor

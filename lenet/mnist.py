@@ -24,8 +24,8 @@ from urllib.request import Request, urlopen
 
 import numpy as np
 
-from lenet import bounded
-from lenet.progress import Progress
+from lenet.files import bounded
+from lenet.files.progress import Progress
 from lenet.spec import BACKGROUND, CLASSES, INK, INPUT_SIZE
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from lenet import bounded
+from lenet.files import bounded
 from lenet.mnist import FILES, DataError, Digits
 from lenet.spec import CLASSES
 

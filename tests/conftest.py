@@ -14,7 +14,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from lenet.model import LeNet5
-from tests import stage
+from tests.support import running_app
 
 # No deadlines: the machines that run the tests share their cores with other work.
 settings.register_profile("local", deadline=None)
@@ -63,9 +63,9 @@ def image() -> torch.Tensor:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests that need one."""
-    if stage.chromium_path() is None:
+    if running_app.chromium_path() is None:
         pytest.fail("No Chromium was found; `make test` installs one, or set CHROMIUM to its path.")
-    with stage.chromium() as browser:
+    with running_app.chromium() as browser:
         yield browser
 
 

@@ -12,7 +12,7 @@ const PATIENCE_MS = 2500; // before a stroke that the server has not answered is
 const LONGEST_PATIENCE_MS = 60_000; // between two questions whether the server heard of it at all
 
 /**
- * Keeps `view` showing the drawing on the canvas, in the `frame` that lenet/frame.py describes.
+ * Keeps `view` showing the drawing on the canvas, in the `frame` that lenet/drawing/size_normalisation.py describes.
  *
  * `receive(trace)` takes what the server says of a drawing, with PyTorch's trace or without one.
  */

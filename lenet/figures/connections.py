@@ -7,8 +7,8 @@ import math
 import plotly.graph_objects as go
 
 from lenet import spec
+from lenet.analysis.partial_maps import PartialMaps
 from lenet.figures.pictures import Picture, largest, picture_rows
-from lenet.partial_maps import PartialMaps
 
 _MOST_ACROSS = 4
 """Terms side by side; on a phone more would be too small."""

@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lenet import spec
-from lenet.effective_field import middle
-from lenet.favourites import Patch
-from lenet.fields import PICTURED, box, centres, crowd, growth, span
+from lenet.analysis.effective_field import middle
+from lenet.analysis.fields import PICTURED, box, centres, crowd, growth, span
+from lenet.analysis.top_activations import Patch
 from lenet.figures.palette import TEXT
 from lenet.figures.sheet import ACCENT, Picture, plain, sheet
 from lenet.spec import Block, Layer, Square

@@ -6,10 +6,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lenet import codes, spec
+from lenet.analysis.posterior import with_rubbish
+from lenet.analysis.resemblance import CHARACTERS
 from lenet.figures.palette import TEXT
 from lenet.figures.sheet import ACCENT, Picture, plain, sheet
-from lenet.posterior import with_rubbish
-from lenet.resemblance import CHARACTERS
 from lenet.spec import Block
 from lenet.units import Distance
 

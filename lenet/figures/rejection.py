@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lenet import spec
+from lenet.analysis.posterior import Rejection
 from lenet.figures.palette import TEXT
 from lenet.figures.sheet import ACCENT, Picture, plain, sheet
-from lenet.posterior import Rejection
 from lenet.spec import Block
 
 

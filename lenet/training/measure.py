@@ -7,7 +7,7 @@ from torch import Tensor
 
 from lenet import mnist
 from lenet.model import LeNet5
-from lenet.training.material import Pool
+from lenet.training.dataset import Pool
 
 ACCEPTED_PERCENT = 99.0
 """Share of rightly read digits that the rejection distance must let through.

@@ -7,7 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from lenet import bounded, checkpoint
+from lenet import checkpoint
+from lenet.files import bounded
 from lenet.training.run import HISTORY, WEIGHTS
 
 FIGURES = ("test_error_percent", "held_back_error_percent", "reinked_error_percent")

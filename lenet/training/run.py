@@ -20,10 +20,11 @@ from safetensors.torch import load as parse
 from safetensors.torch import save as serialise
 from torch import Tensor
 
-from lenet import bounded, checkpoint
+from lenet import checkpoint
+from lenet.files import bounded
+from lenet.files.progress import Progress
 from lenet.model import LeNet5, map_loss
-from lenet.progress import Progress
-from lenet.training.material import Material, Pool
+from lenet.training.dataset import Material, Pool
 from lenet.training.measure import ACCEPTED_PERCENT, error_percent, rejection_distance
 from lenet.training.recipes import Recipe
 

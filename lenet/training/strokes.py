@@ -14,12 +14,13 @@ from itertools import accumulate
 import torch
 from torch import Tensor
 
-from lenet import frame, spec
+from lenet import spec
+from lenet.drawing import size_normalisation
 
 SIDE = 28
 """Rows and columns of an image of MNIST."""
 
-CENTRE = frame.CENTRE - (spec.INPUT_SIZE - SIDE) / 2
+CENTRE = size_normalisation.CENTRE - (spec.INPUT_SIZE - SIDE) / 2
 """Row and column of the centre of mass in such an image."""
 
 LONGEST = 1.0
@@ -75,7 +76,7 @@ def render(segments: Segments, radius: float) -> Tensor:
     """
     low, high = segments.extent()
     longest = (high - low).amax(1, keepdim=True).clamp_min(1e-6)
-    scale = (frame.BOX_SIZE - 2 * radius) / longest
+    scale = (size_normalisation.BOX_SIZE - 2 * radius) / longest
     fitted = segments.moved(scale, CENTRE - scale * (low + high) / 2)
     ink = coverage(fitted, radius)
     return coverage(fitted.moved(torch.ones_like(scale), CENTRE - centre_of_mass(ink)), radius)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import architecture, disagreements, exhibit, ideas, network, page, weights
-from pages.parts.trouble import or_sentence
+from pages.parts.architecture import disagreements, figure_two, ideas, weights
+from pages.parts.common import shown_input
+from pages.parts.network import network
+from pages.parts.shell import page
+from pages.parts.shell.errors import or_sentence
 
 page.heading(
     "The architecture",
@@ -18,11 +21,11 @@ if (net := or_sentence(network.load)) is not None:
     )
     if layers.open:
         with layers:
-            architecture.figure_two_and_table()
-            architecture.sharing()
+            figure_two.figure_two_and_table()
+            figure_two.sharing()
     if three_ideas.open:
         with three_ideas:
-            drawing = exhibit.choose()
+            drawing = shown_input.choose()
             ideas.one_kernel_everywhere(net, drawing)
             ideas.a_pixel_aside(net, drawing)
             ideas.blur_or_and(net, drawing)

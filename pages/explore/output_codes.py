@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from lenet import Trace, posterior, resemblance, samples, spec, strangers, units
-from pages.parts import code_morph, exhibit, network, page, sample_plane, sample_units
-from pages.parts import output_code_words as words
-from pages.parts.figure import figure
-from pages.parts.table import table
-from pages.parts.trouble import or_sentence
+from lenet import Trace, samples, spec, units
+from lenet.analysis import non_digits, posterior, resemblance
+from pages.parts.common import sample_units, shown_input
+from pages.parts.common.figure import figure
+from pages.parts.common.table import table
+from pages.parts.network import network
+from pages.parts.output_codes import code_morph, sample_plane
+from pages.parts.output_codes import words as words
+from pages.parts.shell import page
+from pages.parts.shell.errors import or_sentence
 
 TABS = ("Distances", "F6 by hand", "The codes", "Probabilities", "Rejection", "All samples")
 
@@ -23,7 +27,7 @@ def explore(net: network.Network) -> None:
     # The canvas comes first: what is on it now is what all the rest is about.
     room = sample_plane.draw(last) if last.open else None
     with top:
-        trace = net.trace(exhibit.choose())
+        trace = net.trace(shown_input.choose())
     parts = (distances, by_hand, code_set, probabilities, rejection)
     for tab, part in zip(tabs, parts, strict=True):
         if tab.open:
@@ -110,7 +114,7 @@ def rejection(net: network.Network, trace: Trace) -> None:
         st.markdown(words.believed(penalties, labels, threshold))
         curve = posterior.rejection(penalties, labels, np.linspace(0, 100, 201))
         figure(figures.shares(curve, threshold), key="shares", alt="Shares against the threshold")
-    names, x = strangers.inputs()
+    names, x = non_digits.inputs()
     unknown = net.trace(x).output.numpy()
     believed = list(unknown.min(1) <= threshold)
     with right:

@@ -5,21 +5,18 @@ from __future__ import annotations
 import streamlit as st
 import torch
 
-from lenet import effective_field, favourites, fields, spec
+from lenet import spec
+from lenet.analysis import effective_field, fields, top_activations
 from lenet.units import Unit
-from pages.parts import (
-    exhibit,
-    network,
-    page,
-    receptive_field,
-    sample_units,
-    unit_picker,
-)
-from pages.parts import receptive_field_words as words
-from pages.parts.choice import choice
-from pages.parts.figure import figure
-from pages.parts.table import table
-from pages.parts.trouble import or_sentence
+from pages.parts.common import sample_units, shown_input, unit_picker
+from pages.parts.common.choice import choice
+from pages.parts.common.figure import figure
+from pages.parts.common.table import table
+from pages.parts.network import network
+from pages.parts.receptive_fields import fields_view
+from pages.parts.receptive_fields import words as words
+from pages.parts.shell import page
+from pages.parts.shell.errors import or_sentence
 
 TABS = ("Heeded", "Liked best", "Who sees it", "How fields grow", "Centres")
 
@@ -30,8 +27,8 @@ def explore(net: network.Network) -> None:
     left, right = st.columns([6, 5], gap="medium")
     with left:
         unit = unit_picker.pick()
-        x = exhibit.choose()
-        receptive_field.show(net.trace(x), unit, unit_picker.put)
+        x = shown_input.choose()
+        fields_view.show(net.trace(x), unit, unit_picker.put)
     opened = right.tabs(TABS, key="about", on_change="rerun", bind="query-params")
     tabs = dict(zip(TABS, opened, strict=True))
     if tabs["Heeded"].open:
@@ -81,14 +78,14 @@ def liked(net: network.Network, unit: Unit) -> None:
     from lenet.figures.fields import favourites as shown
 
     values = sample_units.trace(net)[unit.layer.key].numpy()
-    images = exhibit.all_samples()[:, 0].numpy()
+    images = shown_input.all_samples()[:, 0].numpy()
     whole = unit.layer.size > 1 and st.toggle(
         f"Anywhere in the map {unit.layer.name}[{unit.map}]", key="whole_map", bind="query-params"
     )
     if whole:
-        most, least = favourites.of_map(values, images, unit.layer, unit.map)
+        most, least = top_activations.of_map(values, images, unit.layer, unit.map)
     else:
-        most, least = favourites.of_unit(
+        most, least = top_activations.of_unit(
             values, images, unit.layer, unit.map, unit.row, unit.column
         )
     st.html(words.favourites(unit, most, least, whole))

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import (
-    answer,
-    canvas,
-    controls,
-    downloads,
-    enlarged,
-    network,
-    network_view,
-    page,
-)
-from pages.parts.trouble import or_sentence
+from pages.parts.drawing import canvas, controls, downloads
+from pages.parts.network import answer, enlarged, network, network_view
+from pages.parts.shell import page
+from pages.parts.shell.errors import or_sentence
 from pages.serving.pytorch import LOADING
 
 

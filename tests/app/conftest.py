@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.serving.pytorch import LOADING
-from tests.stage import ROOT
+from tests.support.running_app import ROOT
 
 
 @pytest.fixture(autouse=True)

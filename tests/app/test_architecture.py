@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.test_draw import SEVEN, path_of, put_on_canvas
-from tests.stage import ROOT
+from tests.support.running_app import ROOT
 
 PAGE = "pages/explore/architecture.py"
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lenet import connection_table as tables
+from lenet.analysis import connection_table as tables
 from tests.app.test_draw import SEVEN, path_of, put_on_canvas
-from tests.stage import ROOT
+from tests.support.running_app import ROOT
 
 PAGE = "pages/explore/connections.py"
 ALL = tables.to_text(tables.full())

@@ -6,9 +6,9 @@ import asyncio
 import os
 import signal
 
-from tests import fabric, stage
-from tests.digits import DIGITS
-from tests.visitor import VisitError, Visitor
+from tests.support import fabric, running_app
+from tests.support.digits import DIGITS
+from tests.support.visitor import VisitError, Visitor
 
 LINE = fabric.pencil([(140, 40), (140, 90), (140, 140), (140, 190), (140, 240)])
 
@@ -47,10 +47,10 @@ def test_a_server_killed_under_load_has_everybody_back() -> None:
         back = await asyncio.gather(*(arrive(address, query) for query in queries))
         return [answer_of(visitor) for visitor in back]
 
-    with stage.server(started=pids.append) as address:
+    with running_app.server(started=pids.append) as address:
         left = asyncio.run(storm(address))
     assert all("drawing=" in query for query, _ in left), "the server said so before it died"
-    with stage.server(port=int(address.rsplit(":", 1)[1])):
+    with running_app.server(port=int(address.rsplit(":", 1)[1])):
         found = asyncio.run(come_back(address, [query for query, _ in left]))
     for (_, before), answer in zip(left, found, strict=True):
         assert answer == before or "The network reads 1" in answer

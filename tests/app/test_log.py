@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lenet.frame import InkError
-from pages.parts import pictures, trouble
+from lenet.drawing.size_normalisation import InkError
+from pages.parts.drawing import upload
+from pages.parts.shell import errors
 from pages.serving.metrics import RERUNS, Reporter
 from tests.app.test_draw import SEVEN, path_of, put_on_canvas
 
@@ -46,7 +47,7 @@ def test_neither_drawing_nor_link_nor_file_name_nor_address_is_logged(
 @pytest.mark.parametrize(
     "fails",
     [
-        lambda: pictures.prepare(b"no picture secret-of-a-visitor"),
+        lambda: upload.prepare(b"no picture secret-of-a-visitor"),
         lambda: (_ for _ in ()).throw(InkError("a point at 31.4159, from 198.51.100.7")),
     ],
     ids=["upload", "ink"],
@@ -55,7 +56,7 @@ def test_a_visitors_mistake_is_logged_by_its_kind_and_place_only(
     fails: Callable[[], Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG, logger="lenet"):
-        assert trouble.kept(lambda: list(fails())) is None
+        assert errors.kept(lambda: list(fails())) is None
     (record,) = [record for record in caplog.records if record.name == "lenet"]
     said = record.getMessage()
     assert not [secret for secret in SECRETS if secret in said]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.code_morph import read, write
+from pages.parts.output_codes.code_morph import read, write
 from tests.app.test_draw import SEVEN, path_of, put_on_canvas
-from tests.stage import ROOT
+from tests.support.running_app import ROOT
 
 PAGE = "pages/explore/output_codes.py"
 

@@ -7,9 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 import lenet
 from lenet import spec
-from lenet.effective_field import gradients, share_in_the_middle
+from lenet.analysis.effective_field import gradients, share_in_the_middle
 from tests.app.test_draw import SEVEN, path_of, put_on_canvas
-from tests.stage import ROOT
+from tests.support.running_app import ROOT
 
 PAGE = "pages/explore/receptive_fields.py"
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 import pytest
 
 from tests.bench import load
-from tests.digits import DIGITS
-from tests.fabric import pencil
-from tests.visitor import CANVAS, VisitError, Visitor, warm_up
+from tests.support.digits import DIGITS
+from tests.support.fabric import pencil
+from tests.support.visitor import CANVAS, VisitError, Visitor, warm_up
 
 
 @pytest.fixture(scope="module")

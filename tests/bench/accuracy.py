@@ -1,7 +1,7 @@
 """How well the shipped weights read: MNIST, pen drawings, and what is no digit at all.
 
 Reads MNIST from --data, LENET_DATA or the cache, else downloads it. ``pens_error_percent`` is of
-drawings by invented writers (``tests/pens.py``) that no network is trained on;
+drawings by invented writers (``tests/support/pens.py``) that no network is trained on;
 ``rejected_percent`` says how many of each kind the network calls unlike any digit it knows.
 Prints one JSON object.
 """
@@ -19,9 +19,9 @@ from torch import Tensor
 
 from lenet import checkpoint, ink, mnist
 from lenet.model import LeNet5
-from lenet.training.material import Pool
+from lenet.training.dataset import Pool
 from lenet.training.measure import error_percent
-from tests import pens
+from tests.support import pens
 
 SIZE = (pens.CANVAS, pens.CANVAS)
 Strokes = list[list[tuple[float, float]]]

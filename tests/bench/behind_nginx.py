@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from tests import front, stage
 from tests.bench import load
-from tests.process import Reading
+from tests.support import nginx_front, running_app
+from tests.support.process import Reading
 
 KEPT = ("rerun_ms", "first_load_ms", "scripts_ms", "bytes_per_visitor", "errors", "served")
 """What is kept of the load's figures."""
@@ -29,13 +29,16 @@ def served(copies: int) -> Iterator[tuple[str, list[int]]]:
     processes: list[int] = []
     with ExitStack() as stack:
         addresses = [
-            stack.enter_context(stage.server(started=processes.append)) for _ in range(copies)
+            stack.enter_context(running_app.server(started=processes.append)) for _ in range(copies)
         ]
         # Every copy has seen a visitor before the clock starts.
         for address in addresses:
             asyncio.run(load.look_round(address))
         address, *more = addresses
-        yield stack.enter_context(front.nginx(addresses)).address if more else address, processes
+        yield (
+            stack.enter_context(nginx_front.nginx(addresses)).address if more else address,
+            processes,
+        )
 
 
 def figures(copies: int, asked: argparse.Namespace) -> dict[str, Any]:

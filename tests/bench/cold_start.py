@@ -13,25 +13,25 @@ import json
 import statistics
 import time
 
-from tests import stage
-from tests.digits import DIGITS
+from tests.support import running_app
+from tests.support.digits import DIGITS
 
 
 def measure(runs: int) -> dict[str, list[float]]:
     """Seconds until the canvas, the first live picture and the first answer, for each run."""
     times: dict[str, list[float]] = {"canvas": [], "live": [], "answer": []}
-    with stage.chromium() as browser:
+    with running_app.chromium() as browser:
         for _ in range(runs):
             start = time.monotonic()
-            with stage.server() as address:
+            with running_app.server() as address:
                 page = browser.new_page(viewport={"width": 1440, "height": 900})
                 page.goto(address)
-                page.wait_for_selector(stage.CANVAS)
+                page.wait_for_selector(running_app.CANVAS)
                 times["canvas"].append(time.monotonic() - start)
-                stage.draw(page, DIGITS["3"], steps=4)
-                page.wait_for_selector(f'{stage.VIEW}[data-digit="3"]')
+                running_app.draw(page, DIGITS["3"], steps=4)
+                page.wait_for_selector(f'{running_app.VIEW}[data-digit="3"]')
                 times["live"].append(time.monotonic() - start)
-                stage.wait_for_answer(page, 1)
+                running_app.wait_for_answer(page, 1)
                 times["answer"].append(time.monotonic() - start)
                 page.close()
     return times

@@ -16,7 +16,7 @@ from itertools import cycle
 
 from playwright.sync_api import Page
 
-from tests import stage
+from tests.support import running_app
 
 Interaction = Callable[[Page, int], float]
 
@@ -43,7 +43,7 @@ def until_drawn(page: Page, key: str, act: Callable[[], object]) -> float:
     page.evaluate(f"window.before = {plot}._fullData[0]")
     changed = f"{plot}?._fullData?.[0] && {plot}._fullData[0] !== window.before"
     time = answered(page, act, changed)
-    stage.settle(page)
+    running_app.settle(page)
     return time
 
 
@@ -172,13 +172,13 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=12)
     parser.add_argument("--only", choices=PAGES)
     arguments = parser.parse_args()
-    with stage.server() as address, stage.chromium() as browser:
+    with running_app.server() as address, running_app.chromium() as browser:
         for name in [arguments.only] if arguments.only else PAGES:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             page.add_init_script(f"({_BEGIN})()")
             page.goto(f"{address}/{name}")
             page.wait_for_selector("h1.page-title")
-            stage.settle(page)
+            running_app.settle(page)
             for what, interact in PAGES[name](page):
                 times = [interact(page, time) for time in range(arguments.times + 2)][2:]
                 told = {

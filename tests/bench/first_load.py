@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, WebSocket
 
-from tests import stage
+from tests.support import running_app
 
 MOST_NAMED = 12
 
@@ -76,12 +76,12 @@ def measure(browser: Browser, address: str, path: str) -> dict[str, Any]:
     page = context.new_page()
     transfer = Transfer(page)
     if path == "/":
-        stage.open_draw_page(page, address)
-        stage.wait_for_answer(page, 0)
+        running_app.open_draw_page(page, address)
+        running_app.wait_for_answer(page, 0)
     else:
         page.goto(f"{address}{path}")
         page.wait_for_selector("h1")
-        stage.settle(page)
+        running_app.settle(page)
     page.wait_for_load_state("networkidle")
     result = transfer.as_dict()
     context.close()
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="*", default=["/"], help="addresses in the app")
     paths = parser.parse_args(arguments).paths
-    with stage.server() as address, stage.chromium() as browser:
+    with running_app.server() as address, running_app.chromium() as browser:
         for path in paths:
             told = {"measure": "first load", "path": path} | measure(browser, address, path)
             print(json.dumps(told))

@@ -11,11 +11,11 @@ import argparse
 import json
 import statistics
 
-from tests import stage
-from tests.digits import DIGITS
+from tests.support import running_app
+from tests.support.digits import DIGITS
 
 _WATCH = f"""() => {{
-    const root = {stage.VIEW_ROOT};
+    const root = {running_app.VIEW_ROOT};
     window.latencies = [];
     window.frames = 0;
     let moved = null;
@@ -36,19 +36,19 @@ _WATCH = f"""() => {{
 
 def measure(moves: int) -> list[float]:
     """Milliseconds for each repaint, over at least so many moves of the pen."""
-    with stage.server() as address, stage.chromium() as browser:
+    with running_app.server() as address, running_app.chromium() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        stage.open_draw_page(page, address)
-        stage.draw(page, DIGITS["0"], steps=10)  # warms the page's scripts up
-        stage.wait_for_answer(page, 1)
+        running_app.open_draw_page(page, address)
+        running_app.draw(page, DIGITS["0"], steps=10)  # warms the page's scripts up
+        running_app.wait_for_answer(page, 1)
         page.evaluate(_WATCH)
         made = 0
         for digit in "83526":
             strokes = DIGITS[digit]
             steps = -(-moves // (5 * (len(strokes[0]) - 1)))
-            stage.draw(page, strokes, steps=steps)
+            running_app.draw(page, strokes, steps=steps)
             made += steps * (len(strokes[0]) - 1)
-            stage.settle(page)
+            running_app.settle(page)
         assert made >= moves
         return list(page.evaluate("window.latencies"))
 

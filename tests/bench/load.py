@@ -22,10 +22,10 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from tests import stage
-from tests.crowd import Crowd, Habits
-from tests.process import Reading
-from tests.visitor import Visitor
+from tests.support import running_app
+from tests.support.crowd import Crowd, Habits
+from tests.support.process import Reading
+from tests.support.visitor import Visitor
 
 RERUNS = ("stroke", "clear", "page", "return")
 """Every exchange after the first load."""
@@ -209,7 +209,7 @@ def own_server(profile: Path | None) -> Any:
     """A server of this project's app: its address and its process's id."""
     started: list[int] = []
     module = ("streamlit",) if profile is None else (_PROFILED, str(profile))
-    with stage.server(started=started.append, module=module) as address:
+    with running_app.server(started=started.append, module=module) as address:
         yield address, started[0]
 
 

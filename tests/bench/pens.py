@@ -1,7 +1,7 @@
 """How many pen-drawn digits the shipped weights read, as drawn, small, large and in corners.
 
-The digits are those of ``tests/pens.py``, prepared by ``lenet.ink``. Prints one JSON object, in
-percent.
+The digits are those of ``tests/support/pens.py``, prepared by ``lenet.ink``. Prints one JSON
+object, in percent.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import torch
 
 import lenet
 from lenet import ink
-from tests import pens
+from tests.support import pens
 
 FRACTIONS = (0.3, 0.5, 0.7, 0.9)
 CORNERS = {"top left": (0, 0), "top right": (1, 0), "bottom left": (0, 1), "bottom right": (1, 1)}

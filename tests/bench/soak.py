@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.bench import load
-from tests.crowd import Crowd, Habits
-from tests.process import Reading
+from tests.support.crowd import Crowd, Habits
+from tests.support.process import Reading
 
 REMEMBERED = 150.0
 """Seconds until departed visitors are dropped as fast as others depart.

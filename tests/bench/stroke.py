@@ -11,8 +11,8 @@ import argparse
 import json
 import statistics
 
-from tests import stage
-from tests.digits import DIGITS
+from tests.support import running_app
+from tests.support.digits import DIGITS
 
 _WATCH = """root => {
     window.repaints = [];
@@ -29,16 +29,16 @@ _WATCH = """root => {
 
 def measure(strokes: int) -> list[float]:
     """Milliseconds for each of so many strokes, after three that warm up."""
-    with stage.server() as address, stage.chromium() as browser:
+    with running_app.server() as address, running_app.chromium() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        stage.open_draw_page(page, address)
-        page.locator(stage.VIEW).evaluate(_WATCH)
+        running_app.open_draw_page(page, address)
+        page.locator(running_app.VIEW).evaluate(_WATCH)
         for index in range(strokes + 3):
             if index and index % 3 == 0:
                 page.locator(".st-key-clear button").click()
-                stage.wait_for_answer(page, 0)
-            stage.draw(page, DIGITS[str(index % 10)][:1], steps=4)
-            stage.wait_for_answer(page, index % 3 + 1)
+                running_app.wait_for_answer(page, 0)
+            running_app.draw(page, DIGITS[str(index % 10)][:1], steps=4)
+            running_app.wait_for_answer(page, index % 3 + 1)
             page.wait_for_function(f"window.repaints.length >= {index + 1}")
         return list(page.evaluate("window.repaints"))[3:]
 

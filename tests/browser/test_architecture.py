@@ -11,12 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 
 import lenet
 from lenet import mnist, samples, units
-from tests import stage
+from tests.support import running_app
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    with stage.watched_page(browser) as page:
+    with running_app.watched_page(browser) as page:
         yield page
 
 
@@ -68,7 +68,7 @@ def test_a_noisy_and_lets_less_through_than_a_noisy_or(page: Page, explore_addre
         page.get_by_role("button", name=name, exact=True).click()
         sign = "-" if name == "noisy and" else ""
         page.wait_for_url(f"**bias={sign}5.1**")
-        stage.settle(page)
+        running_app.settle(page)
         return int(
             plot.evaluate(
                 "plot => plot.data[0].customdata.flat()"

@@ -9,19 +9,19 @@ import torch
 from playwright.sync_api import Browser, Page, expect
 
 import lenet
-from lenet import connection_table as tables
 from lenet import mnist, samples, spec
-from lenet.partial_maps import PartialMaps
-from lenet.what_if import with_table
-from tests import stage
+from lenet.analysis import connection_table as tables
+from lenet.analysis.partial_maps import PartialMaps
+from lenet.analysis.what_if import with_table
+from tests.support import running_app
 
 
 @pytest.fixture
 def connections(browser: Browser, explore_address: str) -> Iterator[Page]:
-    with stage.watched_page(browser) as page:
+    with running_app.watched_page(browser) as page:
         page.goto(f"{explore_address}/connections?on=3")
         expect(page.locator(".st-key-detail .js-plotly-plot")).to_be_visible(timeout=30_000)
-        stage.settle(page)
+        running_app.settle(page)
         yield page
 
 
@@ -51,7 +51,7 @@ def test_a_clicked_cell_shows_its_connection_and_the_librarys_numbers(
     expect(button).to_have_text(f"{partial.contributions[3, 9]:.2f}")
     button.click()
     expect(connections.get_by_text("How does S2[3] enter C3[9]?")).to_be_visible()
-    stage.settle(connections)  # until then the figure before may still stand beside it
+    running_app.settle(connections)  # until then the figure before may still stand beside it
     expect(connections.locator(".st-key-detail")).to_contain_text("3→9")
     connections.wait_for_url("**s2=3**")
     assert "c3=9" in connections.url

@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 import lenet
 from lenet import checkpoint, spec
-from tests import stage
 from tests.browser.test_pointing import PLACE, Place, draw, some_units
-from tests.digits import DIGITS
+from tests.support import running_app
+from tests.support.digits import DIGITS
 
 CSV, NPZ, WEIGHTS = "Activations as CSV", "Activations as NPZ", "Weights with their card"
 TRACE = "root => root.view.bundle.spec.layers.map(({ key }) => [key, [...root.view.trace[key]]])"
@@ -45,7 +45,7 @@ def download(page: Page, label: str) -> Download:
     if not button.is_visible():
         popover(page).click()
         expect(button).to_be_visible()
-        stage.settle(page)
+        running_app.settle(page)
     with page.expect_download() as event:
         button.click()
     return event.value
@@ -59,7 +59,7 @@ def shown(page: Page) -> dict[str, np.ndarray[Any, np.dtype[np.float32]]]:
     """Every layer's numbers as the view has them."""
     return {
         key: np.array(values, dtype=np.float32)
-        for key, values in page.locator(stage.VIEW).evaluate(TRACE)
+        for key, values in page.locator(running_app.VIEW).evaluate(TRACE)
     }
 
 
@@ -84,11 +84,11 @@ def test_the_csv_holds_the_numbers_on_the_screen_also_after_another_stroke(page:
     assert file.suggested_filename == "lenet5-activations.csv"
     numbers = in_csv(file)
     assert same(numbers, shown(page))
-    printed = page.locator(f"{stage.VIEW} .output .distance").all_inner_texts()
+    printed = page.locator(f"{running_app.VIEW} .output .distance").all_inner_texts()
     assert [f"{distance:.2f}" for distance in numbers["output"]] == printed
     page.keyboard.press("Escape")
-    stage.draw(page, [[(60, 250), (220, 250)]], steps=4)
-    stage.wait_for_answer(page, 2)
+    running_app.draw(page, [[(60, 250), (220, 250)]], steps=4)
+    running_app.wait_for_answer(page, 2)
     again = in_csv(download(page, CSV))
     assert same(again, shown(page))
     assert not same(again, numbers)
@@ -129,16 +129,16 @@ def test_a_busy_room_takes_no_file_away_and_a_visit_holds_only_its_last(
     draw(page, "1")
     first = download(page, CSV).url
     neighbour = browser.new_page()
-    stage.open_draw_page(neighbour, address)
+    running_app.open_draw_page(neighbour, address)
 
     def scripts_run() -> None:
         """Two strokes of somebody else: as many scripts as Streamlit keeps a lost file for."""
         for count in (1, 2):
-            stage.draw(neighbour, [[(40 * count, 60), (200, 200)]], steps=3)
-            stage.wait_for_answer(neighbour, count)
-            stage.settle(neighbour)
+            running_app.draw(neighbour, [[(40 * count, 60), (200, 200)]], steps=3)
+            running_app.wait_for_answer(neighbour, count)
+            running_app.settle(neighbour)
         neighbour.get_by_role("button", name="Clear", exact=True).click()
-        stage.wait_for_answer(neighbour, 0)
+        running_app.wait_for_answer(neighbour, 0)
 
     scripts_run()
     assert page.request.get(first).status == 200
@@ -152,14 +152,14 @@ def test_a_busy_room_takes_no_file_away_and_a_visit_holds_only_its_last(
 def save_picture(page: Page) -> tuple[str, Image.Image]:
     """Click PNG; the file's name and the picture."""
     with page.expect_download() as event:
-        page.locator(stage.VIEW).get_by_role("button", name="PNG").click()
+        page.locator(running_app.VIEW).get_by_role("button", name="PNG").click()
     picture = Image.open(io.BytesIO(content(event.value)))
     return event.value.suggested_filename, picture.convert("RGB")
 
 
 def offset(page: Page, picture: Image.Image, ratio: float, units: list[Place]) -> int | None:
     """How many pixels below the picture's top the view begins, if all units are found there."""
-    view = page.locator(stage.VIEW)
+    view = page.locator(running_app.VIEW)
     margin = (picture.width / ratio - view.evaluate("root => root.view.layout.width")) / 2
     expected = []
     for unit in units:
@@ -188,11 +188,11 @@ def test_the_png_is_the_whole_view_sharp_and_in_its_colours(
         device_scale_factor=screen,
     )
     page = context.new_page()
-    stage.open_draw_page(page, address)
+    running_app.open_draw_page(page, address)
     draw(page, "6")
     name, picture = save_picture(page)
     assert name == "lenet5-6.png"
-    layout = page.locator(stage.VIEW).evaluate("root => root.view.layout")
+    layout = page.locator(running_app.VIEW).evaluate("root => root.view.layout")
     ratio = max(2, screen)
     assert picture.width > ratio * layout["width"]
     assert picture.height > ratio * layout["height"]
@@ -212,18 +212,18 @@ def test_the_png_asks_nothing_of_the_server(page: Page) -> None:
     save_picture(page)
     assert page.evaluate("window.messages") == 0
     assert [url for url in requests if not url.startswith("blob:")] == []
-    stage.draw(page, [[(60, 60), (220, 60)]], steps=2)  # and a stroke is counted
-    stage.wait_for_answer(page, 2)
+    running_app.draw(page, [[(60, 60), (220, 60)]], steps=2)  # and a stroke is counted
+    running_app.wait_for_answer(page, 2)
     assert page.evaluate("window.messages") > 0
 
 
 def test_the_png_shows_the_pinned_unit_and_leaves_the_view_as_it_was(page: Page) -> None:
     draw(page, "5")
-    view = page.locator(stage.VIEW)
+    view = page.locator(running_app.VIEW)
     view.evaluate("({ view }) => view.pointing.pin({ layer: 'c3', map: 9, row: 4, column: 7 })")
-    told = stage.handles(page)
+    told = running_app.handles(page)
     _, pinned = save_picture(page)
-    assert stage.handles(page) == told
+    assert running_app.handles(page) == told
     assert json.loads(told["unit"])["map"] == 9
     accent = (199, 59, 79)  # config.toml's primary colour of the light theme
     assert accents(pinned, accent) > 2000
@@ -245,10 +245,10 @@ def test_a_png_without_ink_is_called_empty(page: Page) -> None:
 def test_the_controls_stand_clear_of_badge_and_legend(browser: Browser, address: str) -> None:
     for width, height in ((1440, 900), (1280, 720), (1024, 768), (390, 844)):
         page = browser.new_page(viewport={"width": width, "height": height})
-        stage.open_draw_page(page, address)
-        stage.draw(page, DIGITS["7"], steps=4)
-        stage.wait_for_answer(page, 1)
-        view = page.locator(stage.VIEW)
+        running_app.open_draw_page(page, address)
+        running_app.draw(page, DIGITS["7"], steps=4)
+        running_app.wait_for_answer(page, 1)
+        view = page.locator(running_app.VIEW)
         assert overlaps(view) == []
         view.get_by_role("button", name="Replay").click()
         assert overlaps(view) == []

@@ -12,47 +12,47 @@ from playwright.sync_api import Browser, Page, expect
 import lenet
 from lenet import spec
 from lenet.answer import WORDS
-from tests import stage
-from tests.digits import DIGITS
+from tests.support import running_app
+from tests.support.digits import DIGITS
 
 
 @pytest.mark.parametrize("digit", DIGITS)
 def test_a_drawn_digit_is_read_and_every_handle_says_so(page: Page, digit: str) -> None:
-    stage.draw(page, DIGITS[digit], steps=5)
-    told = stage.wait_for_answer(page, len(DIGITS[digit]))
+    running_app.draw(page, DIGITS[digit], steps=5)
+    told = running_app.wait_for_answer(page, len(DIGITS[digit]))
     distances = json.loads(told["distances"])
     assert told["digit"] == digit
     assert told["rejected"] == "false"
     assert len(distances) == 10
     assert distances.index(min(distances)) == int(digit)
-    expect(page.locator(stage.ANSWER)).to_contain_text(f"The network reads {digit}")
-    assert page.locator(stage.ANSWER).inner_text().startswith(digit)
+    expect(page.locator(running_app.ANSWER)).to_contain_text(f"The network reads {digit}")
+    assert page.locator(running_app.ANSWER).inner_text().startswith(digit)
 
 
 def test_without_ink_there_is_no_digit_anywhere_in_the_answer(page: Page) -> None:
-    told = stage.handles(page)
+    told = running_app.handles(page)
     assert told["digit"] == ""
-    text = page.locator(stage.ANSWER).inner_text()
+    text = page.locator(running_app.ANSWER).inner_text()
     assert WORDS["empty"] in text
     assert not any(character.isdigit() for character in text)
 
 
 def test_a_tiny_digit_in_a_corner_is_the_same_input_as_a_large_one(page: Page) -> None:
     small = [[(15 + x / 5, 220 + y / 5) for x, y in stroke] for stroke in DIGITS["3"]]
-    stage.draw(page, small)
-    told = stage.wait_for_answer(page, 1)
+    running_app.draw(page, small)
+    told = running_app.wait_for_answer(page, 1)
     assert told["digit"] == "3"
     page.get_by_role("button", name="Clear", exact=True).click()
-    stage.wait_for_answer(page, 0)
-    stage.draw(page, DIGITS["3"])
-    large = stage.wait_for_answer(page, 1)
+    running_app.wait_for_answer(page, 0)
+    running_app.draw(page, DIGITS["3"])
+    large = running_app.wait_for_answer(page, 1)
     # The mouse stands on whole pixels, so the small drawing is coarser, not another digit.
     assert large["digit"] == "3"
 
 
 def test_a_dot_is_drawn_as_a_dot(page: Page) -> None:
-    stage.draw(page, [[(60, 200)]])
-    stage.wait_for_answer(page, 1)
+    running_app.draw(page, [[(60, 200)]])
+    running_app.wait_for_answer(page, 1)
     ink = trace_shown(page, "input") > spec.BACKGROUND + 1e-3
     rows, columns = np.nonzero(ink.reshape(spec.INPUT_SIZE, spec.INPUT_SIZE))
     assert np.ptp(rows) <= 4
@@ -61,28 +61,28 @@ def test_a_dot_is_drawn_as_a_dot(page: Page) -> None:
 
 def test_a_scribble_is_called_no_digit(page: Page) -> None:
     scribble = [[(20 + 240 * (i % 2), 20 + 12 * i) for i in range(21)], [(140, 10), (140, 270)]]
-    stage.draw(page, scribble, steps=3)
-    told = stage.wait_for_answer(page, 2)
+    running_app.draw(page, scribble, steps=3)
+    told = running_app.wait_for_answer(page, 2)
     assert told["rejected"] == "true"
-    expect(page.locator(stage.ANSWER)).to_contain_text("Unlike any digit")
+    expect(page.locator(running_app.ANSWER)).to_contain_text("Unlike any digit")
 
 
 def test_undo_and_clear_are_outside_the_canvas_and_the_canvas_stays(page: Page) -> None:
     inside = page.locator(".st-key-canvas").get_by_role("button", name="Clear", exact=True)
     assert inside.count() == 0
-    page.locator(stage.CANVAS).evaluate("canvas => { canvas.dataset.mark = 'the same'; }")
-    stage.draw(page, DIGITS["4"])
-    stage.wait_for_answer(page, 2)
+    page.locator(running_app.CANVAS).evaluate("canvas => { canvas.dataset.mark = 'the same'; }")
+    running_app.draw(page, DIGITS["4"])
+    running_app.wait_for_answer(page, 2)
     page.locator(".st-key-undo").get_by_role("button", name="Undo").click()
-    stage.wait_for_answer(page, 1)
+    running_app.wait_for_answer(page, 1)
     page.get_by_role("button", name="Clear", exact=True).click()
-    assert stage.wait_for_answer(page, 0)["digit"] == ""
-    assert page.locator(stage.CANVAS).get_attribute("data-mark") == "the same"
+    assert running_app.wait_for_answer(page, 0)["digit"] == ""
+    assert page.locator(running_app.CANVAS).get_attribute("data-mark") == "the same"
 
 
 def test_all_layers_shown_are_those_of_pytorch(page: Page) -> None:
-    stage.draw(page, DIGITS["8"], steps=4)
-    stage.wait_for_answer(page, 1)
+    running_app.draw(page, DIGITS["8"], steps=4)
+    running_app.wait_for_answer(page, 1)
     x = torch.tensor(trace_shown(page, "input")).reshape(1, 1, spec.INPUT_SIZE, spec.INPUT_SIZE)
     trace = lenet.Trace.of(lenet.load(), x)
     for layer in spec.LAYERS:
@@ -93,9 +93,9 @@ def test_all_layers_shown_are_those_of_pytorch(page: Page) -> None:
 @pytest.mark.parametrize("key", [layer.key for layer in spec.SQUASHED])
 def test_every_unit_has_the_colour_of_its_value(page: Page, key: str) -> None:
     """Blue below zero and orange above, read off the pixels of the picture itself."""
-    stage.draw(page, DIGITS["5"], steps=4)
-    stage.wait_for_answer(page, 1)
-    units = page.locator(stage.VIEW).evaluate(
+    running_app.draw(page, DIGITS["5"], steps=4)
+    running_app.wait_for_answer(page, 1)
+    units = page.locator(running_app.VIEW).evaluate(
         """(root, key) => {
             const { layout, trace } = root.view;
             const context = root.querySelector("canvas.maps").getContext("2d");
@@ -125,7 +125,7 @@ def test_a_sample_goes_onto_the_canvas_and_to_the_network(page: Page) -> None:
     page.get_by_role("button", name="Samples").click()
     page.get_by_role("tab", name="7", exact=True).click()
     page.get_by_role("button", name="a handwritten 7, sample").first.click()
-    page.wait_for_selector(f"{stage.VIEW}[data-digit='7'][data-strokes='0']")
+    page.wait_for_selector(f"{running_app.VIEW}[data-digit='7'][data-strokes='0']")
     painted = page.locator(".st-key-canvas canvas.dc-background-canvas").evaluate(
         "canvas => canvas.getContext('2d').getImageData(0, 0, 280, 280).data.some((v) => v > 0)"
     )
@@ -137,8 +137,8 @@ def test_drawing_layers_and_answer_fit_without_scrolling(
     browser: Browser, address: str, width: int, height: int
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": height})
-    stage.open_draw_page(page, address)
-    for part in (stage.CANVAS, f"{stage.VIEW} .picture", stage.ANSWER):
+    running_app.open_draw_page(page, address)
+    for part in (running_app.CANVAS, f"{running_app.VIEW} .picture", running_app.ANSWER):
         box = page.locator(part).bounding_box()
         assert box is not None
         assert box["x"] >= 0
@@ -149,11 +149,11 @@ def test_drawing_layers_and_answer_fit_without_scrolling(
 
 def test_a_phone_shows_everything_below_each_other(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    stage.open_draw_page(page, address)
+    running_app.open_draw_page(page, address)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390, "the page scrolls sideways"
-    canvas = page.locator(stage.CANVAS).bounding_box()
-    view = page.locator(stage.VIEW).bounding_box()
+    canvas = page.locator(running_app.CANVAS).bounding_box()
+    view = page.locator(running_app.VIEW).bounding_box()
     assert canvas is not None
     assert view is not None
     assert canvas["y"] + canvas["height"] <= view["y"]
@@ -166,7 +166,7 @@ def test_a_made_up_address_says_so_and_the_app_goes_on(browser: Browser, address
     page.goto(f"{address}/no-such-page?revision=%00%ff&x=<script>")
     expect(page.get_by_text("Page not found").first).to_be_visible()
     page.keyboard.press("Escape")
-    page.wait_for_selector(stage.CANVAS)
+    page.wait_for_selector(running_app.CANVAS)
     page.close()
 
 
@@ -174,9 +174,9 @@ def test_no_telemetry_leaves_the_page(browser: Browser, address: str) -> None:
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    stage.open_draw_page(page, address)
-    stage.draw(page, DIGITS["1"])
-    stage.wait_for_answer(page, 1)
+    running_app.open_draw_page(page, address)
+    running_app.draw(page, DIGITS["1"])
+    running_app.wait_for_answer(page, 1)
     elsewhere = [url for url in asked if not url.startswith((address, "data:", "blob:"))]
     assert not elsewhere
     page.close()
@@ -184,7 +184,7 @@ def test_no_telemetry_leaves_the_page(browser: Browser, address: str) -> None:
 
 def trace_shown(page: Page, key: str) -> np.ndarray:
     """The values of a layer that the view shows, flat."""
-    values = page.locator(stage.VIEW).evaluate(
+    values = page.locator(running_app.VIEW).evaluate(
         "(root, key) => Array.from(root.view.trace[key])", key
     )
     return np.array(values, dtype=np.float32)

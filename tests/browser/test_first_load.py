@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 
-from tests import stage
 from tests.bench.first_load import Transfer
+from tests.support import running_app
 
 MOST_BYTES = 1_500_000
 """Over HTTP; 1.31 million were measured, and 3.17 million as Streamlit serves it by itself."""
@@ -14,10 +14,10 @@ MOST_BYTES = 1_500_000
 def test_the_first_visit_is_light_and_plotly_comes_when_it_is_opened(
     browser: Browser, address: str
 ) -> None:
-    with stage.watched_page(browser) as page:
+    with running_app.watched_page(browser) as page:
         transfer = Transfer(page)
-        stage.open_draw_page(page, address)
-        stage.wait_for_answer(page, 0)
+        running_app.open_draw_page(page, address)
+        running_app.wait_for_answer(page, 0)
         page.wait_for_load_state("networkidle")
         told = transfer.as_dict()
         assert told["requests"] > 20, "they are counted"

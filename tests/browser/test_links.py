@@ -14,8 +14,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from lenet import spec
-from tests import stage
-from tests.digits import DIGITS
+from tests.support import running_app
+from tests.support.digits import DIGITS
 
 PIN = {"layer": "c3", "map": 9, "row": 4, "column": 7}
 
@@ -35,7 +35,7 @@ def copied_link(page: Page) -> str:
 def layers_of(page: Page) -> dict[str, list[float]]:
     """Every number that the view holds, layer by layer."""
     keys = list(spec.BY_KEY)
-    told = page.locator(stage.VIEW).evaluate(
+    told = page.locator(running_app.VIEW).evaluate(
         "(root, keys) => Object.fromEntries(keys.map((key) => [key, [...root.view.trace[key]]]))",
         keys,
     )
@@ -45,7 +45,7 @@ def layers_of(page: Page) -> dict[str, list[float]]:
 @pytest.fixture(scope="module")
 def fresh() -> Iterator[str]:
     """Another server, where nobody has drawn anything."""
-    with stage.server() as address:
+    with running_app.server() as address:
         yield address
 
 
@@ -53,7 +53,7 @@ def opened(browser: Browser, link: str, **options: object) -> Page:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, **options)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(link)
-    stage.settle(page)
+    running_app.settle(page)
     return page
 
 
@@ -61,35 +61,35 @@ def opened(browser: Browser, link: str, **options: object) -> Page:
 def test_a_link_shows_the_same_numbers_on_a_fresh_server(
     page: Page, browser: Browser, address: str, fresh: str, digit: str
 ) -> None:
-    stage.draw(page, DIGITS[digit], steps=7)
+    running_app.draw(page, DIGITS[digit], steps=7)
     strokes = len(DIGITS[digit])
-    stage.wait_for_answer(page, strokes)
+    running_app.wait_for_answer(page, strokes)
     link = copied_link(page)
     assert 0 < len(drawing_in(link)) <= 2_000
     there = opened(browser, link.replace(address, fresh))
-    stage.wait_for_answer(there, strokes)
+    running_app.wait_for_answer(there, strokes)
     assert layers_of(there) == layers_of(page), "to the last bit, not only to the last decimal"
-    text = page.locator(stage.ANSWER).inner_text()
-    assert there.locator(stage.ANSWER).inner_text() == text
+    text = page.locator(running_app.ANSWER).inner_text()
+    assert there.locator(running_app.ANSWER).inner_text() == text
     there.context.close()
 
 
 def test_pin_range_pen_and_open_parts_are_in_the_link(
     page: Page, browser: Browser, address: str, fresh: str
 ) -> None:
-    stage.draw(page, DIGITS["5"], steps=4)
-    stage.wait_for_answer(page, 1)
-    page.locator(stage.VIEW).evaluate("(root, unit) => root.view.pointing.pin(unit)", PIN)
-    page.locator(stage.VIEW).get_by_role("button", name="map", exact=True).click()
+    running_app.draw(page, DIGITS["5"], steps=4)
+    running_app.wait_for_answer(page, 1)
+    page.locator(running_app.VIEW).evaluate("(root, unit) => root.view.pointing.pin(unit)", PIN)
+    page.locator(running_app.VIEW).get_by_role("button", name="map", exact=True).click()
     page.get_by_role("slider", name="Pen").press("ArrowRight")
-    stage.settle(page)
+    running_app.settle(page)
     page.get_by_text("A layer enlarged").click()
     page.get_by_test_id("stPlotlyChart").wait_for()
-    arithmetic = page.locator(f"{stage.VIEW} .arithmetic").inner_text()
+    arithmetic = page.locator(f"{running_app.VIEW} .arithmetic").inner_text()
     there = opened(browser, copied_link(page).replace(address, fresh))
-    stage.wait_for_answer(there, 1)
-    assert there.locator(f"{stage.VIEW} .arithmetic").inner_text() == arithmetic
-    pressed = there.locator(stage.VIEW).get_by_role("button", name="map", exact=True)
+    running_app.wait_for_answer(there, 1)
+    assert there.locator(f"{running_app.VIEW} .arithmetic").inner_text() == arithmetic
+    pressed = there.locator(running_app.VIEW).get_by_role("button", name="map", exact=True)
     expect(pressed).to_have_attribute("aria-pressed", "true")
     expect(there.get_by_role("slider", name="Pen")).to_have_value("21")
     there.get_by_test_id("stPlotlyChart").wait_for()
@@ -102,16 +102,16 @@ def test_the_address_follows_strokes_undo_and_clear_and_the_way_back_stays_free(
     before = page.evaluate("history.length")
     seen = set()
     for count, stroke in enumerate(DIGITS["4"], 1):
-        stage.draw(page, [stroke], steps=3)
-        stage.wait_for_answer(page, count)
-        stage.settle(page)
+        running_app.draw(page, [stroke], steps=3)
+        running_app.wait_for_answer(page, count)
+        running_app.settle(page)
         seen.add(page.url)
     page.locator(".st-key-undo button").click()
-    stage.wait_for_answer(page, 1)
+    running_app.wait_for_answer(page, 1)
     page.wait_for_url(re.compile("drawing="))
     assert len(seen) == 2
     page.locator(".st-key-clear button").click()
-    stage.wait_for_answer(page, 0)
+    running_app.wait_for_answer(page, 0)
     page.wait_for_url(lambda url: "drawing=" not in url)
     assert page.evaluate("history.length") == before, "no entry of the history for a stroke"
 
@@ -129,8 +129,8 @@ def test_the_address_follows_strokes_undo_and_clear_and_the_way_back_stays_free(
 def test_every_page_shows_the_linked_drawing(
     page: Page, browser: Browser, fresh: str, path: str, shows: str
 ) -> None:
-    stage.draw(page, DIGITS["2"], steps=4)
-    stage.wait_for_answer(page, 1)
+    running_app.draw(page, DIGITS["2"], steps=4)
+    running_app.wait_for_answer(page, 1)
     drawing = drawing_in(copied_link(page))
     joint = "&" if "?" in path else "?"
     there = opened(browser, f"{fresh}/{path}{joint}drawing={drawing}")
@@ -141,9 +141,9 @@ def test_every_page_shows_the_linked_drawing(
 
 
 def test_the_drawing_goes_along_from_page_to_page_and_its_numbers_stay(page: Page) -> None:
-    stage.draw(page, DIGITS["6"], steps=4)
-    stage.wait_for_answer(page, 1)
-    answer = page.locator(stage.ANSWER).inner_text()
+    running_app.draw(page, DIGITS["6"], steps=4)
+    running_app.wait_for_answer(page, 1)
+    answer = page.locator(running_app.ANSWER).inner_text()
     distance = re.search(r"code is (\d+\.\d\d)", answer)
     assert distance
     page.get_by_text("Explore", exact=True).click()
@@ -153,7 +153,7 @@ def test_the_drawing_goes_along_from_page_to_page_and_its_numbers_stay(page: Pag
     page.reload()
     expect(page.get_by_text("wins with a distance of")).to_contain_text(distance[1])
     page.go_back()
-    assert stage.wait_for_answer(page, 1)["digit"] == "6"
+    assert running_app.wait_for_answer(page, 1)["digit"] == "6"
 
 
 def test_a_sample_and_the_strokes_over_it_are_in_the_link(
@@ -162,19 +162,19 @@ def test_a_sample_and_the_strokes_over_it_are_in_the_link(
     page.get_by_role("button", name="Samples").click()
     page.get_by_role("tab", name="7", exact=True).click()
     page.get_by_role("button", name="a handwritten 7, sample").first.click()
-    page.wait_for_selector(f"{stage.VIEW}[data-digit='7'][data-strokes='0']")
+    page.wait_for_selector(f"{running_app.VIEW}[data-digit='7'][data-strokes='0']")
     page.keyboard.press("Escape")
-    stage.draw(page, [[(100, 150), (190, 150)]], steps=4)
-    stage.wait_for_answer(page, 1)
+    running_app.draw(page, [[(100, 150), (190, 150)]], steps=4)
+    running_app.wait_for_answer(page, 1)
     there = opened(browser, copied_link(page).replace(address, fresh))
-    stage.wait_for_answer(there, 1)
+    running_app.wait_for_answer(there, 1)
     assert layers_of(there) == layers_of(page)
     there.context.close()
 
 
 def test_the_qr_code_says_the_link(page: Page) -> None:
-    stage.draw(page, DIGITS["8"], steps=4)
-    stage.wait_for_answer(page, 1)
+    running_app.draw(page, DIGITS["8"], steps=4)
+    running_app.wait_for_answer(page, 1)
     link = copied_link(page)
     page.get_by_role("button", name="QR code").click()
     picture = page.get_by_role("img", name="QR code")
@@ -186,12 +186,12 @@ def test_the_qr_code_says_the_link(page: Page) -> None:
 
 def test_who_copies_a_link_without_the_drawing_is_told(page: Page) -> None:
     """A scribble may need more than the eight thousand characters that an address has room for."""
-    page.locator(stage.CANVAS).hover()
+    page.locator(running_app.CANVAS).hover()
     random = np.random.default_rng(3)
     for _ in range(14):
         path = [(float(x), float(y)) for x, y in random.uniform(5, 275, (400, 2))]
-        stage.draw(page, [path])
-    stage.wait_for_answer(page, 14)
+        running_app.draw(page, [path])
+    running_app.wait_for_answer(page, 14)
     page.wait_for_url(lambda url: "drawing=" not in url)
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("button", name="without the drawing")).to_be_visible()
@@ -229,65 +229,65 @@ def test_a_bad_link_is_a_sentence_and_then_the_empty_page(
 ) -> None:
     there = opened(browser, f"{fresh}/?{query}")
     expect(there.get_by_role("alert")).to_contain_text(says)
-    assert stage.wait_for_answer(there, 0)["digit"] == ""
+    assert running_app.wait_for_answer(there, 0)["digit"] == ""
     there.wait_for_url(lambda url: "?" not in url)
-    stage.draw(there, DIGITS["7"], steps=3)
-    assert stage.wait_for_answer(there, 1)["digit"] == "7"
+    running_app.draw(there, DIGITS["7"], steps=3)
+    assert running_app.wait_for_answer(there, 1)["digit"] == "7"
     there.context.close()
 
 
 def test_two_visitors_on_one_link_draw_each_their_own(
     page: Page, browser: Browser, fresh: str
 ) -> None:
-    stage.draw(page, DIGITS["1"], steps=3)
-    stage.wait_for_answer(page, 1)
+    running_app.draw(page, DIGITS["1"], steps=3)
+    running_app.wait_for_answer(page, 1)
     link = f"{fresh}/?drawing={drawing_in(copied_link(page))}"
     one, other = opened(browser, link), opened(browser, link)
     for visitor in (one, other):
-        stage.wait_for_answer(visitor, 1)
-    stage.draw(one, [[(60, 240), (220, 240)]], steps=3)
-    stage.wait_for_answer(one, 2)
-    stage.settle(other)
-    assert stage.handles(other)["strokes"] == "1"
+        running_app.wait_for_answer(visitor, 1)
+    running_app.draw(one, [[(60, 240), (220, 240)]], steps=3)
+    running_app.wait_for_answer(one, 2)
+    running_app.settle(other)
+    assert running_app.handles(other)["strokes"] == "1"
     for visitor in (one, other):
         visitor.context.close()
 
 
 def test_who_comes_back_after_the_server_died_has_the_drawing(browser: Browser) -> None:
-    with stage.server() as address:
+    with running_app.server() as address:
         page = opened(browser, address)
-        stage.wait_for_answer(page, 0)
-        stage.draw(page, DIGITS["4"], steps=4)
-        stage.wait_for_answer(page, 2)
+        running_app.wait_for_answer(page, 0)
+        running_app.draw(page, DIGITS["4"], steps=4)
+        running_app.wait_for_answer(page, 2)
         before = layers_of(page)
-    with stage.server(port=int(address.rsplit(":", 1)[1])):
+    with running_app.server(port=int(address.rsplit(":", 1)[1])):
         page.reload()
-        stage.wait_for_answer(page, 2)
+        running_app.wait_for_answer(page, 2)
         assert layers_of(page) == before
         page.context.close()
 
 
 def test_a_canvas_that_outlives_the_server_keeps_all_that_is_on_it(browser: Browser) -> None:
     """Also after Undo and a sample, when the new server's first canvas would be another one."""
-    with stage.server() as address:
+    with running_app.server() as address:
         page = opened(browser, address)
-        stage.wait_for_answer(page, 0)
+        running_app.wait_for_answer(page, 0)
         page.get_by_role("button", name="Samples").click()
         page.get_by_role("button", name="a handwritten 0, sample").first.click()
-        page.wait_for_selector(f"{stage.VIEW}[data-digit='0']")
+        page.wait_for_selector(f"{running_app.VIEW}[data-digit='0']")
         page.keyboard.press("Escape")
         for count, stroke in enumerate(DIGITS["4"], 1):
-            stage.draw(page, [stroke], steps=4)
-            stage.wait_for_answer(page, count)
+            running_app.draw(page, [stroke], steps=4)
+            running_app.wait_for_answer(page, count)
         page.locator(".st-key-undo button").click()
-        stage.wait_for_answer(page, 1)
-        stage.settle(page)
-    stage.draw(page, [[(60, 240), (220, 240)]], steps=4)
+        running_app.wait_for_answer(page, 1)
+        running_app.settle(page)
+    running_app.draw(page, [[(60, 240), (220, 240)]], steps=4)
     live = layers_of(page)
-    with stage.server(port=int(address.rsplit(":", 1)[1])):
-        stage.wait_for_answer(page, 2)
-        stage.settle(page)
-        expect(page.locator(f"{stage.VIEW} .badge")).to_contain_text("verified by PyTorch")
+    with running_app.server(port=int(address.rsplit(":", 1)[1])):
+        running_app.wait_for_answer(page, 2)
+        running_app.settle(page)
+        expect(page.locator(f"{running_app.VIEW} .badge")).to_contain_text("verified by PyTorch")
         for key, values in layers_of(page).items():
             np.testing.assert_allclose(values, live[key], rtol=1e-4, atol=1e-4, err_msg=key)
         page.context.close()

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, WebSocket, expect
 
 import lenet
 from lenet import ink, spec
-from tests import stage
-from tests.digits import DIGITS
+from tests.support import running_app
+from tests.support.digits import DIGITS
 
 UNITS = sum(layer.units for layer in spec.BY_KEY.values())
 
@@ -34,18 +34,18 @@ _TRACES = """(root, drawings) => {
 }"""
 
 
-def browser_traces(page: Page, drawings: list[stage.Strokes]) -> np.ndarray:
+def browser_traces(page: Page, drawings: list[running_app.Strokes]) -> np.ndarray:
     """(drawings, units): input, every layer and the distances as the browser computes them."""
-    text = page.locator(stage.VIEW).evaluate(_TRACES, drawings)
+    text = page.locator(running_app.VIEW).evaluate(_TRACES, drawings)
     return np.frombuffer(base64.b64decode(text), "<f4").reshape(len(drawings), UNITS)
 
 
-def torch_traces(drawings: list[stage.Strokes]) -> np.ndarray:
+def torch_traces(drawings: list[running_app.Strokes]) -> np.ndarray:
     """The same from PyTorch."""
     model, rows = lenet.load(), []
     blank = torch.full((1, 1, spec.INPUT_SIZE, spec.INPUT_SIZE), spec.BACKGROUND)
     for strokes in drawings:
-        x = ink.from_strokes(strokes, size=(stage.CANVAS_SIDE, stage.CANVAS_SIDE))
+        x = ink.from_strokes(strokes, size=(running_app.CANVAS_SIDE, running_app.CANVAS_SIDE))
         trace = lenet.Trace.of(model, blank if x is None else x)
         rows.append(np.concatenate([trace[key].numpy().ravel() for key in spec.BY_KEY]))
     return np.stack(rows)
@@ -58,12 +58,12 @@ def difference(browser: np.ndarray, torch_: np.ndarray) -> np.ndarray:
     return np.asarray(apart.max(axis=1))
 
 
-def random_drawings(count: int) -> list[stage.Strokes]:
+def random_drawings(count: int) -> list[running_app.Strokes]:
     """Scribbles of all sizes and places, with fractions, dots, repeats, and some off the edge."""
     generator = np.random.default_rng(1998)
-    drawings: list[stage.Strokes] = []
+    drawings: list[running_app.Strokes] = []
     for _ in range(count):
-        middle, reach = generator.uniform(0, stage.CANVAS_SIDE, 2), generator.uniform(1, 160)
+        middle, reach = generator.uniform(0, running_app.CANVAS_SIDE, 2), generator.uniform(1, 160)
         drawing = []
         for _ in range(generator.integers(1, 5)):
             steps = generator.normal(0, 1, (generator.integers(1, 60), 2)).cumsum(0)
@@ -72,10 +72,10 @@ def random_drawings(count: int) -> list[stage.Strokes]:
     return drawings
 
 
-def wobbled_digits(count: int) -> list[stage.Strokes]:
+def wobbled_digits(count: int) -> list[running_app.Strokes]:
     """Digits as people draw them: slanted, stretched, trembling, anywhere."""
     generator = np.random.default_rng(7)
-    drawings: list[stage.Strokes] = []
+    drawings: list[running_app.Strokes] = []
     for index in range(count):
         slant = np.eye(2) + generator.normal(0, 0.15, (2, 2))
         size, place = generator.uniform(0.2, 1), generator.uniform(0, 60, 2)
@@ -89,7 +89,7 @@ def wobbled_digits(count: int) -> list[stage.Strokes]:
 
 @pytest.mark.parametrize("drawings", [random_drawings, wobbled_digits], ids=["random", "digits"])
 def test_browser_and_pytorch_agree_in_every_unit_of_every_layer(
-    page: Page, drawings: Callable[[int], list[stage.Strokes]]
+    page: Page, drawings: Callable[[int], list[running_app.Strokes]]
 ) -> None:
     drawn = drawings(150)
     apart = difference(browser_traces(page, drawn), torch_traces(drawn))
@@ -98,48 +98,48 @@ def test_browser_and_pytorch_agree_in_every_unit_of_every_layer(
 
 
 def test_every_layer_moves_while_the_pen_is_down(page: Page) -> None:
-    box = page.locator(stage.CANVAS).bounding_box()
+    box = page.locator(running_app.CANVAS).bounding_box()
     assert box is not None
     (x, y), *rest = DIGITS["8"][0]
     page.mouse.move(box["x"] + x, box["y"] + y)
     page.mouse.down()
-    frames, answers = [stage.frame(page)], set()
+    frames, answers = [running_app.frame(page)], set()
     for x, y in rest:
         page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
         page.wait_for_function(
-            f"frame => Number({stage.VIEW_ROOT}.dataset.frame) > frame", arg=frames[-1]
+            f"frame => Number({running_app.VIEW_ROOT}.dataset.frame) > frame", arg=frames[-1]
         )
-        told = stage.handles(page)
+        told = running_app.handles(page)
         frames.append(int(told["frame"]))
-        answers.add(page.locator(stage.ANSWER).inner_text())
+        answers.add(page.locator(running_app.ANSWER).inner_text())
         assert told["source"] == "live"
         assert told["delta"] == ""
     page.mouse.up()
     assert len(answers) > len(rest) / 2, "the answer follows the pen"
-    told = stage.wait_for_answer(page, 1)
+    told = running_app.wait_for_answer(page, 1)
     assert told["digit"] == "8"
     assert float(told["delta"]) < 1e-4
 
 
 def test_nothing_runs_when_nothing_changes(page: Page) -> None:
-    stage.draw(page, DIGITS["2"], steps=3)
-    stage.wait_for_answer(page, 1)
+    running_app.draw(page, DIGITS["2"], steps=3)
+    running_app.wait_for_answer(page, 1)
     frames = page.evaluate(
         f"""() => new Promise((done) => {{
-            const before = Number({stage.VIEW_ROOT}.dataset.frame);
-            setTimeout(() => done(Number({stage.VIEW_ROOT}.dataset.frame) - before), 1500);
+            const before = Number({running_app.VIEW_ROOT}.dataset.frame);
+            setTimeout(() => done(Number({running_app.VIEW_ROOT}.dataset.frame) - before), 1500);
         }})"""
     )
     assert frames == 0
 
 
 def test_undo_and_clear_are_followed_before_the_server_answers(page: Page) -> None:
-    stage.draw(page, DIGITS["4"], steps=3)
-    stage.wait_for_answer(page, 2)
+    running_app.draw(page, DIGITS["4"], steps=3)
+    running_app.wait_for_answer(page, 2)
     for button, digit in (("undo", None), ("clear", "")):
         sources = page.evaluate(
             f"""(key) => new Promise((done) => {{
-                const root = {stage.VIEW_ROOT};
+                const root = {running_app.VIEW_ROOT};
                 const seen = [];
                 new MutationObserver(() => {{
                     seen.push(root.dataset.source);
@@ -152,54 +152,54 @@ def test_undo_and_clear_are_followed_before_the_server_answers(page: Page) -> No
         assert sources[0] == "live"
         assert sources[-1] == "verified"
         if digit is not None:
-            assert stage.handles(page)["digit"] == digit
+            assert running_app.handles(page)["digit"] == digit
 
 
 def test_ink_drawn_right_after_clear_and_undo_is_safe(page: Page) -> None:
     """Nobody waits for a server between two clicks."""
     for _ in range(3):
-        stage.draw(page, DIGITS["4"])
+        running_app.draw(page, DIGITS["4"])
         page.locator(".st-key-clear button").click()
-        stage.draw(page, DIGITS["7"])
-        assert stage.wait_for_answer(page, 1)["digit"] == "7"
-        stage.draw(page, [[(60, 150), (220, 150)]])
+        running_app.draw(page, DIGITS["7"])
+        assert running_app.wait_for_answer(page, 1)["digit"] == "7"
+        running_app.draw(page, [[(60, 150), (220, 150)]])
         page.locator(".st-key-undo button").click()
-        stage.draw(page, [[(100, 240), (180, 240)]])
-        stage.wait_for_answer(page, 2)
-        stage.settle(page)
-        assert stage.handles(page)["strokes"] == "2"
+        running_app.draw(page, [[(100, 240), (180, 240)]])
+        running_app.wait_for_answer(page, 2)
+        running_app.settle(page)
+        assert running_app.handles(page)["strokes"] == "2"
         page.locator(".st-key-clear button").click()
-        stage.wait_for_answer(page, 0)
+        running_app.wait_for_answer(page, 0)
 
 
 def test_clear_and_undo_on_an_empty_canvas_do_nothing(page: Page) -> None:
-    before = stage.handles(page)
+    before = running_app.handles(page)
     page.locator(".st-key-undo button").click()
     page.locator(".st-key-clear button").click()
     page.wait_for_timeout(3000)  # longer than a drawing may stay unverified
-    assert stage.handles(page) == before
-    expect(page.locator(f"{stage.VIEW} .badge")).to_contain_text("verified by PyTorch")
+    assert running_app.handles(page) == before
+    expect(page.locator(f"{running_app.VIEW} .badge")).to_contain_text("verified by PyTorch")
 
 
 def test_a_moved_stroke_is_where_it_is_seen(page: Page) -> None:
     """The canvas's edit mode moves objects; that is no stroke, and the server's word counts."""
-    stage.draw(page, DIGITS["1"], steps=3)
-    stage.draw(page, [[(60, 200), (220, 200)]], steps=3)
-    before = stage.wait_for_answer(page, 2)
-    page.locator(stage.CANVAS).hover()
+    running_app.draw(page, DIGITS["1"], steps=3)
+    running_app.draw(page, [[(60, 200), (220, 200)]], steps=3)
+    before = running_app.wait_for_answer(page, 2)
+    page.locator(running_app.CANVAS).hover()
     page.locator(".st-key-canvas").get_by_role("button", name="Edit").click()
-    box = page.locator(stage.CANVAS).bounding_box()
+    box = page.locator(running_app.CANVAS).bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 100, box["y"] + 200)
     page.mouse.down()
     page.mouse.move(box["x"] + 100, box["y"] + 90, steps=6)
     page.mouse.up()
     page.wait_for_function(
-        f"distances => {stage.VIEW_ROOT}.dataset.distances !== distances && "
-        f"{stage.VIEW_ROOT}.dataset.source === 'verified'",
+        f"distances => {running_app.VIEW_ROOT}.dataset.distances !== distances && "
+        f"{running_app.VIEW_ROOT}.dataset.source === 'verified'",
         arg=before["distances"],
     )
-    after = stage.handles(page)
+    after = running_app.handles(page)
     assert after["strokes"] == "2"
     assert float(after["delta"]) < 1e-4
 
@@ -207,8 +207,8 @@ def test_a_moved_stroke_is_where_it_is_seen(page: Page) -> None:
 def test_touch_draws_and_is_followed(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 800, "height": 900}, has_touch=True)
     page = context.new_page()
-    stage.open_draw_page(page, address)
-    box = page.locator(stage.CANVAS).bounding_box()
+    running_app.open_draw_page(page, address)
+    box = page.locator(running_app.CANVAS).bounding_box()
     assert box is not None
     session = context.new_cdp_session(page)
 
@@ -220,9 +220,9 @@ def test_touch_draws_and_is_followed(browser: Browser, address: str) -> None:
         touch("touchStart", stroke[0])
         for point in stroke[1:]:
             touch("touchMove", point)
-        assert stage.handles(page)["source"] in ("live", "verified")
+        assert running_app.handles(page)["source"] in ("live", "verified")
         touch("touchEnd")
-    told = stage.wait_for_answer(page, 1)
+    told = running_app.wait_for_answer(page, 1)
     assert told["digit"] == "7"
     assert float(told["delta"]) < 1e-4
     context.close()
@@ -238,52 +238,54 @@ def test_a_stroke_costs_few_bytes_and_the_weights_come_once(browser: Browser, ad
         socket.on("framesent", lambda frame: asked.append(len(frame)))
 
     page.on("websocket", watch)
-    stage.open_draw_page(page, address)
+    running_app.open_draw_page(page, address)
     opened = sum(received)
     weights = 4 * spec.PARAMETERS
     assert weights < opened < 2 * weights
     for index, digit in enumerate("3571"):
         received.clear()
         asked.clear()
-        stage.draw(page, DIGITS[digit], steps=8)
-        stage.wait_for_answer(page, index + 1)
-        stage.settle(page)
+        running_app.draw(page, DIGITS[digit], steps=8)
+        running_app.wait_for_answer(page, index + 1)
+        running_app.settle(page)
         assert sum(received) < 48_000
         assert len(asked) == 1, "a stroke is one message to the server and one run"
     page.close()
 
 
 def test_a_canvas_that_cannot_be_followed_leaves_the_servers_answer(page: Page) -> None:
-    page.locator(stage.CANVAS).evaluate("canvas => canvas.classList.replace('upper-canvas', 'x')")
+    page.locator(running_app.CANVAS).evaluate(
+        "canvas => canvas.classList.replace('upper-canvas', 'x')"
+    )
     box = page.locator(".st-key-canvas").bounding_box()
     assert box is not None
     (x, y), *rest = DIGITS["7"][0]
     page.mouse.move(box["x"] + x, box["y"] + y)
     page.mouse.down()
-    frame = stage.frame(page)
+    frame = running_app.frame(page)
     for x, y in rest:
         page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
-    assert stage.frame(page) == frame, "nothing could be followed"
+    assert running_app.frame(page) == frame, "nothing could be followed"
     page.mouse.up()
-    assert stage.wait_for_answer(page, 1)["digit"] == "7"
+    assert running_app.wait_for_answer(page, 1)["digit"] == "7"
 
 
 def test_a_silent_server_leaves_the_view_live_and_verifies_later(browser: Browser) -> None:
     pids: list[int] = []
-    with stage.server(started=pids.append) as address:
+    with running_app.server(started=pids.append) as address:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        stage.open_draw_page(page, address)
+        running_app.open_draw_page(page, address)
         os.kill(pids[0], signal.SIGSTOP)
         try:
-            stage.draw(page, DIGITS["3"], steps=4)
-            expect(page.locator(f"{stage.VIEW} .badge")).to_contain_text("not verified")
-            told = stage.handles(page)
+            running_app.draw(page, DIGITS["3"], steps=4)
+            expect(page.locator(f"{running_app.VIEW} .badge")).to_contain_text("not verified")
+            told = running_app.handles(page)
             assert (told["source"], told["digit"]) == ("live", "3")
         finally:
             os.kill(pids[0], signal.SIGCONT)
-        told = stage.wait_for_answer(page, 1)
+        told = running_app.wait_for_answer(page, 1)
         assert told["digit"] == "3"
-        expect(page.locator(f"{stage.VIEW} .badge")).to_contain_text("verified by PyTorch")
+        expect(page.locator(f"{running_app.VIEW} .badge")).to_contain_text("verified by PyTorch")
         page.close()
 
 
@@ -298,27 +300,27 @@ def test_the_canvas_takes_strokes_before_the_weights_are_there(
         };"""
     )
     page.goto(address)
-    waiting = page.locator(f"{stage.VIEW} .waiting")
+    waiting = page.locator(f"{running_app.VIEW} .waiting")
     expect(waiting).to_contain_text("weights are on their way")
-    page.wait_for_selector(stage.CANVAS)
-    stage.draw(page, DIGITS["7"], steps=4)
+    page.wait_for_selector(running_app.CANVAS)
+    running_app.draw(page, DIGITS["7"], steps=4)
     page.wait_for_function("window.held !== undefined")
-    expect(page.locator(stage.ANSWER)).to_contain_text("The network reads 7")
+    expect(page.locator(running_app.ANSWER)).to_contain_text("The network reads 7")
     page.evaluate("window.release()")
-    assert stage.wait_for_answer(page, 1)["digit"] == "7"
+    assert running_app.wait_for_answer(page, 1)["digit"] == "7"
     expect(waiting).to_have_count(0)
     page.close()
 
 
 def test_a_server_that_was_restarted_verifies_what_was_drawn_meanwhile(browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
-    with stage.server() as address:
-        stage.open_draw_page(page, address)
-        stage.draw(page, DIGITS["3"], steps=4)
-        stage.wait_for_answer(page, 1)
-    stage.draw(page, [[(60, 200), (120, 210)]], steps=4)
-    expect(page.locator(f"{stage.VIEW} .badge")).to_contain_text("not verified")
-    assert stage.handles(page)["source"] == "live"
-    with stage.server(port=int(address.rsplit(":", 1)[1])):
-        assert float(stage.wait_for_answer(page, 2)["delta"]) < 1e-4
+    with running_app.server() as address:
+        running_app.open_draw_page(page, address)
+        running_app.draw(page, DIGITS["3"], steps=4)
+        running_app.wait_for_answer(page, 1)
+    running_app.draw(page, [[(60, 200), (120, 210)]], steps=4)
+    expect(page.locator(f"{running_app.VIEW} .badge")).to_contain_text("not verified")
+    assert running_app.handles(page)["source"] == "live"
+    with running_app.server(port=int(address.rsplit(":", 1)[1])):
+        assert float(running_app.wait_for_answer(page, 2)["delta"]) < 1e-4
         page.close()

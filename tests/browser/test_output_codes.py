@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 import lenet
 from lenet import codes
 from lenet.samples import load as load_samples
-from tests import stage
-from tests.digits import DIGITS
+from tests.support import running_app
+from tests.support.digits import DIGITS
 
 MORPH = ".st-key-morph .morph"
 
@@ -22,7 +22,7 @@ MORPH = ".st-key-morph .morph"
 @pytest.fixture
 def codes_page(browser: Browser, address: str) -> Iterator[Page]:
     """The part with F6 by hand, opened by its own address; errors of scripts fail the test."""
-    with stage.watched_page(browser) as page:
+    with running_app.watched_page(browser) as page:
         open_page(page, f"{address}/output-codes?part=F6+by+hand")
         yield page
 
@@ -30,7 +30,7 @@ def codes_page(browser: Browser, address: str) -> Iterator[Page]:
 def open_page(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_selector(f"{MORPH}[data-distances]")
-    stage.settle(page)
+    running_app.settle(page)
 
 
 def f6_of_the_sample() -> np.ndarray:
@@ -71,12 +71,12 @@ def test_the_address_keeps_what_was_changed_by_hand(codes_page: Page) -> None:
 
 def test_a_drawing_is_placed_among_the_samples(codes_page: Page) -> None:
     codes_page.get_by_role("tab", name="All samples").click()
-    codes_page.wait_for_selector(stage.CANVAS)
+    codes_page.wait_for_selector(running_app.CANVAS)
     star = ".js-plotly-plot:has(.scatterlayer)"
     codes_page.wait_for_selector(star)
     place = f"[...document.querySelectorAll('{star}')].map((n) => n._fullData[2].x[0]).at(-1)"
     before = codes_page.evaluate(place)
-    stage.draw(codes_page, DIGITS["7"], steps=4)
+    running_app.draw(codes_page, DIGITS["7"], steps=4)
     codes_page.wait_for_function(f"{place} !== undefined && {place} !== {before}")
 
 
@@ -87,6 +87,6 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(f"{address}/output-codes?part={part}")
     page.wait_for_selector(".js-plotly-plot, .st-key-morph .morph[data-distances]")
-    stage.settle(page)
+    running_app.settle(page)
     assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390
     page.close()

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, FloatRect, Page, expect
 
 import lenet
 from lenet import spec, units
-from tests import stage
-from tests.digits import DIGITS
+from tests.support import running_app
+from tests.support.digits import DIGITS
 
 PLACE = """(root, [key, map, row, column]) => {
     const { layout } = root.view;
@@ -42,10 +42,10 @@ Place = tuple[str, int, int, int]
 
 def position(page: Page, unit: Place) -> tuple[float, float]:
     """Where a unit is on the page."""
-    view = page.locator(f"{stage.VIEW} .picture")
+    view = page.locator(f"{running_app.VIEW} .picture")
     box = view.bounding_box()
     assert box is not None
-    x, y = page.locator(stage.VIEW).evaluate(PLACE, list(unit))
+    x, y = page.locator(running_app.VIEW).evaluate(PLACE, list(unit))
     return box["x"] + x, box["y"] + y
 
 
@@ -54,14 +54,14 @@ def hover(page: Page, unit: Place) -> None:
 
 
 def label(page: Page) -> str:
-    return page.locator(f"{stage.VIEW} .label").inner_text()
+    return page.locator(f"{running_app.VIEW} .label").inner_text()
 
 
 def draw(page: Page, digit: str) -> torch.Tensor:
     """Draw a digit and return the input that the view shows."""
-    stage.draw(page, DIGITS[digit], steps=4)
-    stage.wait_for_answer(page, len(DIGITS[digit]))
-    values = page.locator(stage.VIEW).evaluate("root => Array.from(root.view.trace.input)")
+    running_app.draw(page, DIGITS[digit], steps=4)
+    running_app.wait_for_answer(page, len(DIGITS[digit]))
+    values = page.locator(running_app.VIEW).evaluate("root => Array.from(root.view.trace.input)")
     return torch.tensor(values).reshape(1, 1, spec.INPUT_SIZE, spec.INPUT_SIZE)
 
 
@@ -104,7 +104,7 @@ def test_every_layer_can_be_pointed_at(page: Page) -> None:
     draw(page, "6")
     for unit in some_units(16):
         hover(page, unit)
-        told = json.loads(stage.handles(page)["unit"])
+        told = json.loads(running_app.handles(page)["unit"])
         assert tuple(told.values()) == unit
 
 
@@ -120,9 +120,9 @@ def test_s2_maps_outside_the_row_of_table_1_stay_dark(page: Page) -> None:
 
 def brightness(page: Page) -> list[float]:
     """How far, on average, each S2 map is from the page's white, marks included."""
-    x0 = page.locator(f"{stage.VIEW} .picture").bounding_box()
+    x0 = page.locator(f"{running_app.VIEW} .picture").bounding_box()
     assert x0 is not None
-    boxes = page.locator(stage.VIEW).evaluate(
+    boxes = page.locator(running_app.VIEW).evaluate(
         """root => root.view.layout.tiles.filter(({ layer }) => layer === "s2")
             .map(({ x, y, rows, scale }) => [x + 2, y + 2, rows * scale - 4])"""
     )
@@ -137,11 +137,11 @@ def brightness(page: Page) -> list[float]:
 def test_a_click_pins_a_unit_that_survives_further_drawing(page: Page) -> None:
     draw(page, "1")
     page.mouse.click(*position(page, ("s4", 3, 2, 2)))
-    panel = page.locator(f"{stage.VIEW} .arithmetic")
+    panel = page.locator(f"{running_app.VIEW} .arithmetic")
     expect(panel).to_contain_text("S4[3] (2,2)")
     before = panel.locator(".head .value").inner_text()
-    stage.draw(page, [[(60, 60), (220, 60)], [(60, 240), (220, 240)]], steps=4)
-    stage.wait_for_answer(page, 3)
+    running_app.draw(page, [[(60, 60), (220, 60)], [(60, 240), (220, 240)]], steps=4)
+    running_app.wait_for_answer(page, 3)
     expect(panel).to_contain_text("S4[3] (2,2)")
     assert panel.locator(".head .value").inner_text() != before
     page.mouse.click(*position(page, ("s4", 3, 2, 2)))
@@ -152,12 +152,12 @@ def test_the_printed_terms_of_any_unit_add_up_to_its_printed_value(page: Page) -
     x = draw(page, "5")
     model = lenet.load()
     for unit in some_units(104):
-        page.locator(stage.VIEW).evaluate(
+        page.locator(running_app.VIEW).evaluate(
             "({ view }, [layer, map, row, column]) => "
             "view.pointing.pin({ layer, map, row, column })",
             list(unit),
         )
-        panel = page.locator(f"{stage.VIEW} .arithmetic")
+        panel = page.locator(f"{running_app.VIEW} .arithmetic")
         roles = panel.evaluate(
             """panel => [...panel.querySelectorAll("[data-role]")]
                 .map((one) => [one.dataset.role, one.textContent])"""
@@ -195,9 +195,9 @@ def test_copy_as_python_gives_a_snippet_that_reproduces_the_number(
         viewport={"width": 1440, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
     )
     page = context.new_page()
-    stage.open_draw_page(page, address)
+    running_app.open_draw_page(page, address)
     x = draw(page, "9")
-    panel = page.locator(f"{stage.VIEW} .arithmetic")
+    panel = page.locator(f"{running_app.VIEW} .arithmetic")
     taken: list[Place] = [("c1", 2, 9, 9), ("s2", 1, 6, 6), ("c3", 9, 4, 7), ("f6", 40, 0, 0)]
     for unit in [*taken, ("output", 9, 0, 0)]:
         page.mouse.click(*position(page, unit))
@@ -217,23 +217,23 @@ def test_copy_as_python_gives_a_snippet_that_reproduces_the_number(
 
 def test_keys_walk_the_units_pin_and_let_go(page: Page) -> None:
     draw(page, "2")
-    page.locator(f"{stage.VIEW} [data-stop=c3]").focus()
-    unit = json.loads(stage.handles(page)["unit"])
+    page.locator(f"{running_app.VIEW} [data-stop=c3]").focus()
+    unit = json.loads(running_app.handles(page)["unit"])
     assert unit == {"layer": "c3", "map": 0, "row": 0, "column": 0}
     for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
         page.keyboard.press(key)
-    unit = json.loads(stage.handles(page)["unit"])
+    unit = json.loads(running_app.handles(page)["unit"])
     assert unit == {"layer": "c3", "map": 0, "row": 2, "column": 1}
-    spoken = page.locator(f"{stage.VIEW} .described").inner_text()
+    spoken = page.locator(f"{running_app.VIEW} .described").inner_text()
     assert "C3[0] (2,1)" in spoken
     assert "value" in spoken
     assert "sees rows" in spoken
     page.keyboard.press("Enter")
-    expect(page.locator(f"{stage.VIEW} .arithmetic")).to_contain_text("C3[0] (2,1)")
+    expect(page.locator(f"{running_app.VIEW} .arithmetic")).to_contain_text("C3[0] (2,1)")
     page.keyboard.press("Tab")
-    assert json.loads(stage.handles(page)["unit"])["layer"] == "s4"
+    assert json.loads(running_app.handles(page)["unit"])["layer"] == "s4"
     page.keyboard.press("Escape")
-    expect(page.locator(f"{stage.VIEW} .arithmetic")).to_be_hidden()
+    expect(page.locator(f"{running_app.VIEW} .arithmetic")).to_be_hidden()
 
 
 def test_a_tap_is_hover_and_a_second_tap_pins(browser: Browser, address: str) -> None:
@@ -241,22 +241,22 @@ def test_a_tap_is_hover_and_a_second_tap_pins(browser: Browser, address: str) ->
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
-    stage.open_draw_page(page, address)
-    page.locator(f"{stage.VIEW} .picture").scroll_into_view_if_needed()
-    x, y = page.locator(stage.VIEW).evaluate(PLACE, ["s2", 2, 6, 6])
-    picture = page.locator(f"{stage.VIEW} .picture")
+    running_app.open_draw_page(page, address)
+    page.locator(f"{running_app.VIEW} .picture").scroll_into_view_if_needed()
+    x, y = page.locator(running_app.VIEW).evaluate(PLACE, ["s2", 2, 6, 6])
+    picture = page.locator(f"{running_app.VIEW} .picture")
     picture.tap(position={"x": x, "y": y})
     assert "S2[2] (6,6)" in label(page)
-    expect(page.locator(f"{stage.VIEW} .arithmetic")).to_be_hidden()
+    expect(page.locator(f"{running_app.VIEW} .arithmetic")).to_be_hidden()
     picture.tap(position={"x": x, "y": y})
-    expect(page.locator(f"{stage.VIEW} .arithmetic")).to_contain_text("S2[2] (6,6)")
+    expect(page.locator(f"{running_app.VIEW} .arithmetic")).to_contain_text("S2[2] (6,6)")
     context.close()
 
 
 def test_a_maps_number_shows_its_kernels(page: Page) -> None:
     draw(page, "7")
-    page.locator(f"{stage.VIEW} [data-map='c3 9']").hover()
-    card = page.locator(f"{stage.VIEW} .card")
+    page.locator(f"{running_app.VIEW} [data-map='c3 9']").hover()
+    card = page.locator(f"{running_app.VIEW} .card")
     expect(card.locator("canvas")).to_have_count(len(spec.C3_READS[9]))
     for s2_map in spec.C3_READS[9]:
         expect(card).to_contain_text(f"S2[{s2_map}]")
@@ -266,18 +266,18 @@ def test_a_code_shows_the_squared_differences(page: Page) -> None:
     x = draw(page, "4")
     hover(page, ("output", 9, 0, 0))
     distance = lenet.load()(x)[0, 9]
-    expect(page.locator(f"{stage.VIEW} .card")).to_contain_text(f"{distance:.3f}"[:-1])
+    expect(page.locator(f"{running_app.VIEW} .card")).to_contain_text(f"{distance:.3f}"[:-1])
 
 
 def test_the_range_rescales_and_the_legend_says_so(page: Page) -> None:
     draw(page, "0")
-    view = page.locator(stage.VIEW)
-    legend = page.locator(f"{stage.VIEW} .legend")
+    view = page.locator(running_app.VIEW)
+    legend = page.locator(f"{running_app.VIEW} .legend")
     expect(legend).to_contain_text(f"\u2212{spec.AMPLITUDE}")
     view.get_by_role("button", name="layer", exact=True).click()
     expect(legend).to_contain_text("layer\u2019s largest")
     largest = view.evaluate("root => Math.max(...root.view.trace.c1.map(Math.abs))")
-    expect(page.locator(f"{stage.VIEW} .title[data-layer=c1]")).to_contain_text(
+    expect(page.locator(f"{running_app.VIEW} .title[data-layer=c1]")).to_contain_text(
         f"\u00b1{largest:.2f}"
     )
     view.get_by_role("button", name="map", exact=True).click()
@@ -286,19 +286,19 @@ def test_the_range_rescales_and_the_legend_says_so(page: Page) -> None:
 
 def test_pause_freezes_the_picture_while_the_pen_moves_on(page: Page) -> None:
     draw(page, "1")
-    view = page.locator(stage.VIEW)
+    view = page.locator(running_app.VIEW)
     view.get_by_role("button", name="Pause").click()
-    frozen = stage.handles(page)
-    stage.draw(page, [[(60, 60), (220, 60)]], steps=4)
+    frozen = running_app.handles(page)
+    running_app.draw(page, [[(60, 60), (220, 60)]], steps=4)
     page.wait_for_timeout(700)
-    assert stage.handles(page) == frozen
+    assert running_app.handles(page) == frozen
     view.get_by_role("button", name="Resume").click()
-    assert stage.wait_for_answer(page, 2)["distances"] != frozen["distances"]
+    assert running_app.wait_for_answer(page, 2)["distances"] != frozen["distances"]
 
 
 def test_the_forward_pass_can_be_replayed_step_by_step(page: Page) -> None:
     draw(page, "3")
-    view = page.locator(stage.VIEW)
+    view = page.locator(running_app.VIEW)
     page.mouse.click(*position(page, ("c3", 4, 1, 1)))
     view.get_by_role("button", name="Replay").click()
     view.get_by_role("button", name="Hold").click()
@@ -314,8 +314,8 @@ def test_the_forward_pass_can_be_replayed_step_by_step(page: Page) -> None:
 
 def test_reduced_motion_steps_and_never_plays(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    stage.open_draw_page(page, address)
-    view = page.locator(stage.VIEW)
+    running_app.open_draw_page(page, address)
+    view = page.locator(running_app.VIEW)
     view.get_by_role("button", name="Replay").click()
     assert view.evaluate("root => [root.view.replay.open, root.view.replay.running]") == [
         True,

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 import lenet
 from lenet import spec
-from lenet.effective_field import gradients, share_in_the_middle
+from lenet.analysis.effective_field import gradients, share_in_the_middle
 from lenet.samples import load as load_samples
-from tests import stage
+from tests.support import running_app
 
 FIELDS = ".st-key-receptive_field .fields"
 
@@ -21,7 +21,7 @@ FIELDS = ".st-key-receptive_field .fields"
 @pytest.fixture
 def fields_page(browser: Browser, address: str) -> Iterator[Page]:
     """The page, opened by its own address; errors of scripts fail the test."""
-    with stage.watched_page(browser) as page:
+    with running_app.watched_page(browser) as page:
         open_page(page, f"{address}/receptive-fields")
         yield page
 
@@ -29,7 +29,7 @@ def fields_page(browser: Browser, address: str) -> Iterator[Page]:
 def open_page(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_selector(f"{FIELDS}[data-unit]")
-    stage.settle(page)
+    running_app.settle(page)
 
 
 def place_of(page: Page, layer: str, map_: int, row: int, column: int) -> tuple[float, float]:

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from lenet import spec
-from tests import stage
-from tests.digits import DIGITS
+from tests.support import running_app
+from tests.support.digits import DIGITS
 
-BADGE = f"{stage.VIEW} .badge"
+BADGE = f"{running_app.VIEW} .badge"
 
 Told = Callable[[str], object]
 
@@ -23,37 +23,40 @@ def cold(tmp_path: Path) -> Iterator[tuple[str, Told]]:
     """The address of a server whose import of torch waits, and what tells it to come or fail."""
     pipe = tmp_path / "torch"
     os.mkfifo(pipe)
-    held = {"PYTHONPATH": str(stage.ROOT / "tests" / "held_torch"), "TORCH_IS_TOLD": str(pipe)}
-    with stage.server(environment=held) as address:
+    held = {
+        "PYTHONPATH": str(running_app.ROOT / "tests" / "held_torch"),
+        "TORCH_IS_TOLD": str(pipe),
+    }
+    with running_app.server(environment=held) as address:
         yield address, pipe.write_text
 
 
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Page]:
-    with stage.watched_page(browser) as page:
+    with running_app.watched_page(browser) as page:
         yield page
 
 
 def expect_live(page: Page, digit: str) -> None:
-    page.wait_for_selector(f'{stage.VIEW}[data-source=live][data-digit="{digit}"]')
-    stage.settle(page)
-    told = stage.handles(page)
+    page.wait_for_selector(f'{running_app.VIEW}[data-source=live][data-digit="{digit}"]')
+    running_app.settle(page)
+    told = running_app.handles(page)
     assert (told["source"], told["delta"]) == ("live", "")
     assert page.locator(BADGE).inner_text() == "live, computed in this browser"
 
 
 def test_the_first_picture_does_not_wait_for_pytorch(cold: tuple[str, Told], watched: Page) -> None:
     address, tell = cold
-    stage.open_draw_page(watched, address)
+    running_app.open_draw_page(watched, address)
     expect_live(watched, "")
-    stage.draw(watched, DIGITS["3"], steps=4)
+    running_app.draw(watched, DIGITS["3"], steps=4)
     expect_live(watched, "3")
-    expect(watched.locator(stage.ANSWER)).to_contain_text("The network reads 3")
+    expect(watched.locator(running_app.ANSWER)).to_contain_text("The network reads 3")
     watched.wait_for_timeout(3000)  # longer than a drawing may stay without the server's word
     expect_live(watched, "3")
-    assert watched.locator(stage.ANSWER).inner_text().startswith("3")
+    assert watched.locator(running_app.ANSWER).inner_text().startswith("3")
     tell("come")
-    told = stage.wait_for_answer(watched, 1)
+    told = running_app.wait_for_answer(watched, 1)
     assert told["digit"] == "3"
     assert float(told["delta"]) < 1e-4
     expect(watched.locator(BADGE)).to_contain_text("verified by PyTorch")
@@ -61,17 +64,17 @@ def test_the_first_picture_does_not_wait_for_pytorch(cold: tuple[str, Told], wat
 
 def test_undo_and_clear_work_before_pytorch_is_there(cold: tuple[str, Told], watched: Page) -> None:
     address, tell = cold
-    stage.open_draw_page(watched, address)
-    stage.draw(watched, DIGITS["4"], steps=4)
+    running_app.open_draw_page(watched, address)
+    running_app.draw(watched, DIGITS["4"], steps=4)
     expect_live(watched, "4")
     watched.locator(".st-key-undo button").click()
-    watched.wait_for_selector(f'{stage.VIEW}:not([data-digit="4"])')
+    watched.wait_for_selector(f'{running_app.VIEW}:not([data-digit="4"])')
     watched.locator(".st-key-clear button").click()
     expect_live(watched, "")
-    stage.draw(watched, DIGITS["7"], steps=4)
+    running_app.draw(watched, DIGITS["7"], steps=4)
     expect_live(watched, "7")
     tell("come")
-    assert stage.wait_for_answer(watched, 1)["digit"] == "7"
+    assert running_app.wait_for_answer(watched, 1)["digit"] == "7"
 
 
 def test_a_stroke_under_way_when_pytorch_comes_is_not_lost(
@@ -80,22 +83,22 @@ def test_a_stroke_under_way_when_pytorch_comes_is_not_lost(
     address, tell = cold
     sockets: list[WebSocket] = []
     watched.on("websocket", lambda socket: sockets.append(socket))
-    stage.open_draw_page(watched, address)
-    stage.draw(watched, DIGITS["1"], steps=4)
+    running_app.open_draw_page(watched, address)
+    running_app.draw(watched, DIGITS["1"], steps=4)
     expect_live(watched, "1")
-    box = watched.locator(stage.CANVAS).bounding_box()
+    box = watched.locator(running_app.CANVAS).bounding_box()
     assert box is not None
     watched.mouse.move(box["x"] + 80, box["y"] + 250)
     watched.mouse.down()
     watched.mouse.move(box["x"] + 140, box["y"] + 250, steps=4)
-    frame = stage.frame(watched)
+    frame = running_app.frame(watched)
     (socket,) = sockets
     trace = 4 * spec.UNITS  # bytes: nothing else that the server says by now is that long
     with socket.expect_event("framereceived", lambda frame: len(frame) > trace):
         tell("come")
     watched.mouse.move(box["x"] + 200, box["y"] + 250, steps=4)
     watched.mouse.up()
-    told = stage.wait_for_answer(watched, 2)
+    told = running_app.wait_for_answer(watched, 2)
     assert int(told["frame"]) > frame
     assert float(told["delta"]) < 1e-4
 
@@ -106,11 +109,11 @@ def test_once_pytorch_is_there_nobody_asks_any_more(cold: tuple[str, Told], watc
     watched.on(
         "websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(frame))
     )
-    stage.open_draw_page(watched, address)
+    running_app.open_draw_page(watched, address)
     expect_live(watched, "")
     tell("come")
-    stage.wait_for_answer(watched, 0)
-    stage.settle(watched)
+    running_app.wait_for_answer(watched, 0)
+    running_app.settle(watched)
     asked.clear()
     watched.wait_for_timeout(1500)
     assert not asked
@@ -121,10 +124,10 @@ def test_an_open_part_of_the_first_page_does_not_keep_the_drawing_from_being_ver
 ) -> None:
     address, tell = cold
     watched.goto(f"{address}/?enlarge=true")
-    watched.wait_for_selector(stage.CANVAS)
+    watched.wait_for_selector(running_app.CANVAS)
     expect_live(watched, "")
     tell("come")
-    stage.wait_for_answer(watched, 0)
+    running_app.wait_for_answer(watched, 0)
     watched.get_by_test_id("stPlotlyChart").wait_for()
 
 
@@ -136,8 +139,8 @@ def test_a_damaged_link_on_a_server_that_just_started_is_a_sentence_that_stays(
     sentence = watched.get_by_text("The link is damaged or was cut")
     expect(sentence).to_be_visible()
     tell("come")
-    stage.wait_for_answer(watched, 0)
-    stage.settle(watched)
+    running_app.wait_for_answer(watched, 0)
+    running_app.settle(watched)
     expect(sentence).to_be_visible()
 
 
@@ -159,11 +162,11 @@ def test_a_pytorch_that_does_not_load_is_a_sentence_and_nothing_is_verified(
     cold: tuple[str, Told], watched: Page
 ) -> None:
     address, tell = cold
-    stage.open_draw_page(watched, address)
+    running_app.open_draw_page(watched, address)
     tell("fail")
     sentence = watched.get_by_text("PyTorch cannot be loaded on this server")
     expect(sentence).to_be_visible()
-    stage.draw(watched, DIGITS["7"], steps=4)
+    running_app.draw(watched, DIGITS["7"], steps=4)
     expect_live(watched, "7")
     expect(sentence).to_have_count(1)
     watched.goto(f"{address}/output-codes")

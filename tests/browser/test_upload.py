@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from playwright.sync_api import Dialog, FilePayload, Page, expect
 
 from lenet import samples
-from tests import stage
-from tests.digits import DIGITS
+from tests.support import running_app
+from tests.support.digits import DIGITS
 
 
 def photo(digit: str) -> bytes:
@@ -60,15 +60,15 @@ def upload(page: Page, name: str, content: bytes, kind: str = "image/png") -> No
 @pytest.mark.parametrize("digit", ["2", "7"])
 def test_a_photo_of_a_digit_is_read(page: Page, digit: str) -> None:
     upload(page, "photo.jpg", photo(digit), "image/jpeg")
-    page.wait_for_selector(f"{stage.VIEW}[data-digit='{digit}'][data-source=verified]")
-    assert float(stage.handles(page)["delta"]) < 1e-4
+    page.wait_for_selector(f"{running_app.VIEW}[data-digit='{digit}'][data-source=verified]")
+    assert float(running_app.handles(page)["delta"]) < 1e-4
 
 
 def test_a_saved_digit_is_read_as_the_digit_itself(page: Page) -> None:
     digits = samples.load()
     position = int(np.flatnonzero(digits.labels == 4)[0])
     upload(page, "four.png", png(255 - digits.images[position]))
-    page.wait_for_selector(f"{stage.VIEW}[data-digit='4'][data-source=verified]")
+    page.wait_for_selector(f"{running_app.VIEW}[data-digit='4'][data-source=verified]")
 
 
 @pytest.mark.parametrize(
@@ -83,18 +83,18 @@ def test_a_saved_digit_is_read_as_the_digit_itself(page: Page) -> None:
 def test_what_cannot_be_used_is_a_sentence_and_nothing_is_lost(
     page: Page, name: str, content: bytes, sentence: str
 ) -> None:
-    stage.draw(page, DIGITS["1"], steps=3)
-    before = stage.wait_for_answer(page, 1)
-    page.locator(stage.CANVAS).evaluate("canvas => { canvas.dataset.mark = 'the same'; }")
+    running_app.draw(page, DIGITS["1"], steps=3)
+    before = running_app.wait_for_answer(page, 1)
+    page.locator(running_app.CANVAS).evaluate("canvas => { canvas.dataset.mark = 'the same'; }")
     upload(page, name, content)
     expect(page.get_by_text(sentence)).to_be_visible()
-    expect(page.locator(stage.CANVAS)).to_have_attribute("data-mark", "the same")
-    after = stage.handles(page)
+    expect(page.locator(running_app.CANVAS)).to_have_attribute("data-mark", "the same")
+    after = running_app.handles(page)
     assert after["digit"] == before["digit"] == "1"
     assert after["strokes"] == "1"
     page.keyboard.press("Escape")
-    stage.draw(page, [[(60, 240), (220, 240)]], steps=3)
-    stage.wait_for_answer(page, 2)
+    running_app.draw(page, [[(60, 240), (220, 240)]], steps=3)
+    running_app.wait_for_answer(page, 2)
 
 
 @pytest.mark.parametrize(

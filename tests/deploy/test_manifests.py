@@ -21,17 +21,17 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from tests import front, stage
-from tests.deploy.visits import opened, run
+from tests.support import nginx_front, running_app
+from tests.support.visits import opened, run
 
-DEPLOY = stage.ROOT / "deploy"
+DEPLOY = running_app.ROOT / "deploy"
 KUBERNETES = DEPLOY / "kubernetes"
 CLUSTERS = ("1.30", "1.37")
 """Of these versions, oldest and newest, every manifest must be valid."""
 
 
 def read(path: str) -> str:
-    return (stage.ROOT / path).read_text(encoding="utf-8")
+    return (running_app.ROOT / path).read_text(encoding="utf-8")
 
 
 def loaded(path: Path) -> Any:
@@ -97,8 +97,8 @@ def test_the_dockerfile_passes_its_linter() -> None:
 
 def test_nginx_accepts_its_configuration() -> None:
     copies = ["127.0.0.1:8501", "127.0.0.1:8502", "127.0.0.1:8503"]
-    listen, inner = (f"127.0.0.1:{stage.free_port()}" for _ in range(2))
-    with front.configured(copies, listen, inner) as (command, _):
+    listen, inner = (f"127.0.0.1:{running_app.free_port()}" for _ in range(2))
+    with nginx_front.configured(copies, listen, inner) as (command, _):
         done = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "[warn]" not in done.stderr
@@ -108,7 +108,7 @@ def test_nginx_has_no_known_weakness() -> None:
     # The Host header must arrive as it was sent: Streamlit compares it with the page's origin.
     # And no name is looked up: $replica is the name of an upstream group.
     skipped = "host_spoofing,missing_resolver"
-    checked(tool("gixy"), "--skips", skipped, str(front.CONFIGURATION / "nginx.conf"))
+    checked(tool("gixy"), "--skips", skipped, str(nginx_front.CONFIGURATION / "nginx.conf"))
 
 
 # Everywhere the same -----------------------------------------------------------------------
@@ -118,11 +118,11 @@ def test_nginx_in_compose_has_the_structure_that_runs_in_the_tests() -> None:
     addresses = [
         f"{service['networks']['copies']['ipv4_address']}:{PORT}" for service in COPIES.values()
     ]
-    text = (front.CONFIGURATION / "place.conf").read_text(encoding="utf-8")
+    text = (nginx_front.CONFIGURATION / "place.conf").read_text(encoding="utf-8")
     lines = [line.strip() for line in text.splitlines()]
     shipped = [line for line in lines if line and not line.startswith("#")]
     inner = "127.0.0.1:8081"
-    assert shipped == front.place(addresses, "8080", inner).splitlines()
+    assert shipped == nginx_front.place(addresses, "8080", inner).splitlines()
     assert SERVICES["nginx"]["ports"] == ["${PORT:-8080}:8080"]
     assert SERVICES["nginx"]["healthcheck"]["test"][-1].startswith("http://127.0.0.1:8080/")
 
@@ -251,7 +251,7 @@ def image(tmp_path: Path) -> Path:
     left_out = [line for line in read(".dockerignore").splitlines() if line.startswith("assets/")]
     names = shutil.ignore_patterns("__pycache__", *(Path(line).name for line in left_out))
     for path in copied():
-        source = stage.ROOT / path
+        source = running_app.ROOT / path
         if source.is_dir():
             shutil.copytree(source, tmp_path / path, ignore=names)
         else:
@@ -265,7 +265,7 @@ def test_every_page_opens_from_what_is_in_the_image_and_nothing_is_written(
     def files() -> dict[Path, int]:
         return {path: path.stat().st_mtime_ns for path in image.rglob("*")}
 
-    before, home, port = files(), tmp_path_factory.mktemp("home"), stage.free_port()
+    before, home, port = files(), tmp_path_factory.mktemp("home"), running_app.free_port()
     settings = dict(re.findall(r"(\w+)=(\S+)", instructions("ENV")[0]))
     environment = {**settings, "PATH": os.environ["PATH"], "HOME": str(home)}
 

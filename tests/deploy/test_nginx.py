@@ -24,10 +24,10 @@ import pytest
 import streamlit
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests import front, stage
-from tests.deploy.visits import opened, run
-from tests.digits import DIGITS
-from tests.visitor import Visitor
+from tests.support import nginx_front, running_app
+from tests.support.digits import DIGITS
+from tests.support.visitor import Visitor
+from tests.support.visits import opened, run
 
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 MEGABYTE = 1 << 20
@@ -38,7 +38,7 @@ COOKIE = "lenet_replica"
 class House:
     """Two copies of the app, by number from 1, and nginx in front of them."""
 
-    nginx: front.Front
+    nginx: nginx_front.Front
     copies: dict[str, str]
 
 
@@ -59,7 +59,11 @@ class Answer:
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
-    with stage.server() as first, stage.server() as second, front.nginx([first, second]) as nginx:
+    with (
+        running_app.server() as first,
+        running_app.server() as second,
+        nginx_front.nginx([first, second]) as nginx,
+    ):
         yield House(nginx, {"1": first, "2": second})
 
 
@@ -96,7 +100,7 @@ def upload(address: str, visitor: Visitor, size: int = 1000) -> Answer:
     )
 
 
-def logged(nginx: front.Front, before: int, pattern: str, count: int = 1) -> list[str]:
+def logged(nginx: nginx_front.Front, before: int, pattern: str, count: int = 1) -> list[str]:
     """So many lines of a pattern, after those before; nginx writes when it has answered."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
@@ -113,7 +117,7 @@ def other(copy: str) -> str:
 
 def shipped_headers() -> dict[str, str]:
     """What headers.conf adds to every answer."""
-    text = (front.CONFIGURATION / "headers.conf").read_text(encoding="utf-8")
+    text = (nginx_front.CONFIGURATION / "headers.conf").read_text(encoding="utf-8")
     lines = re.findall(r'^add_header (\S+) (?:"([^"]*)"|([^\s";]+))', text, re.MULTILINE)
     return {name: quoted or bare for name, quoted, bare in lines}
 
@@ -186,33 +190,35 @@ def test_a_copy_that_is_killed_takes_nobody_along(browser: Browser) -> None:
         return lambda process: killed.update({copy: process})
 
     with ExitStack() as stack:
-        ports = {"1": stage.free_port(), "2": stage.free_port()}
+        ports = {"1": running_app.free_port(), "2": running_app.free_port()}
         copies = {
-            copy: stack.enter_context(stage.server(port=port, started=note(copy)))
+            copy: stack.enter_context(running_app.server(port=port, started=note(copy)))
             for copy, port in ports.items()
         }
-        nginx = stack.enter_context(front.nginx(list(copies.values())))
-        page = stack.enter_context(stage.watched_page(browser))
-        stage.open_draw_page(page, nginx.address)
-        stage.draw(page, DIGITS["7"], steps=3)
-        before = stage.wait_for_answer(page, 1)["distances"]
-        stage.settle(page)
+        nginx = stack.enter_context(nginx_front.nginx(list(copies.values())))
+        page = stack.enter_context(running_app.watched_page(browser))
+        running_app.open_draw_page(page, nginx.address)
+        running_app.draw(page, DIGITS["7"], steps=3)
+        before = running_app.wait_for_answer(page, 1)["distances"]
+        running_app.settle(page)
         dead = replica_of(page)
         os.killpg(killed[dead], signal.SIGKILL)
 
         page.reload()
-        assert stage.wait_for_answer(page, 1)["distances"] == before, "the link has the drawing"
-        stage.settle(page)
+        assert running_app.wait_for_answer(page, 1)["distances"] == before, (
+            "the link has the drawing"
+        )
+        running_app.settle(page)
         assert replica_of(page) == other(dead)
         page.locator(".st-key-clear button").click()
-        stage.wait_for_answer(page, 0)
-        stage.draw(page, DIGITS["3"], steps=3)
-        assert stage.wait_for_answer(page, 1)["digit"] == "3"
+        running_app.wait_for_answer(page, 0)
+        running_app.draw(page, DIGITS["3"], steps=3)
+        assert running_app.wait_for_answer(page, 1)["digit"] == "3"
 
         async def meanwhile() -> None:
             moved = await opened(nginx.address, cookies={COOKIE: dead})
             assert moved.cookies[COOKIE] == other(dead)
-            stack.enter_context(stage.server(port=ports[dead]))
+            stack.enter_context(running_app.server(port=ports[dead]))
             deadline = time.monotonic() + 20
             while ask(nginx.address).replica != dead:
                 assert time.monotonic() < deadline, "the copy is back and gets no visitors"
@@ -233,8 +239,8 @@ def replica_of(page: Page) -> str:
 
 
 def test_when_no_copy_is_there_the_visitor_reads_a_sentence() -> None:
-    nobody = [f"http://127.0.0.1:{stage.free_port()}" for _ in range(2)]
-    with front.nginx(nobody) as nginx:
+    nobody = [f"http://127.0.0.1:{running_app.free_port()}" for _ in range(2)]
+    with nginx_front.nginx(nobody) as nginx:
         answer = ask(nginx.address, "/?d=secret")
         assert answer.status == 503
         assert b"tries again in five seconds" in answer.body
@@ -397,15 +403,15 @@ def test_every_page_works_under_the_headers_without_a_word_in_the_console(
         if line.type in ("error", "warning") and "/_stcore/" not in line.location["url"]:
             words.append(line.text)
 
-    with stage.watched_page(browser) as page:
+    with running_app.watched_page(browser) as page:
         page.on("console", note)
         for path in visitor.pages:
             page.goto(f"{house.nginx.address}/{path}")
             expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
-            stage.settle(page)
-        stage.open_draw_page(page, house.nginx.address)
-        stage.draw(page, DIGITS["4"], steps=3)
-        answer = stage.wait_for_answer(page, len(DIGITS["4"]))
+            running_app.settle(page)
+        running_app.open_draw_page(page, house.nginx.address)
+        running_app.draw(page, DIGITS["4"], steps=3)
+        answer = running_app.wait_for_answer(page, len(DIGITS["4"]))
         assert (answer["digit"], answer["source"]) == ("4", "verified")
     assert len(visitor.pages) >= 5
     assert words == []

@@ -13,8 +13,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lenet import ink, link
-from lenet.canvas_json import (
+from lenet import ink
+from lenet.drawing import link
+from lenet.drawing.canvas_json import (
     LARGEST,
     MOST_COMMANDS,
     MOST_OBJECTS,
@@ -22,9 +23,9 @@ from lenet.canvas_json import (
     strokes_and_pens,
     strokes_of_canvas,
 )
-from lenet.frame import InkError
-from tests import fabric
-from tests.fuzz.mutants import check_sentence, grafts, leaves, numbers, wild
+from lenet.drawing.size_normalisation import InkError
+from tests.support import fabric
+from tests.support.mutants import check_sentence, grafts, leaves, numbers, wild
 
 STROKE = fabric.pencil([(40, 40), (90, 60), (120, 180)])
 DRAWING = {"version": "7.0.0", "objects": [STROKE, fabric.pencil([(200, 30)])]}

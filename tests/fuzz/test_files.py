@@ -18,12 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import save
 
-from lenet import bounded, checkpoint, cli, mnist, samples
+from lenet import checkpoint, cli, mnist, samples
 from lenet.checkpoint import CheckpointError
+from lenet.files import bounded
 from lenet.mnist import DataError
 from lenet.model import LeNet5
 from lenet.training import run
-from tests.fuzz.mutants import check_sentence, grafts, leaves, mutants, text_of, wild
+from tests.support.mutants import check_sentence, grafts, leaves, mutants, text_of, wild
 
 HERE = Path("digits")
 IDX = b"\0\0\x08\x03" + struct.pack(">III", 2, 3, 4) + bytes(range(24))

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lenet import link
-from lenet.canvas_json import (
+from lenet.drawing import link
+from lenet.drawing.canvas_json import (
     LARGEST,
     MOST_COMMANDS,
     MOST_OBJECTS,
@@ -19,9 +19,9 @@ from lenet.canvas_json import (
     canvas_of_strokes,
     strokes_of_canvas,
 )
-from lenet.link import LinkError, Sketch
-from tests.digits import DIGITS
-from tests.fuzz.mutants import check_sentence, mutants
+from lenet.drawing.link import LinkError, Sketch
+from tests.support.digits import DIGITS
+from tests.support.mutants import check_sentence, mutants
 
 SKETCHES = [
     Sketch([[(x, y) for x, y in stroke] for stroke in DIGITS[digit]], [20] * len(DIGITS[digit]))

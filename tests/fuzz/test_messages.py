@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from lenet import connection_table as tables
 from lenet import spec
-from pages.parts import code_morph, connection_table, gallery, trouble, unit_picker
+from lenet.analysis import connection_table as tables
+from pages.parts.common import unit_picker
+from pages.parts.connections import connection_table
+from pages.parts.drawing import gallery
+from pages.parts.output_codes import code_morph
+from pages.parts.shell import errors
 from pages.serving import gate
-from tests.fuzz.mutants import grafts, mutants, numbers, wild, words
+from tests.support.mutants import grafts, mutants, numbers, wild, words
 
 
 def message(**fields: Any) -> bytes:
@@ -172,7 +176,7 @@ def test_f6_in_an_address_is_a_state_whatever_it_says(text: str) -> None:
 
 @given(st.one_of(st.text(max_size=40), st.text("\\`*_[]()<>#$:~&|{}!a ", max_size=40)))
 def test_a_sentence_is_no_markup_whatever_words_are_in_it(text: str) -> None:
-    shown = trouble.as_it_is(text)
+    shown = errors.as_it_is(text)
     assert re.sub(r"\\([\\`*_\[\]<>#$:~&|{}!])", r"\1", shown) == text
     assert not re.search(r"(?<!\\)(\\\\)*[`*_\[\]<>#$:~&|{}!]", shown)
 

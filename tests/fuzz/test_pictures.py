@@ -16,10 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from lenet import photo, picture_file
-from lenet.frame import InkError
-from lenet.picture_file import MOST_BYTES, MOST_PIXELS, MOST_PIXELS_WHOLE, PictureError, pixels
-from tests.fuzz.mutants import check_sentence, mutants
+from lenet.drawing import photo
+from lenet.drawing.size_normalisation import InkError
+from lenet.files import picture_file
+from lenet.files.picture_file import (
+    MOST_BYTES,
+    MOST_PIXELS,
+    MOST_PIXELS_WHOLE,
+    PictureError,
+    pixels,
+)
+from tests.support.mutants import check_sentence, mutants
 
 
 def saved(mode: str, kind: str, size: tuple[int, int] = (12, 9), **options: object) -> bytes:

@@ -19,9 +19,9 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin
 
-from tests import fabric, stage
-from tests.process import Reading
-from tests.visitor import CANVAS, VisitError, Visitor, warm_up
+from tests.support import fabric, running_app
+from tests.support.process import Reading
+from tests.support.visitor import CANVAS, VisitError, Visitor, warm_up
 
 SEVEN = fabric.pencil([(70, 60), (200, 60), (180, 120), (150, 180), (130, 240)])
 MARK = 123.4375
@@ -50,7 +50,7 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     log = tmp_path_factory.mktemp("hostile") / "log.txt"
     pids: list[int] = []
-    with stage.server(started=pids.append, log=log) as address:
+    with running_app.server(started=pids.append, log=log) as address:
         asyncio.run(warm_up(address))
         yield Server(address, pids[0], log)
 

@@ -12,11 +12,11 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from lenet import Trace, ink, spec
-from lenet.canvas_json import strokes_of_canvas
-from lenet.frame import BOX_SIZE, CENTRE
-from pages.parts.address import RANGES
-from pages.parts.modules import ASSETS
-from tests import fabric, node, pens
+from lenet.drawing.canvas_json import strokes_of_canvas
+from lenet.drawing.size_normalisation import BOX_SIZE, CENTRE
+from pages.parts.shell.address import RANGES
+from pages.parts.shell.assets import ASSETS
+from tests.support import fabric, node, pens
 
 SIZE = (280, 280)
 FRAME = {
@@ -133,7 +133,7 @@ def described_spec() -> Any:
 
         import streamlit as st
 
-        from pages.parts.network_view import describe_spec
+        from pages.parts.network.network_view import describe_spec
 
         st.session_state["spec"] = json.dumps(describe_spec())
 

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lenet import ink, spec
-from tests import pens
+from tests.support import pens
 
 SIZE = (280, 280)
 DRAWINGS = pens.drawings(writers=3)

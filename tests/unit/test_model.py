@@ -14,7 +14,7 @@ from torch import Tensor
 from lenet import codes, model, spec
 from lenet.model import LeNet5, map_loss, mle_loss, squash
 from lenet.trace import Trace
-from tests.unit import plain
+from tests.support import plain_lenet
 
 PARAMETERS = {  # as the paper counts them, and how they are stored
     "c1": {"weight": (6, 1, 5, 5), "bias": (6,)},
@@ -30,7 +30,7 @@ COUNTS = {"c1": 156, "s2": 12, "c3": 1_516, "s4": 32, "c5": 48_120, "f6": 10_164
 
 def in_plain_loops(network: LeNet5, image: Tensor) -> dict[str, np.ndarray]:
     parameters = {name: value.detach().numpy() for name, value in network.named_parameters()}
-    return plain.run(parameters, codes.DIGITS, image[0, 0].numpy())
+    return plain_lenet.run(parameters, codes.DIGITS, image[0, 0].numpy())
 
 
 def test_every_layer_equals_the_network_in_plain_loops(network: LeNet5, image: Tensor) -> None:
@@ -69,7 +69,7 @@ def test_c3_has_a_kernel_where_table_i_has_an_x_and_zeros_elsewhere(network: LeN
     dense = network.c3.dense().detach()
     assert dense.shape == (16, 6, 5, 5)
     stored = iter(network.c3.weight)
-    for c3, column in enumerate(plain.TABLE_I):
+    for c3, column in enumerate(plain_lenet.TABLE_I):
         for s2 in range(6):
             if str(s2) in column:
                 assert torch.equal(dense[c3, s2], next(stored))
@@ -158,7 +158,7 @@ def test_initial_weights_fill_the_stated_range(
     for name, fan_in in FAN_IN.items():
         assert_uniform(network.get_parameter(name), bound(fan_in))
     kernels = iter(network.c3.weight)
-    for column in plain.TABLE_I:
+    for column in plain_lenet.TABLE_I:
         own = torch.stack([next(kernels) for _ in column])
         assert_uniform(own, bound(25 * len(column)))
     for name, parameter in network.named_parameters():

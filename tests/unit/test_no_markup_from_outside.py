@@ -12,7 +12,7 @@ import tomllib
 
 import pytest
 
-from tests.unit.test_layers_of_the_house import PRODUCT, ROOT, syntax
+from tests.unit.test_architecture_of_the_code import PRODUCT, ROOT, syntax
 
 PAGES = sorted(module for module in PRODUCT if module.split(".")[0] in ("app", "pages"))
 MARKUP = {"html", "markdown", "caption", "write", "info", "error", "warning", "success", "table"}
@@ -59,7 +59,7 @@ def test_an_error_is_shown_as_text_and_only_in_one_place(module: str) -> None:
 
 def test_the_files_name_is_not_asked_for() -> None:
     """An upload's name is the visitor's text; nothing needs it."""
-    source = PRODUCT["pages.parts.controls"].read_text(encoding="utf-8")
+    source = PRODUCT["pages.parts.drawing.controls"].read_text(encoding="utf-8")
     assert "file.name" not in source
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lenet import spec
 from lenet.model import LeNet5
 from lenet.spec import Block, Layer, Square
-from tests.unit.plain import TABLE_I
+from tests.support.plain_lenet import TABLE_I
 
 PAPER = {  # layer: maps, rows, trainable parameters, connections (section II.B)
     "C1": (6, 28, 156, 122_304),

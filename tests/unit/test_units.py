@@ -17,7 +17,7 @@ from lenet import codes, spec, units
 from lenet.model import LeNet5
 from lenet.trace import Trace
 from lenet.units import Distance, Pixel, SubSampled, WeightedSum, explain, feeds, fields
-from tests.unit import plain
+from tests.support import plain_lenet
 
 Where = tuple[str, int, int, int]
 LAYERS = [spec.INPUT, *spec.LAYERS]
@@ -36,7 +36,7 @@ def random_units(count: int, kinds: list[spec.Layer] = LAYERS) -> list[Where]:
 def oracle(network: LeNet5, image: Tensor) -> dict[str, np.ndarray]:
     """Every layer's maps in float64, by loops that share nothing with the library."""
     parameters = {name: value.detach().numpy() for name, value in network.named_parameters()}
-    return plain.run(parameters, codes.DIGITS, image[0, 0].numpy())
+    return plain_lenet.run(parameters, codes.DIGITS, image[0, 0].numpy())
 
 
 def test_a_hundred_units_of_all_layers_have_the_right_value(
@@ -85,7 +85,7 @@ def test_a_c3_unit_reads_its_column_of_table_i_with_its_own_kernels(
     network: LeNet5, image: Tensor
 ) -> None:
     kernels = iter(network.c3.weight.detach().numpy())
-    for map_, column in enumerate(plain.TABLE_I):
+    for map_, column in enumerate(plain_lenet.TABLE_I):
         unit = explain(network, image, "C3", map_, 4, 7)
         assert isinstance(unit, WeightedSum)
         assert unit.reads == tuple(int(read) for read in column)

@@ -7,15 +7,15 @@ import plotly.graph_objects as go
 import pytest
 import torch
 
-from lenet import similarity
+from lenet.analysis import similarity
+from lenet.analysis.partial_maps import PartialMaps
+from lenet.analysis.what_if import with_table
 from lenet.figures import connections, two_answers
 from lenet.figures import similarity as similarity_figures
 from lenet.figures.pictures import Picture, largest, picture_rows
 from lenet.model import LeNet5
-from lenet.partial_maps import PartialMaps
 from lenet.trace import Trace
-from lenet.what_if import with_table
-from tests.unit import plain
+from tests.support import plain_lenet
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_column_shows_exactly_the_maps_that_table_i_gives_it(
     partial: PartialMaps, c3: int
 ) -> None:
     titles = {name.partition(" (")[0] for name in told(connections.column(partial, c3))}
-    assert titles == {f"S2[{s2}]" for s2 in plain.TABLE_I[c3]} | {"sum + bias", f"C3[{c3}]"}
+    assert titles == {f"S2[{s2}]" for s2 in plain_lenet.TABLE_I[c3]} | {"sum + bias", f"C3[{c3}]"}
 
 
 def test_a_map_that_reads_nothing_is_its_bias(network: LeNet5, image: torch.Tensor) -> None:
@@ -74,7 +74,7 @@ def test_a_map_that_reads_nothing_is_its_bias(network: LeNet5, image: torch.Tens
 @pytest.mark.parametrize("s2", range(6))
 def test_a_row_shows_the_ten_maps_that_an_s2_map_feeds(partial: PartialMaps, s2: int) -> None:
     titles = {name.partition(" (")[0] for name in told(connections.row(partial, s2))}
-    fed = [c3 for c3, column in enumerate(plain.TABLE_I) if str(s2) in column]
+    fed = [c3 for c3, column in enumerate(plain_lenet.TABLE_I) if str(s2) in column]
     assert len(fed) == 10
     expected = {f"{s2}→{c3}" for c3 in fed} | {f"C3[{c3}]" for c3 in fed} | {f"S2[{s2}]"}
     assert titles == expected

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lenet import fields, spec
-from lenet.effective_field import middle
-from lenet.favourites import Patch
+from lenet import spec
+from lenet.analysis import fields
+from lenet.analysis.effective_field import middle
+from lenet.analysis.top_activations import Patch
 from lenet.figures.fields import centre_grid, crowds, effective, favourites, nested
 
 

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 import torch
 
-from lenet import codes, posterior, spec, units
+from lenet import codes, spec, units
+from lenet.analysis import posterior
+from lenet.analysis.resemblance import CHARACTERS
 from lenet.figures.output_codes import (
     character_set,
     differences,
@@ -20,7 +22,6 @@ from lenet.figures.output_codes import (
 from lenet.figures.plane import plane
 from lenet.figures.rejection import shares, strangers
 from lenet.model import LeNet5
-from lenet.resemblance import CHARACTERS
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pytest
 import torch
 
 from lenet import checkpoint, samples
-from lenet.training import material, run
-from lenet.training.material import Material, Pool
+from lenet.training import dataset, run
+from lenet.training.dataset import Material, Pool
 from lenet.training.measure import (
     ACCEPTED_PERCENT,
     error_percent,
@@ -33,8 +33,8 @@ def digits() -> Pool:
 
 @pytest.fixture(autouse=True)
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(material, "REINKED", 60)
-    monkeypatch.setattr(material, "INVENTED", 60)
+    monkeypatch.setattr(dataset, "REINKED", 60)
+    monkeypatch.setattr(dataset, "INVENTED", 60)
 
 
 def weights(path: Path) -> torch.Tensor:

@@ -1,0 +1,266 @@
+"""From a picture of one digit (a photo, a scan, an MNIST image) to the network's input.
+
+Paper is what the border shows, allowing for uneven light; ink is what stands out from it, either
+way; specks and shadows at the edge are left out. What remains is treated as MNIST treated its
+scans: longest side to 20 pixels with anti-aliasing, then a shift by whole pixels that brings the
+centre of mass nearest to the middle. An MNIST image therefore comes out as it went in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from lenet import spec
+from lenet.drawing.size_normalisation import BOX_SIZE, CENTRE, InkError, as_input, centre_of_mass
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+_WORKING_SIZE = 384
+"""Pixels of the longer side that the search for ink works on; larger pictures are reduced."""
+
+_LEAST_CONTRAST = 0.12
+"""Difference from the paper, of black to white as 1, below which nothing counts as ink."""
+
+_BRIGHTEST = 1e4
+"""Largest number, of white as 1, that is taken for a brightness."""
+
+_NOISE = 4
+"""Ink stands out by at least so many times the paper's own spread."""
+
+_EDGE = 0.3
+"""Share of full ink from which a pixel counts as part of a stroke when strokes are traced."""
+
+_SPECK = 0.03
+"""Parts with less than this share of the largest part's ink are specks."""
+
+_THIN, _THICK = 1.5, 4.5
+"""Widths of line, in pixels of the 20-pixel box, that are left as they are; MNIST's own range."""
+
+
+def from_image(array: np.ndarray) -> Tensor | None:
+    """Find the digit in a picture and frame it as MNIST would have.
+
+    Args:
+        array: (h, w) grey, (h, w, 3) RGB or (h, w, 4) RGB with alpha, of any size; integers of
+            their type's full range (0 to 255 for uint8), booleans, or floats of 0 to 1 or to 255.
+            Dark on light or light on dark.
+
+    Returns:
+        (1, 1, 32, 32) float32 from -0.1 (paper) to 1.175 (ink), or None when there is no ink.
+
+    Raises:
+        InkError: for an array of another shape or type, or with NaN or infinity.
+    """
+    ink = _ink(_grey(array))
+    if ink is None:
+        return None
+    ink = _without_specks(ink)
+    if ink is None:
+        return None
+    return as_input(_framed(_boxed(ink)))
+
+
+def _grey(array: np.ndarray) -> np.ndarray:
+    """(h, w) float64 from 0 (black) to 1 (white), reduced to the working size."""
+    array = np.asarray(array)
+    if array.ndim not in (2, 3) or array.shape[2:] not in ((), (1,), (3,), (4,)) or not array.size:
+        raise InkError(
+            f"A picture must be an array (h, w), (h, w, 3) or (h, w, 4), not {array.shape}."
+        )
+    if array.dtype.kind not in "buif":
+        raise InkError(f"A picture must be an array of numbers, not of {array.dtype}.")
+    full = _white(array)
+    # Large pictures are thinned out first, which is quick, then averaged, which is smooth.
+    skip = max(array.shape[:2]) // (4 * _WORKING_SIZE) + 1
+    pixels = array[::skip, ::skip].astype(np.float64) / full
+    if not (np.abs(pixels) <= _BRIGHTEST).all():  # NaN is not
+        raise InkError(
+            "A picture must be an array of finite numbers of 0 to 1, or to 255; this one has NaN, "
+            "infinity or numbers far beyond."
+        )
+    if pixels.ndim == 2:
+        grey = pixels
+    elif pixels.shape[2] == 1:
+        grey = pixels[:, :, 0]
+    else:
+        grey = pixels[:, :, :3] @ (0.299, 0.587, 0.114)
+    if pixels.ndim == 3 and pixels.shape[2] == 4:
+        grey = _on_paper(grey, pixels[:, :, 3])
+    return _averaged(grey, -(-max(grey.shape) // _WORKING_SIZE))
+
+
+def _white(array: np.ndarray) -> float:
+    if array.dtype.kind == "b":
+        return 1.0
+    if array.dtype.kind in "ui":
+        return float(np.iinfo(array.dtype).max) if array.dtype.itemsize < 4 else 255.0
+    return 255.0 if array.max() > 2 else 1.0
+
+
+def _on_paper(grey: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+    """Paper put under a transparent picture, such that what is opaque can be seen."""
+    if not alpha.any():
+        return np.ones_like(grey)
+    opaque = float((grey * alpha).sum() / alpha.sum())
+    contrasting = 1.0 if opaque < 0.5 else 0.0
+    # Where most is opaque it is the paper, which goes on; otherwise it is the ink.
+    paper = opaque if alpha.mean() > 0.5 else contrasting
+    return grey * alpha + paper * (1 - alpha)
+
+
+def _averaged(grey: np.ndarray, block: int) -> np.ndarray:
+    """Each block of so many pixels a side becomes one; edges that do not fill one are repeated."""
+    if block == 1:
+        return grey
+    height, width = grey.shape
+    grey = np.pad(grey, ((0, -height % block), (0, -width % block)), mode="edge")
+    return grey.reshape(grey.shape[0] // block, block, -1, block).mean(axis=(1, 3))
+
+
+def _ink(grey: np.ndarray) -> np.ndarray | None:
+    """(h, w) from 0 (paper) to 1 (full ink), or None if nothing stands out from the paper."""
+    difference = grey - _paper(grey)
+    border = np.abs(difference[_ring(grey.shape)])
+    noise = _NOISE * 1.4826 * float(np.median(border))
+    dark, light = np.clip(-difference, 0, None), np.clip(difference, 0, None)
+    ink = dark if (dark**2).sum() >= (light**2).sum() else light
+    darkest = float(ink.max())
+    if darkest < max(_LEAST_CONTRAST, 1.5 * noise):
+        return None
+    # Full ink is what most of a stroke's inside shows, not its one darkest pixel.
+    full = float(np.percentile(ink[ink >= darkest / 2], 80))
+    return np.clip((ink - noise) / (full - noise), 0, 1)
+
+
+def _ring(shape: tuple[int, ...]) -> np.ndarray:
+    """(h, w) bool: the border, a twenty-fifth of the shorter side wide."""
+    width = max(1, min(shape) // 25)
+    ring = np.ones(shape, dtype=bool)
+    ring[width:-width, width:-width] = False
+    return ring
+
+
+def _paper(grey: np.ndarray) -> np.ndarray:
+    """(h, w): the paper's brightness as a smooth (quadratic) surface, however unevenly lit.
+
+    Fitted to the border first, then to whatever lies close to the fit, which ink does not.
+    """
+    height, width = grey.shape
+    v, u = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
+    terms = np.stack([np.ones_like(u), u, v, u * u, u * v, v * v], axis=-1)
+    ring = _ring(grey.shape)
+    paper = np.full(grey.shape, np.median(grey[ring]))
+    chosen = ring
+    for _ in range(4):
+        off = np.abs(grey - paper)
+        near = chosen & (off <= max(0.02, 3 * float(np.median(off[chosen]))))
+        weights = np.linalg.lstsq(terms[near], grey[near], rcond=None)[0]
+        paper = terms @ weights
+        chosen = np.ones_like(ring)
+    return paper
+
+
+def _without_specks(ink: np.ndarray) -> np.ndarray | None:
+    """The ink of the parts that make up the digit, with their soft edges; None if none is left."""
+    strong = np.pad(ink > _EDGE, 1)
+    labels = _parts(strong)[1:-1, 1:-1]
+    mass = np.bincount(labels.ravel(), weights=ink.ravel())[1:]
+    if not len(mass):
+        return None
+    on_border = np.zeros(len(mass), dtype=bool)
+    outline = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    on_border[outline[outline > 0] - 1] = True
+    # What enters from outside is a shadow or the table, unless there is nothing else.
+    inside = np.where(on_border, 0, mass)
+    candidates = inside if inside.max() >= 0.2 * mass.max() else mass
+    kept = candidates >= _SPECK * candidates.max()
+    digit = np.concatenate([[False], kept])[labels]
+    return np.where(_grown(digit), ink, 0)
+
+
+def _parts(strong: np.ndarray) -> np.ndarray:
+    """Label connected pixels (eight neighbours) 1, 2, ...; the outermost pixels must be False."""
+    width = strong.shape[1]
+    around = [dy * width + dx for dy in (-1, 0, 1) for dx in (-1, 0, 1) if dy or dx]
+    labels = np.zeros(strong.size, dtype=np.int64)
+    waiting = set(np.flatnonzero(strong).tolist())
+    label = 0
+    while waiting:
+        label += 1
+        front = [waiting.pop()]
+        while front:
+            pixel = front.pop()
+            labels[pixel] = label
+            found = [pixel + step for step in around if pixel + step in waiting]
+            waiting.difference_update(found)
+            front.extend(found)
+    return labels.reshape(strong.shape)
+
+
+def _grown(mask: np.ndarray) -> np.ndarray:
+    """The mask and its neighbours, two pixels far: where a stroke's soft edge is."""
+    image = Image.fromarray(mask.astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(5))
+    return np.asarray(image) > 0
+
+
+def _boxed(ink: np.ndarray) -> np.ndarray:
+    """The digit alone, longest side 20 pixels, its line as wide as lines in MNIST are."""
+    ink = _cropped(ink)
+    scale = BOX_SIZE / max(ink.shape)
+    width = _line_width(ink) * scale
+    if not _THIN <= width <= _THICK:
+        wanted = min(max(width, _THIN), _THICK)
+        ink = _cropped(_widened(ink, (wanted - width) / 2 / scale))
+        scale = BOX_SIZE / max(ink.shape)
+    if scale == 1:
+        return ink
+    height, width = (max(1, round(side * scale)) for side in ink.shape)
+    image = Image.fromarray(ink.astype(np.float32))
+    reduced = image.resize((width, height), Image.Resampling.BILINEAR)
+    return np.asarray(reduced, dtype=np.float64)
+
+
+def _cropped(ink: np.ndarray) -> np.ndarray:
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def _line_width(ink: np.ndarray) -> float:
+    """Mean width of the lines: a line's area is half its outline's length times its width."""
+    padded = np.pad(ink, 1)
+    slope = np.hypot(*(difference[:-1, :-1] for difference in _differences(padded)))
+    return 2 * float(ink.sum()) / float(slope.sum())
+
+
+def _differences(padded: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    down = np.diff(padded, axis=0, append=0)
+    across = np.diff(padded, axis=1, append=0)
+    return down, across
+
+
+def _widened(ink: np.ndarray, by: float) -> np.ndarray:
+    """Lines made wider by so many pixels on both sides, or narrower; whole pixels only."""
+    steps = round(abs(by))
+    if not steps:
+        return ink
+    grey = Image.fromarray((np.pad(ink, steps) * 255).round().astype(np.uint8))
+    filtered = grey.filter(
+        (ImageFilter.MaxFilter if by > 0 else ImageFilter.MinFilter)(2 * steps + 1)
+    )
+    changed = np.asarray(filtered) / 255
+    return changed if changed.any() else ink
+
+
+def _framed(box: np.ndarray) -> np.ndarray:
+    """(32, 32): the box with its centre of mass as near to the middle as whole pixels allow."""
+    row, column = centre_of_mass(box)
+    image = np.zeros((spec.INPUT_SIZE, spec.INPUT_SIZE))
+    # The half below is rounded up: MNIST's shifts were.
+    top = min(max(round(CENTRE - row), 0), spec.INPUT_SIZE - box.shape[0])
+    left = min(max(round(CENTRE - column), 0), spec.INPUT_SIZE - box.shape[1])
+    image[top : top + box.shape[0], left : left + box.shape[1]] = box
+    return image

@@ -1,0 +1,127 @@
+"""Table I as a component: a grid that picks connections, or switches them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from lenet import spec
+from lenet.analysis import connection_table
+from lenet.analysis.connection_table import TABLE_I, Table
+from lenet.analysis.partial_maps import PartialMaps
+from lenet.figures import palette
+from pages.parts.shell.assets import asset
+from pages.parts.shell.component_value import told
+
+SHOWN = ("connected", "kernel norm", "contribution")
+"""What a cell of the table can tell."""
+
+_FOLDER = "connection_table"
+
+_table = st.components.v2.component(
+    "lenet_connection_table",
+    html=asset(_FOLDER, "table.html"),
+    css=asset(_FOLDER, "table.css"),
+    js=asset(_FOLDER, "table.js"),
+)
+
+
+def pick(
+    partial: PartialMaps,
+    shown: str,
+    selected: tuple[int | None, int | None],
+    picked: Callable[[int | None, int | None], None],
+) -> None:
+    """Show one of ``SHOWN``; ``picked`` gets (S2 map, C3 map), None for a whole column or row."""
+
+    def clicked() -> None:
+        pair = pair_of(told("connections", "picked"))
+        if pair is not None:
+            picked(*pair)
+
+    data = {
+        **_frame(f"Table I: S2 maps by C3 maps, {shown}"),
+        "cells": _cells(partial, shown),
+        "selected": selected,
+    }
+    _table(key="connections", data=data, on_picked_change=clicked)
+
+
+def switch(table: Table, revision: int, switched: Callable[[Table], None]) -> None:
+    """Let the visitor switch connections; a new ``revision`` has the grid show ``table`` anew."""
+
+    def clicked() -> None:
+        table = table_of(told("switches", "pattern"))
+        if table is not None:
+            switched(table)
+
+    data = {
+        **_frame("The table to change: S2 maps by C3 maps"),
+        "pattern": _bits(table),
+        "published": _bits(TABLE_I),
+        "revision": revision,
+    }
+    _table(key="switches", data=data, on_pattern_change=clicked)
+
+
+def pair_of(told: object) -> tuple[int | None, int | None] | None:
+    """(S2 map, C3 map) of a click, None for all of them; or None for what no click sends."""
+    if not isinstance(told, list) or len(told) != 2:
+        return None
+    s2, c3 = told
+    return (s2, c3) if _is_map(s2, spec.S2) and _is_map(c3, spec.C3) else None
+
+
+def _is_map(number: object, layer: spec.Layer) -> bool:
+    """Whether it is one of the layer's maps, or None, which is all of them."""
+    return number is None or (type(number) is int and 0 <= number < layer.maps)
+
+
+def _frame(label: str) -> dict[str, Any]:
+    return {
+        "label": label,
+        "rows": [str(s2) for s2 in range(spec.S2.maps)],
+        "columns": [str(c3) for c3 in range(spec.C3.maps)],
+        "groups": [
+            {"title": group.title, "span": len(group.columns)}
+            for group in connection_table.groups()
+        ],
+    }
+
+
+def _cells(partial: PartialMaps, shown: str) -> list[dict[str, str]]:
+    values = {
+        "connected": TABLE_I.astype(float),
+        "kernel norm": partial.norms,
+        "contribution": partial.contributions,
+    }[shown]
+    red, green, blue = palette.ENDS["either"][1]
+    cells = []
+    for (s2, c3), value in zip(_places(), values.flat, strict=True):
+        name, on = f"S2 {s2} to C3 {c3}", TABLE_I[s2, c3]
+        text = ("X" if shown == "connected" else f"{value:.2f}") if on else ""
+        told = f"{shown} {value:.4f}" if on and shown != "connected" else "connected"
+        cell = {"text": text, "label": f"{name}: {told if on else 'not connected'}"}
+        if on:
+            cell["colour"] = f"rgba({red},{green},{blue},{0.9 * value / values.max():.3f})"
+        cells.append(cell)
+    return cells
+
+
+def _places() -> list[tuple[int, int]]:
+    """(S2 map, C3 map) of every cell, row after row."""
+    return [(s2, c3) for s2 in range(spec.S2.maps) for c3 in range(spec.C3.maps)]
+
+
+def _bits(table: Table) -> str:
+    return "".join("1" if on else "0" for on in table.flat)
+
+
+def table_of(bits: object) -> Table | None:
+    """The table that the grid tells as text; None for what no click of it sends."""
+    if not isinstance(bits, str) or len(bits) != TABLE_I.size or not set(bits) <= {"0", "1"}:
+        return None
+    return np.array([bit == "1" for bit in bits]).reshape(TABLE_I.shape)

@@ -1,0 +1,136 @@
+"""What if C3 were connected otherwise: a table to change, and what becomes of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+import torch
+
+from lenet import spec
+from lenet.analysis import connection_table as tables
+from lenet.analysis.connection_table import TABLE_I, Table
+from lenet.analysis.what_if import with_table
+from lenet.figures import two_answers
+from pages.parts.common.figure import figure
+from pages.parts.common.section import section
+from pages.parts.connections import connection_table
+from pages.parts.network.network import Network, trace_of
+from pages.parts.shell import address
+
+_ADDRESS = "table"
+_STATE = "what_if"
+
+
+@dataclass
+class Switches:
+    """The table as this visitor has changed it; ``revision`` counts what the grid did not do."""
+
+    table: Table
+    revision: int = 0
+    seed: int = 0
+
+    def replace(self, table: Table) -> None:
+        """A whole new table."""
+        self.revision += 1
+        self.switched(table)
+
+    def fill_at_random(self) -> None:
+        """Another random table with every click."""
+        self.seed += 1
+        self.replace(tables.at_random(self.seed))
+
+    def switched(self, table: Table) -> None:
+        """Take over a table that the grid shows already."""
+        self.table = table
+        self.tell_address()
+
+    def tell_address(self) -> None:
+        """Table I needs no mention; any other table does, also after a walk to another page."""
+        told = None if (self.table == TABLE_I).all() else tables.to_text(self.table)
+        address.put(_ADDRESS, told)
+
+
+@st.fragment
+def what_if(net: Network, drawing: torch.Tensor) -> None:
+    """Switch connections; C3, the distances and the answer follow, beside the counts."""
+    switches = _current()
+    section("What if it were connected otherwise?")
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        st.caption(
+            "Click a cell to switch a connection, a head to switch its row or column. Switched "
+            "off, a kernel is gone; connections that the paper does not have were never trained, "
+            "so they get small random kernels, as training would start with."
+        )
+        with st.container(horizontal=True):
+            _button("Reset to Table I", "reset_table", lambda: switches.replace(TABLE_I.copy()))
+            _button("Connect all", "connect_all", lambda: switches.replace(tables.full()))
+            _button("Fill at random", "fill_at_random", switches.fill_at_random)
+        connection_table.switch(switches.table, switches.revision, switches.switched)
+        _counts(switches.table)
+    with right:
+        _consequences(net, drawing, switches.table)
+
+
+def _current() -> Switches:
+    """This visitor's switches; the address has the first word."""
+    if _STATE not in st.session_state:
+        asked = tables.from_text(st.query_params.get(_ADDRESS, ""))
+        st.session_state[_STATE] = Switches(TABLE_I.copy() if asked is None else asked)
+    state: Switches = st.session_state[_STATE]
+    state.tell_address()
+    return state
+
+
+def _button(label: str, key: str, clicked: Callable[[], None]) -> None:
+    st.button(label, key=key, on_click=clicked)
+
+
+def _counts(table: Table) -> None:
+    layer, published = tables.layer(table), spec.C3
+    with st.container(horizontal=True, key="counts"):
+        for what, now, then in (
+            ("Kernels", layer.kernels, published.kernels),
+            ("Parameters of C3", layer.parameters, published.parameters),
+            ("Connections of C3", layer.connections, published.connections),
+        ):
+            change = f"{now - then:+,}".replace("-", "\u2212") if now != then else None
+            st.metric(what, f"{now:,}", change, delta_color="off")
+    full = tables.layer(tables.full())
+    st.caption(
+        f"The paper: {published.parameters:,} parameters and {published.connections:,} "
+        f"connections. All connected: {full.parameters:,} and {full.connections:,}."
+    )
+
+
+def _consequences(net: Network, drawing: torch.Tensor, table: Table) -> None:
+    published = net.trace(drawing)
+    changed = trace_of(with_table(net.model, table), drawing)
+    before, after = net.answer(published), net.answer(changed)
+    with st.container(key="what_if_answer"):
+        st.markdown(f"**As published.** {before.sentence}")
+        st.markdown(f"**With this table.** {after.sentence}")
+    tab_distances, tab_maps = st.tabs(
+        ["Distances", "C3 maps"], key="consequence", on_change="rerun", bind="query-params"
+    )
+    if tab_distances.open:
+        with tab_distances:
+            st.caption("How far is each code? The ten distances; the smallest wins.")
+            figure(
+                two_answers.distances(published.output[0].numpy(), changed.output[0].numpy()),
+                key="two_distances",
+                alt="Ten distances as published and with the changed table",
+            )
+    if tab_maps.open:
+        with tab_maps:
+            st.caption(
+                "What does C3 see now? Each map as published, and "
+                f"below it as it is now; colours reach to ±{spec.AMPLITUDE}."
+            )
+            figure(
+                two_answers.c3_maps(published.c3[0].numpy(), changed.c3[0].numpy()),
+                key="two_c3",
+                alt="The 16 C3 maps as published and with the changed table",
+            )

@@ -1,0 +1,48 @@
+"""What stands around the canvas: pen, Undo, Clear, samples and uploads."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lenet.files import picture_file
+from pages.parts.drawing import canvas, gallery, upload
+from pages.parts.drawing.canvas import Drawing
+from pages.parts.shell import errors
+from pages.serving.pytorch import LOADING
+
+
+def pen_slider() -> None:
+    """It changes what one sees; what the network sees does not depend on the pen.
+
+    It stands below the canvas and must be made before it: a link may name another pen.
+    """
+    narrowest, usual, widest = canvas.PENS
+    st.slider("Pen", narrowest, widest, usual, key="pen", format="%d px", bind="query-params")
+
+
+def beside(drawing: Drawing) -> None:
+    """Undo and Clear, and digits that others wrote: packaged samples or an upload."""
+    with st.container(horizontal=True, key="sources"):
+        st.button("Undo", key="undo", on_click=drawing.undo)
+        st.button("Clear", key="clear", on_click=drawing.clear)
+        samples = st.popover("Samples", on_change="rerun", key="samples")
+        if samples.open:
+            with samples:
+                gallery.show(drawing.put)
+        with st.popover("Upload", key="upload"):
+            _upload(drawing)
+
+
+def _upload(drawing: Drawing) -> None:
+    def chosen() -> None:
+        file = st.session_state["picture"]
+        if file is not None:
+            prepared = errors.kept(
+                lambda: upload.prepare(file.getvalue()) if LOADING.wait() else None
+            )
+            if prepared is not None:
+                drawing.put(prepared)
+
+    formats = [name.lower() for name in picture_file.FORMATS]
+    st.file_uploader("A photo or scan of one digit", formats, key="picture", on_change=chosen)
+    errors.show_kept()

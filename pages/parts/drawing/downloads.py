@@ -1,0 +1,103 @@
+"""Taking the numbers along: every activation of the present drawing, and the weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
+
+from lenet import spec
+from pages.parts.drawing import canvas
+from pages.parts.network.network import Network
+from pages.parts.shell.errors import or_sentence
+from pages.serving.pytorch import LOADING
+
+if TYPE_CHECKING:
+    from lenet import Trace
+
+_KEY = "download"
+
+
+@st.fragment
+def show(network: Network) -> None:
+    """Offer the downloads. Nothing is computed while the popover is closed.
+
+    The activations are made on the click, from what is drawn then.
+    """
+    popover = st.popover("Download", on_change="rerun", key=_KEY, icon=":material/download:")
+    if not popover.open:
+        return
+    with popover:
+        if not or_sentence(LOADING.wait):
+            return
+        from lenet import export
+
+        drawing = canvas.current()
+        drawn = or_sentence(drawing.prepared) is not None
+        numbers = f"{spec.UNITS:,} numbers"
+        st.caption(
+            f"All {numbers} of your drawing, as PyTorch computes them."
+            if drawn
+            else f"Nothing is drawn yet: these are the {numbers} of the network at rest."
+        )
+
+        def trace() -> Trace:
+            return network.trace(drawing.prepared())
+
+        _button("CSV", "text/csv", lambda: export.activations_csv(trace()).encode())
+        _button("NPZ", "application/octet-stream", lambda: export.activations_npz(trace()))
+        # The same bytes for everybody, so the server holds them once, whoever asks.
+        weights = or_sentence(export.weights_zip)
+        if weights is not None:
+            st.download_button(
+                "Weights with their card",
+                weights,
+                "lenet5-weights.zip",
+                "application/zip",
+                key="download_weights",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+def _button(form: str, mime: str, make: Callable[[], bytes]) -> None:
+    """A button for the activations in one form."""
+    name = f"lenet5-activations.{form.lower()}"
+    st.download_button(
+        f"Activations as {form}",
+        _kept(make, name, mime),
+        name,
+        mime,
+        key=f"download_{form.lower()}",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def _kept(make: Callable[[], bytes], name: str, mime: str) -> Callable[[], bytes]:
+    """``make``, with what it made kept for this visit until it makes something else.
+
+    What a button makes on a click belongs to no visit, and the server forgets that as soon as
+    any two scripts of any visitors have ended: in a busy room, sooner than a browser comes for
+    it. All forms share one place, so a visit never holds more than one file.
+    """
+    visit = get_script_run_ctx()
+
+    def made() -> bytes:
+        content = make()
+        # Buttons are served by threads of no visit; one that belongs to it claims the file.
+        claim = Thread(
+            target=lambda: runtime.get_instance().media_file_mgr.add(
+                content, mime, _KEY, file_name=name, is_for_static_download=True
+            )
+        )
+        add_script_run_ctx(claim, visit)
+        claim.start()
+        claim.join()
+        return content
+
+    return made

@@ -1,0 +1,55 @@
+"""A layer enlarged, below the network view; drawn only while it is open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lenet import spec
+from pages.parts.common.choice import choice
+from pages.parts.drawing import canvas
+from pages.parts.network.network import Network
+from pages.parts.shell.assets import asset
+from pages.parts.shell.errors import or_sentence
+from pages.serving.pytorch import LOADING
+
+_settled = st.components.v2.component("lenet_settled", js=asset("loaders", "settled.js"))
+
+
+@st.fragment
+def show(network: Network) -> None:
+    """Offer one layer with all its values.
+
+    A fragment of its own, because a figure takes longer than a stroke may: it is drawn again
+    when the drawing has been left alone for a moment, which the browser tells.
+    """
+    section = st.expander("A layer enlarged, with every value", on_change="rerun", key="enlarge",
+        bind="query-params",
+    )  # fmt: skip
+    if not section.open:
+        return
+    with section:
+        if not or_sentence(LOADING.ready):
+            return
+    from lenet.figures.maps import layer_maps  # Plotly is not needed until this is opened
+
+    with section:
+        _settled(key="settled", on_settled_change=lambda: None, height=1)
+        names = [layer.name for layer in spec.SQUASHED]
+        name = choice(
+            "Layer",
+            names,
+            names[2],
+            key="layer",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+        layer = spec.BY_KEY[name.lower()]
+        trace = network.trace(canvas.current().prepared())
+        st.plotly_chart(
+            layer_maps(layer, trace[layer.key][0].numpy()),
+            key="layer_figure",
+            theme=None,
+            config={"displayModeBar": False},
+            alt=f"{layer.name}: {layer.maps} maps of {layer.size} by {layer.size} units as colours "
+            f"from \u2212{spec.AMPLITUDE} to {spec.AMPLITUDE}",
+        )

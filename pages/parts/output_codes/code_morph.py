@@ -1,0 +1,89 @@
+"""F6 by hand: a picture whose places flip, and the ten distances that follow at once."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from lenet import codes, spec
+from lenet.figures import palette
+from pages.parts.common.packing import pack
+from pages.parts.shell import address
+from pages.parts.shell.assets import asset, texts
+from pages.parts.shell.component_value import told
+
+_KEY = "code_morph"
+_ADDRESS = "f6"
+_FOLDER = "code_morph"
+
+_morph = st.components.v2.component(
+    "lenet_code_morph",
+    html=asset(_FOLDER, "code_morph.html"),
+    css=asset(_FOLDER, "code_morph.css"),
+    js=asset("loaders", "modules.js"),
+)
+
+
+def show(f6: np.ndarray, towards: int) -> None:
+    """Show F6 (84,), to be flipped and moved; ``towards`` is the code to move to at first.
+
+    What was changed by hand is kept in the address.
+    """
+    header = {
+        "entry": "code_morph.js",
+        "modules": texts(_FOLDER, "scale.js", "theme.js"),
+        "rows": spec.CODE_ROWS,
+        "columns": spec.CODE_COLUMNS,
+        "classes": spec.CLASSES,
+        "limit": spec.AMPLITUDE,
+        "palette": palette.ENDS,
+        "state": read(st.query_params.get(_ADDRESS, ""), towards),
+    }
+    with st.container(key="morph"):
+        _morph(
+            key=_KEY,
+            data=pack(header, [f6, codes.DIGITS]),
+            on_by_hand_change=lambda: _keep(told(_KEY, "by_hand")),
+        )
+
+
+def read(text: str, towards: int) -> dict[str, Any]:
+    """``towards-percent-places``, as in ``8-50-3.17.80``; anything else is F6 as it is."""
+    state = {"towards": towards, "amount": 0.0, "flipped": list[int]()}
+    parts = re.fullmatch(r"(\d)-(\d{1,3})-((?:\d{1,2}(?:\.\d{1,2})*)?)", text, re.ASCII)
+    if not parts or int(parts[2]) > 100:
+        return state
+    places = {int(place) for place in parts[3].split(".") if place}
+    if any(place >= spec.CODE_UNITS for place in places):
+        return state
+    return {"towards": int(parts[1]), "amount": int(parts[2]) / 100, "flipped": sorted(places)}
+
+
+def write(state: dict[str, Any]) -> str:
+    """What ``read`` reads; nothing while F6 is as it is.
+
+    Raises ValueError, TypeError or KeyError for a state that ``read`` never gives.
+    """
+    towards, amount, flipped = state["towards"], state["amount"], state["flipped"]
+    if not isinstance(flipped, list) or len(flipped) > spec.CODE_UNITS:
+        raise TypeError("places that are a list expected")
+    if type(towards) is not int or any(type(place) is not int for place in flipped):
+        raise TypeError("whole numbers expected")
+    places = sorted(set(flipped))
+    outside = any(not 0 <= place < spec.CODE_UNITS for place in places)
+    if outside or not 0 <= towards < len(spec.CLASSES) or not 0 <= float(amount) <= 1:
+        raise ValueError("there is no such place, code or share")
+    if not amount and not places:
+        return ""
+    return f"{towards}-{round(amount * 100)}-{'.'.join(map(str, places))}"
+
+
+def _keep(state: Any) -> None:
+    try:
+        text = write(state)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return  # a message that this component does not send
+    address.put(_ADDRESS, text)

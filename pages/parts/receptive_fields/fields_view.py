@@ -1,0 +1,52 @@
+"""The layers side by side, and what a unit sees in them while it is pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from lenet import Trace, spec
+from lenet.figures import palette
+from lenet.units import Unit
+from pages.parts.common.packing import pack
+from pages.parts.common.unit_picker import unit_of
+from pages.parts.network.network_view import describe_spec
+from pages.parts.shell.assets import asset, texts
+from pages.parts.shell.component_value import told
+
+_KEY = "fields"
+_FOLDER = "receptive_field"
+_SHARED = ("geometry.js", "scale.js", "theme.js")
+
+_fields = st.components.v2.component(
+    "lenet_receptive_field",
+    html=asset(_FOLDER, "receptive_field.html"),
+    css=asset(_FOLDER, "receptive_field.css"),
+    js=asset("loaders", "modules.js"),
+)
+
+
+def show(trace: Trace, unit: Unit, picked: Callable[[Unit], None]) -> None:
+    """Show the trace with ``unit`` marked; ``picked`` gets a unit that is clicked."""
+
+    def clicked() -> None:
+        unit = unit_of(told(_KEY, "picked"))
+        if unit is not None:
+            picked(unit)
+
+    header = {
+        "entry": "receptive_field.js",
+        "modules": texts(_FOLDER, *_SHARED),
+        "spec": describe_spec(),
+        "palette": palette.ENDS,
+        "picked": {
+            "layer": unit.layer.key,
+            "map": unit.map,
+            "row": unit.row,
+            "column": unit.column,
+        },
+    }
+    layers = [trace[key][0].numpy() for key in spec.BY_KEY]
+    with st.container(key="receptive_field"):
+        _fields(key=_KEY, data=pack(header, layers), on_picked_change=clicked)

@@ -1,0 +1,69 @@
+"""What stands in the page's address, so that a link shows what one sees.
+
+Streamlit's own widgets keep themselves there (``bind="query-params"``). Here is what is no
+widget: the drawing, which every page carries along, and what only the browser knows, the pinned
+unit and the range of the colours, which ``assets/network_view/address.js`` writes and reads.
+"""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from lenet import spec
+from lenet.drawing import link
+from lenet.drawing.link import LinkError, Sketch
+from pages.parts.shell import errors
+
+DRAWING, PIN, RANGE = "drawing", "pin", "range"
+"""Names in the address."""
+
+RANGES = ("fixed", "layer", "map")
+"""What the full colour can stand for; the first goes without saying."""
+
+
+def linked_drawing() -> Sketch:
+    """The drawing in the address. One that cannot be read is a sentence, and is forgotten."""
+    if errors.kept(_known_view) is None:
+        for name in (PIN, RANGE):
+            st.query_params.pop(name, None)
+    sketch = errors.kept(lambda: link.read(st.query_params.get(DRAWING, "")))
+    if sketch is None:
+        st.query_params.pop(DRAWING, None)
+        return Sketch()
+    return sketch
+
+
+def tell_drawing(sketch: Sketch) -> None:
+    """Keep the drawing in the address, or nothing where it is empty or too long for one."""
+    put(DRAWING, link.write(sketch))
+
+
+def put(name: str, text: str | None) -> None:
+    """Say ``text`` under a name, or nothing; the browser is only told of a change."""
+    if not text:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != text:
+        st.query_params[name] = text
+
+
+def _known_view() -> bool:
+    """Whether the view can show what the browser will read from the address; LinkError if not."""
+    pin, range_ = st.query_params.get(PIN), st.query_params.get(RANGE)
+    if (pin is not None and not _is_unit(pin)) or range_ not in (None, *RANGES):
+        raise LinkError(
+            "The link points at a unit or a range of colours that there is none of, so that part "
+            "of it is left out; please point at another unit."
+        )
+    return True
+
+
+def _is_unit(text: str) -> bool:
+    """Whether it names a unit, as in ``c3.9.4.7``: layer, map, row, column."""
+    parts = re.fullmatch(r"([a-z]+\d?)\.(\d{1,3})\.(\d{1,2})\.(\d{1,2})", text, re.ASCII)
+    layer = spec.BY_KEY.get(parts[1]) if parts else None
+    if parts is None or layer is None:
+        return False
+    map_, row, column = (int(number) for number in parts.groups()[1:])
+    return map_ < layer.maps and row < layer.size and column < layer.size
