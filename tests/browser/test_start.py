@@ -24,7 +24,7 @@ def cold(tmp_path: Path) -> Iterator[tuple[str, Told]]:
     pipe = tmp_path / "torch"
     os.mkfifo(pipe)
     held = {
-        "PYTHONPATH": str(running_app.ROOT / "tests" / "held_torch"),
+        "PYTHONPATH": str(running_app.ROOT / "tests" / "support" / "held_torch"),
         "TORCH_IS_TOLD": str(pipe),
     }
     with running_app.server(environment=held) as address:

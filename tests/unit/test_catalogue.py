@@ -1,0 +1,74 @@
+"""Texts in a language, and numbers as it writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lenet import catalogue
+
+PO = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+msgid "The nearest is {digit}."
+msgstr "{digit} est le plus proche."
+
+msgid "{n} unit"
+msgid_plural "{n} units"
+msgstr[0] "{n} neurone"
+msgstr[1] "{n} neurones"
+"""
+
+
+@pytest.fixture
+def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    (tmp_path / "fr.po").write_text(PO, encoding="utf-8")
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+    monkeypatch.setattr(catalogue, "LANGUAGES", ("en", "fr"))
+    catalogue._translations.cache_clear()
+    catalogue._read.cache_clear()
+    catalogue.use_language("fr")
+    yield
+    catalogue.use_language(catalogue.SOURCE)
+    catalogue._translations.cache_clear()
+    catalogue._read.cache_clear()
+
+
+def test_english_is_the_wording_in_the_code() -> None:
+    assert catalogue.gettext("The nearest is {digit}.") == "The nearest is {digit}."
+    assert catalogue.ngettext("{n} unit", "{n} units", 1) == "{n} unit"
+    assert catalogue.ngettext("{n} unit", "{n} units", 0) == "{n} units"
+    assert catalogue.messages("en") == {}
+
+
+@pytest.mark.usefixtures("french")
+def test_another_language_comes_from_its_file() -> None:
+    assert catalogue.gettext("The nearest is {digit}.") == "{digit} est le plus proche."
+    assert catalogue.gettext("Not translated") == "Not translated"
+    assert catalogue.ngettext("{n} unit", "{n} units", 0) == "{n} neurone", "as French counts"
+    assert catalogue.ngettext("{n} unit", "{n} units", 2) == "{n} neurones"
+    assert catalogue.messages("fr")["The nearest is {digit}."] == "{digit} est le plus proche."
+    assert catalogue.number(-1234.5, 1) == "\u22121\u202f234,5"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "signed", "written"),
+    [
+        (-0.5, 2, False, "\u22120.50"),
+        (1234567, 0, False, "1,234,567"),
+        (2, 1, True, "+2.0"),
+        (-2, 1, True, "\u22122.0"),
+    ],
+)
+def test_numbers_have_a_real_minus_and_grouped_thousands(
+    value: float, decimals: int, signed: bool, written: str
+) -> None:
+    assert catalogue.number(value, decimals, signed=signed) == written
+
+
+def test_a_language_that_there_is_none_of_is_refused() -> None:
+    with pytest.raises(ValueError, match="must be one of en"):
+        catalogue.use_language("xx")
