@@ -81,7 +81,7 @@ def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
     """
     decimal, group = symbols(language())
     written = f"{value:{'+' if signed else ''},.{decimals}f}"
-    return written.translate(str.maketrans({".": decimal, ",": group, "-": MINUS}))
+    return written.translate({ord("."): decimal, ord(","): group, ord("-"): MINUS})
 
 
 def percent(share: float, decimals: int = 0) -> str:
