@@ -8,11 +8,8 @@ ever. Reading and checking weights needs no torch; only a model to put them into
 from __future__ import annotations
 
 import hashlib
-import json
 import math
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +18,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as parse
 
 from lenet import spec
-from lenet.files import bounded
+from lenet.files import atomic, bounded
 
 if TYPE_CHECKING:
     from lenet.model import LeNet5
@@ -139,8 +136,12 @@ def save(model: LeNet5, path: Path, facts: Mapping[str, Any]) -> Card:
     # Both are on the disk before either counts, so a full disk leaves what was there. Then the
     # card goes first out of the way: weights without a card load, a card that belongs to other
     # weights would be refused.
-    with _whole(path, content) as put_weights, _whole(card_path(path), _json(written)) as put_card:
-        card_path(path).unlink(missing_ok=True)
+    place, card_content = card_path(path), atomic.as_json(written)
+    with (
+        atomic.pending(path, content) as put_weights,
+        atomic.pending(place, card_content) as put_card,
+    ):
+        place.unlink(missing_ok=True)
         put_weights()
         put_card()
     return written
@@ -149,39 +150,6 @@ def save(model: LeNet5, path: Path, facts: Mapping[str, Any]) -> Card:
 def card_path(path: Path) -> Path:
     """Where the card of the weights at ``path`` lies: beside it, as ``.json``."""
     return path.with_suffix(".json")
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file so that readers see the old one or the new one, never half of it.
-
-    Raises OSError, which names the file, when the disk is full or closed to us; then nothing has
-    changed.
-    """
-    with _whole(path, content) as put:
-        put()
-
-
-def write_json(path: Path, content: object) -> None:
-    """Write ``content`` as indented JSON, like ``write``."""
-    write(path, _json(content))
-
-
-def _json(content: object) -> bytes:
-    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-@contextmanager
-def _whole(path: Path, content: bytes) -> Iterator[Callable[[], object]]:
-    """The content on the disk beside ``path``, and what puts it into its place."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        try:
-            part.write_bytes(content)
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, str(path)) from error
-        yield lambda: part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> bytes:

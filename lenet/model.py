@@ -181,19 +181,3 @@ def check_input(x: object, dtype: torch.dtype = torch.float32) -> None:
         raise ValueError(f"The network takes {expected}, not {tuple(x.shape)}.")
     if not bool(torch.isfinite(x).all()):
         raise ValueError(f"The network takes {expected} of finite numbers, but it has NaN or inf.")
-
-
-def mle_loss(penalties: Tensor, target: Tensor) -> Tensor:
-    """Eq. 8: the mean penalty of the right class. (N, 10), (N,) int64 -> scalar."""
-    return penalties.gather(1, target[:, None]).mean()
-
-
-def map_loss(penalties: Tensor, target: Tensor, j: float) -> Tensor:
-    """Eq. 9: the right penalty, plus log of the competition with every class and "rubbish".
-
-    (N, 10), (N,) int64 -> scalar >= 0. ``j`` is the rubbish class's constant penalty: wrong
-    classes already further away than that are hardly pushed any more. The paper gives no
-    value. Equals cross-entropy over the logits (-y_0 ... -y_9, -j).
-    """
-    rubbish = penalties.new_full((len(penalties), 1), -j)
-    return F.cross_entropy(torch.cat([-penalties, rubbish], 1), target)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lenet import checkpoint
-from lenet.files import bounded
+from lenet.files import atomic, bounded
 from lenet.training.run import HISTORY, WEIGHTS
 
 FIGURES = ("test_error_percent", "held_back_error_percent", "reinked_error_percent")
@@ -69,11 +69,11 @@ def keep(results: dict[str, Any], folders: list[Path], place: Path) -> None:
     """Write ``results.json`` and ``histories/RECIPE-SEED.json`` into ``place``."""
     histories = place / "histories"
     histories.mkdir(parents=True, exist_ok=True)
-    checkpoint.write_json(place / "results.json", results)
+    atomic.write_json(place / "results.json", results)
     for folder in folders:
         history, card = _history(folder), checkpoint.card(folder / WEIGHTS)
         name = f"{card['recipe']}-{card['seed']}.json"
-        checkpoint.write_json(histories / name, history)
+        atomic.write_json(histories / name, history)
 
 
 def _history(folder: Path) -> Any:

@@ -21,10 +21,11 @@ from safetensors.torch import save as serialise
 from torch import Tensor
 
 from lenet import checkpoint
-from lenet.files import bounded
+from lenet.files import atomic, bounded
 from lenet.files.progress import Progress
-from lenet.model import LeNet5, map_loss
+from lenet.model import LeNet5
 from lenet.training.dataset import Material, Pool
+from lenet.training.losses import map_loss
 from lenet.training.measure import ACCEPTED_PERCENT, error_percent, rejection_distance
 from lenet.training.recipes import Recipe
 
@@ -142,8 +143,8 @@ class Run:
         self.keep_weights({})
         tensors = {name: tensor.contiguous() for name, tensor in self._state()}
         counters = {"step": str(self.step), "epochs": json.dumps(self.epochs), **self._identity()}
-        checkpoint.write(self.folder / STATE, serialise(tensors, counters))
-        checkpoint.write_json(
+        atomic.write(self.folder / STATE, serialise(tensors, counters))
+        atomic.write_json(
             self.folder / HISTORY,
             {"recipe": asdict(self.recipe), "seed": self.seed, "epochs": self.epochs},
         )

@@ -12,8 +12,9 @@ import torch
 from torch import Tensor
 
 from lenet import codes, model, spec
-from lenet.model import LeNet5, map_loss, mle_loss, squash
+from lenet.model import LeNet5, squash
 from lenet.trace import Trace
+from lenet.training.losses import mle_loss
 from tests.support import plain_lenet
 
 PARAMETERS = {  # as the paper counts them, and how they are stored
@@ -112,36 +113,6 @@ def test_images_of_a_batch_do_not_influence_each_other(network: LeNet5) -> None:
     batch = torch.empty(3, 1, 32, 32).uniform_(-0.1, 1.175)
     alone = torch.cat([network(image[None]) for image in batch])
     torch.testing.assert_close(network(batch), alone)
-
-
-def test_mle_loss_is_equation_8() -> None:
-    penalties = torch.rand(7, 10, dtype=torch.float64) * 200
-    target = torch.randint(10, (7,))
-    by_hand = sum(float(penalties[p, target[p]]) for p in range(7)) / 7
-    assert float(mle_loss(penalties, target)) == pytest.approx(by_hand, rel=1e-12)
-
-
-@pytest.mark.parametrize("j", [0.1, 8.0, 20.0])
-def test_map_loss_is_equation_9(j: float) -> None:
-    penalties = torch.rand(7, 10, dtype=torch.float64) * 30
-    target = torch.randint(10, (7,))
-    by_hand = 0.0
-    for p in range(7):
-        competition = math.exp(-j) + sum(math.exp(-float(y)) for y in penalties[p])
-        by_hand += float(penalties[p, target[p]]) + math.log(competition)
-    loss = float(map_loss(penalties, target, j))
-    assert loss == pytest.approx(by_hand / 7, rel=1e-12)
-    assert loss >= 0
-
-
-def test_far_away_classes_are_hardly_pushed_further_by_map_loss() -> None:
-    penalties = torch.tensor([[1.0, 5.0, 60.0, *[90.0] * 7]], requires_grad=True)
-    map_loss(penalties, torch.tensor([0]), j=8.0).backward()
-    assert penalties.grad is not None
-    push = penalties.grad[0]
-    assert push[0] > 0, "the right class is pulled nearer"
-    assert push[1] < 0, "a close rival is pushed away"
-    assert abs(float(push[2])) < 1e-20, "a class past j is left alone"
 
 
 FAN_IN = {"c1.weight": 25, "c5.weight": 400, "f6.weight": 120}

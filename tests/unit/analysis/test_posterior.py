@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from lenet.analysis import posterior
-from lenet.model import map_loss
+from lenet.training.losses import map_loss
 
 
 def test_the_posterior_is_eq_9_written_out() -> None:

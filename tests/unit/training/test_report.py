@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lenet import checkpoint
+from lenet.files import atomic
 from lenet.model import LeNet5
 from lenet.training import report, run
 from lenet.training.report import FIGURES, ReportError
@@ -31,7 +32,7 @@ def runs(tmp_path: Path) -> Runs:
             folders.append(tmp_path / str(seed))
             checkpoint.save(LeNet5(), folders[-1] / run.WEIGHTS, card)
             history = {"recipe": {"name": "some"}, "seed": seed, "epochs": [{"epoch": 1}]}
-            checkpoint.write_json(folders[-1] / run.HISTORY, history)
+            atomic.write_json(folders[-1] / run.HISTORY, history)
         return folders
 
     return write
