@@ -9,7 +9,7 @@ TESTS_READY := $(VENV)/tests-ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types unit fuzz chromium nginx bench soak rehearse format clean
+.PHONY: help run test lint types unit fuzz chromium nginx bench soak rehearse format catalogue clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ soak: $(TESTS_READY) ## twenty minutes of visitors: do memory, threads and files
 format: $(TESTS_READY) ## rewrite the code in the project's style
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+catalogue: $(TESTS_READY) ## take all texts out of the code into assets/locale/lenet.pot
+	$(PY) -m tests.support.texts
 
 clean: ## remove the virtual environment and all caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
