@@ -4,7 +4,7 @@ A drawing is its strokes, not its pixels: the pen's positions are drawn again, w
 MNIST's writers had, straight onto the grid that the network sees. Where on the canvas, how large
 and with which pen somebody drew is thereby forgotten, not corrected for.
 
-``assets/network_view/ink.js`` does the same in the browser while the pen moves; the two agree
+``assets/engine/ink.js`` does the same in the browser while the pen moves; the two agree
 to the last digits of a double, so a change here is a change there.
 
 >>> x = from_strokes([[(90, 60), (190, 60), (130, 220)]], size=(280, 280))

@@ -1,7 +1,7 @@
 // F6 by hand: flip places of the picture or slide it towards a code, and the distances move.
 
-import { cssColour } from "../network_view/scale.js";
-import { readTheme } from "../network_view/theme.js";
+import { cssColour } from "../shared/scale.js";
+import { readTheme } from "../shared/theme.js";
 import { distances, morphed, nearest } from "./arithmetic_of_codes.js";
 
 const SEND_AFTER_MS = 400;

@@ -6,15 +6,20 @@ export default function ({ data }) {
   const { modules, ...bundle } = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + length)));
   bundle.weights = new Float32Array(data.slice(4 + length).buffer);
   const addresses = {};
-  const address = (name) =>
-    (addresses[name] ??= URL.createObjectURL(
+  const address = (path) =>
+    (addresses[path] ??= URL.createObjectURL(
       new Blob(
         [
-          modules[name].replace(/ from "\.\/([\w.]+)"/g, (_, other) => ` from "${address(other)}"`),
-          `\n//# sourceURL=network_view/${name}`,
+          modules[path].replace(
+            / from "(\.\.?\/[^"]+)"/g,
+            (_, other) => ` from "${address(new URL(other, `file:///${path}`).pathname.slice(1))}"`,
+          ),
+          `\n//# sourceURL=${path}`,
         ],
         { type: "text/javascript" },
       ),
     ));
-  import(address("index.js")).then(({ mount }) => globalThis.lenet.resolve({ mount, bundle }));
+  import(address("network_view/index.js")).then(({ mount }) =>
+    globalThis.lenet.resolve({ mount, bundle }),
+  );
 }

@@ -6,15 +6,15 @@ export default function (component) {
   const header = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + length)));
   const values = new Float32Array(data.slice(4 + length).buffer);
   const made = (globalThis.lenetModules ??= {});
-  const address = (name) =>
-    (made[name] ??= URL.createObjectURL(
+  const address = (path) =>
+    (made[path] ??= URL.createObjectURL(
       new Blob(
         [
-          header.modules[name].replace(
-            / from "(?:\.\.?\/)+(?:\w+\/)?([\w.]+)"/g,
-            (_, other) => ` from "${address(other)}"`,
+          header.modules[path].replace(
+            / from "(\.\.?\/[^"]+)"/g,
+            (_, other) => ` from "${address(new URL(other, `file:///${path}`).pathname.slice(1))}"`,
           ),
-          `\n//# sourceURL=${header.entry}/${name}`,
+          `\n//# sourceURL=${path}`,
         ],
         { type: "text/javascript" },
       ),

@@ -1,12 +1,12 @@
 // The panel that spells out how the pinned unit's value comes about, as a formula one reads
 // aloud: patch x kernel = products, for every map read; their sum; bias; total; squashing; value.
 
-import { explain, roundTogether } from "./explain.js";
-import { unitName } from "./geometry.js";
+import { explain, roundTogether } from "../engine/explain.js";
+import { unitName } from "../engine/geometry.js";
 import { number } from "./text.js";
 import { smallPicture } from "./paint.js";
-import { cssColour } from "./scale.js";
-import { snippet } from "./snippet.js";
+import { cssColour } from "../shared/scale.js";
+import { snippet } from "../engine/snippet.js";
 
 const DECIMALS = 4;
 const LARGEST = 12; // contributions of single units that are listed one by one

@@ -1,7 +1,7 @@
 // Hovering a map's number shows the map's parameters: its kernels with the maps they read, or
 // its coefficient, and its bias. Hovering a code shows its squared differences from F6.
 
-import { explain } from "./explain.js";
+import { explain } from "../engine/explain.js";
 import { tileHeight, tilesOf } from "./layout.js";
 import { smallPicture } from "./paint.js";
 import { number } from "./text.js";

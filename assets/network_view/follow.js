@@ -4,7 +4,7 @@
 // It listens to the very events that the canvas itself follows (mouse and touch, not pointer
 // events, which carry fractions that the canvas never sees), so that both hold the same points.
 
-import { PenFollower } from "./pen.js";
+import { PenFollower } from "../engine/pen.js";
 
 const AFTER_TOUCH_MS = 500; // a browser repeats a touch as mouse events; the canvas ignores them
 

@@ -3,11 +3,11 @@
 // `mount(component, bundle)` is called by the page on every change of data or theme. What a
 // view keeps between those calls hangs on its parent element.
 
-import { nameParameters } from "./explain.js";
-import { makeNetwork } from "./forward.js";
+import { nameParameters } from "../engine/explain.js";
+import { makeNetwork } from "../engine/forward.js";
 import { makeLive } from "./live.js";
 import { NetworkView } from "./view.js";
-import { readTrace } from "./trace.js";
+import { readTrace } from "../engine/unpack.js";
 
 const views = new WeakMap();
 

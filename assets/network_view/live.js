@@ -2,7 +2,7 @@
 // once it has arrived. PyTorch is the authority; what is computed here is compared with it.
 
 import { canFollow, follow, pressOnCanvas } from "./follow.js";
-import { fromStrokes, over } from "./ink.js";
+import { fromStrokes, over } from "../engine/ink.js";
 
 const UNDO = "Undo"; // what the canvas calls its own buttons
 const RESET = "Reset canvas & history";

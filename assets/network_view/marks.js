@@ -1,6 +1,6 @@
 // What one unit sees and what it feeds, outlined over the picture; the rest is dimmed.
 
-import { feeds, feedsMaps, sees, seesMaps } from "./geometry.js";
+import { feeds, feedsMaps, sees, seesMaps } from "../engine/geometry.js";
 import { tileHeight, tilesOf, tileWidth } from "./layout.js";
 
 const DIM = 0.72;

@@ -1,7 +1,7 @@
 // Puts a trace on the screen. Every unit is one pixel of a small picture; the browser enlarges
 // the pictures, so that a repaint of all layers is one upload and some fifty copies.
 
-import { colour } from "./scale.js";
+import { colour } from "../shared/scale.js";
 import { tileHeight, tileWidth } from "./layout.js";
 
 /** A painter for one layout: `paint(trace, scale, limitOf)` repaints every layer. */

@@ -1,7 +1,7 @@
 // The view as one PNG, made in the browser: its canvases, and over them the page's own elements,
 // each word where it stands on the screen.
 
-import { answerOf, wordsOf } from "./answer.js";
+import { answerOf, wordsOf } from "../engine/answer.js";
 
 const NAME = "LeNet-5 (1998)";
 const MARGIN = 20;

@@ -4,7 +4,7 @@
 // Every layer is one stop of the Tab key; the arrow keys walk its units, from one map into the
 // next; Enter pins.
 
-import { placeOf } from "./geometry.js";
+import { placeOf } from "../engine/geometry.js";
 import { tileHeight, tilesOf, tileWidth, unitAt } from "./layout.js";
 
 /**

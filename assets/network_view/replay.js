@@ -1,7 +1,7 @@
 // The forward pass replayed on demand: layer by layer, and for one map unit by unit, with the
 // kernel sliding over what it reads. Nothing is computed anew; what comes later is covered.
 
-import { sees, seesMaps } from "./geometry.js";
+import { sees, seesMaps } from "../engine/geometry.js";
 import { tileHeight, tilesOf, tileWidth } from "./layout.js";
 import { outline } from "./marks.js";
 

@@ -1,6 +1,6 @@
 // Everything in the view that is made of letters: titles, distances, legend and answer.
 
-import { sees, unitName } from "./geometry.js";
+import { sees, unitName } from "../engine/geometry.js";
 import { tilesOf } from "./layout.js";
 
 const element = (name, parent, text = "") => {

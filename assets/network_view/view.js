@@ -2,7 +2,7 @@
 // sees. Where traces come from is the business of live.js.
 
 import { readAddress, writeAddress } from "./address.js";
-import { answerOf, wordsOf } from "./answer.js";
+import { answerOf, wordsOf } from "../engine/answer.js";
 import { makeLayout } from "./layout.js";
 import { makeArithmetic } from "./arithmetic.js";
 import { writeCard, writeMapNames } from "./card.js";
@@ -11,7 +11,7 @@ import { paintMarks } from "./marks.js";
 import { RANGES, writeControls } from "./controls.js";
 import { makeReplay } from "./replay.js";
 import { makePointing, placeStops, same } from "./pointing.js";
-import { readTheme } from "./theme.js";
+import { readTheme } from "../shared/theme.js";
 import { describeUnit, writeAnswer, writeLabel, writeLegend, writeOutputs, writeTitles } from "./text.js";
 
 // Kept free below the view, so that the page tells there is more to come.

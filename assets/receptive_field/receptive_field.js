@@ -1,8 +1,8 @@
 // What a unit sees, square in square, while it is pointed at; a click tells Python which unit.
 
-import { feeds, feedsMaps, placeOf, sees, seesMaps, unitName } from "../network_view/geometry.js";
-import { colour } from "../network_view/scale.js";
-import { readTheme } from "../network_view/theme.js";
+import { feeds, feedsMaps, placeOf, sees, seesMaps, unitName } from "../engine/geometry.js";
+import { colour } from "../shared/scale.js";
+import { readTheme } from "../shared/theme.js";
 import { arrange, unitAt } from "./stage.js";
 
 const SHADE = 0.66;

@@ -32,7 +32,7 @@ a second to read and to draw again.
 """
 
 GRID = 64
-"""Steps of the grid to a canvas pixel; ``assets/network_view/pen.js`` follows the same grid."""
+"""Steps of the grid to a canvas pixel; ``assets/engine/pen.js`` follows the same grid."""
 
 WIDEST_PEN = 127
 """Canvas pixels; a wider line, which only resizing makes, is told as one of this width."""

@@ -51,7 +51,7 @@ def test_the_same_strokes_give_the_same_input():
     drawings = all_drawings()
     found = node.run(
         """
-        const { fromStrokes } = await import("./ink.js");
+        const { fromStrokes } = await import("./engine/ink.js");
         const canvas = { width: data.size[0], height: data.size[1], pen: data.pen };
         return data.drawings.map((strokes) => {
           const input = fromStrokes(strokes, canvas, data.frame);
@@ -75,7 +75,7 @@ def test_the_same_strokes_over_a_picture_give_the_same_input():
     assert picture is not None
     found = node.run(
         """
-        const { over } = await import("./ink.js");
+        const { over } = await import("./engine/ink.js");
         const canvas = { width: data.size[0], height: data.size[1], pen: 20 };
         const picture = Float32Array.from(data.picture);
         return data.drawings.map((s) => Array.from(over(picture, s, canvas, data.frame)));
@@ -109,7 +109,7 @@ def test_following_the_pen_gives_the_points_that_the_canvas_will_hold():
         strokes.append((moves.tolist(), shift.tolist()))
     found = node.run(
         """
-        const { PenFollower } = await import("./pen.js");
+        const { PenFollower } = await import("./engine/pen.js");
         return data.map(([moves, shift]) => {
           const pen = new PenFollower();
           pen.begin(...moves[0], shift[0]);
@@ -156,7 +156,7 @@ def test_the_same_input_gives_the_same_value_of_every_unit(network, weights):
     inputs = torch.cat([x for x in drawn if x is not None] + [noise])
     found = node.run(
         """
-        const { makeNetwork } = await import("./forward.js");
+        const { makeNetwork } = await import("./engine/forward.js");
         const parameters = Object.fromEntries(
           Object.entries(data.weights).map(([name, { shape, values }]) => [
             name, { shape, values: Float32Array.from(values) },

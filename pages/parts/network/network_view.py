@@ -13,13 +13,10 @@ from lenet.figures import palette
 from pages.parts.common.packing import pack
 from pages.parts.drawing.canvas import Drawing
 from pages.parts.network.network import Network
-from pages.parts.shell.assets import ASSETS, asset
+from pages.parts.shell.assets import asset, texts
 
 if TYPE_CHECKING:
     from lenet import Trace
-
-_MODULES = ASSETS / "network_view"
-
 
 # Two components: what is large comes once per page and stays; what comes with every stroke is
 # the trace and little more.
@@ -110,11 +107,8 @@ def _title(layer: spec.Layer) -> dict[str, str]:
 
 @st.cache_resource(show_spinner=False)
 def _packed(_network: Network) -> bytes:
-    modules = {
-        path.name: path.read_text(encoding="utf-8") for path in sorted(_MODULES.glob("*.js"))
-    }
     header = {
-        "modules": modules,
+        "modules": texts("engine", "shared", "network_view"),
         "style": asset("network_view", "style.css"),
         "spec": describe_spec(),
         "frame": _frame(),

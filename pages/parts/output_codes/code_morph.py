@@ -33,8 +33,8 @@ def show(f6: np.ndarray, towards: int) -> None:
     What was changed by hand is kept in the address.
     """
     header = {
-        "entry": "code_morph.js",
-        "modules": texts(_FOLDER, "scale.js", "theme.js"),
+        "entry": f"{_FOLDER}/code_morph.js",
+        "modules": texts("shared", _FOLDER),
         "rows": spec.CODE_ROWS,
         "columns": spec.CODE_COLUMNS,
         "classes": spec.CLASSES,

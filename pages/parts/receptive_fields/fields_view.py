@@ -17,7 +17,6 @@ from pages.parts.shell.component_value import told
 
 _KEY = "fields"
 _FOLDER = "receptive_field"
-_SHARED = ("geometry.js", "scale.js", "theme.js")
 
 _fields = st.components.v2.component(
     "lenet_receptive_field",
@@ -36,8 +35,8 @@ def show(trace: Trace, unit: Unit, picked: Callable[[Unit], None]) -> None:
             picked(unit)
 
     header = {
-        "entry": "receptive_field.js",
-        "modules": texts(_FOLDER, *_SHARED),
+        "entry": f"{_FOLDER}/receptive_field.js",
+        "modules": texts("engine", "shared", _FOLDER),
         "spec": describe_spec(),
         "palette": palette.ENDS,
         "picked": {

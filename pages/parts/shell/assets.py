@@ -12,11 +12,13 @@ ASSETS = Path(__file__).parents[3] / "assets"
 
 
 @cache
-def texts(folder: str, *shared: str) -> dict[str, str]:
-    """Name -> text of the modules in a folder of assets, and of those shared with the view."""
-    own = (ASSETS / folder).glob("*.js")
-    others = (ASSETS / "network_view" / name for name in shared)
-    return {path.name: path.read_text(encoding="utf-8") for path in (*own, *others)}
+def texts(*folders: str) -> dict[str, str]:
+    """Path -> text of the modules in folders of assets, by paths as in ``engine/ink.js``."""
+    return {
+        path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8")
+        for folder in folders
+        for path in sorted((ASSETS / folder).glob("*.js"))
+    }
 
 
 @cache

@@ -1,4 +1,4 @@
-// A trace as it crosses the wire: the length of a JSON header, the header, then float32 values:
+// A trace as Python sends it: the length of a JSON header, the header, then float32 values:
 // the input and every layer after squashing in the order of the spec, if the header says that
 // PyTorch has traced the drawing; the picture under the strokes if there is one; and the strokes'
 // points.
@@ -20,7 +20,7 @@ export function readTrace(bytes, spec) {
   return trace;
 }
 
-/** Splits bytes into { header, values }; the page's Python packs them in wire.py. */
+/** Splits bytes into { header, values }; the page's Python packs them in packing.py. */
 export function unpack(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
