@@ -8,13 +8,13 @@ from pages.parts.architecture import disagreements, figure_two, ideas, weights
 from pages.parts.common import shown_input
 from pages.parts.network import network
 from pages.parts.shell import page
-from pages.parts.shell.errors import or_sentence
+from pages.parts.shell.errors import attempt
 
 page.heading(
     "The architecture",
     "Seven layers, three ideas. Click a layer to see where its numbers come from.",
 )
-if (net := or_sentence(network.load)) is not None:
+if (net := attempt(network.load)) is not None:
     names = ["Layers", "Three ideas", "Learned parameters", "Disagreements"]
     layers, three_ideas, learned, disputes = st.tabs(
         names, key="part", on_change="rerun", bind="query-params"

@@ -8,13 +8,13 @@ from pages.parts.common import shown_input
 from pages.parts.connections import sections, table_switches
 from pages.parts.network import network
 from pages.parts.shell import page
-from pages.parts.shell.errors import or_sentence
+from pages.parts.shell.errors import attempt
 
 page.heading(
     "The connections between S2 and C3",
     "No C3 map reads all of S2, but for the last. Take the table apart, and change it.",
 )
-if (net := or_sentence(network.load)) is not None:
+if (net := attempt(network.load)) is not None:
     drawing: torch.Tensor = shown_input.choose()
     sections.table_and_detail(net, drawing)
     table_switches.what_if(net, drawing)

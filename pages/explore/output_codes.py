@@ -14,7 +14,7 @@ from pages.parts.network import network
 from pages.parts.output_codes import code_morph, sample_plane
 from pages.parts.output_codes import words as words
 from pages.parts.shell import page
-from pages.parts.shell.errors import or_sentence
+from pages.parts.shell.errors import attempt
 
 TABS = ("Distances", "F6 by hand", "The codes", "Probabilities", "Rejection", "All samples")
 
@@ -140,5 +140,5 @@ def rubbish_constant(net: network.Network) -> float:
 
 
 page.heading("Output codes", "See how far the network's last picture is from the ten it knows.")
-if (net := or_sentence(network.load)) is not None:
+if (net := attempt(network.load)) is not None:
     explore(net)

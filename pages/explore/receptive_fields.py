@@ -16,7 +16,7 @@ from pages.parts.network import network
 from pages.parts.receptive_fields import fields_view
 from pages.parts.receptive_fields import words as words
 from pages.parts.shell import page
-from pages.parts.shell.errors import or_sentence
+from pages.parts.shell.errors import attempt
 
 TABS = ("Heeded", "Liked best", "Who sees it", "How fields grow", "Centres")
 
@@ -139,5 +139,5 @@ def centred() -> None:
 page.heading(
     "Receptive fields", "Point at any unit and see exactly what it can see; click to keep it."
 )
-if (net := or_sentence(network.load)) is not None:
+if (net := attempt(network.load)) is not None:
     explore(net)

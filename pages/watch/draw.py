@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts.drawing import canvas, controls, downloads
 from pages.parts.network import answer, enlarged, network, network_view
 from pages.parts.shell import page
-from pages.parts.shell.errors import or_sentence
+from pages.parts.shell.errors import attempt
 from pages.serving.pytorch import LOADING
 
 
@@ -22,8 +22,8 @@ def watch(net: network.Network) -> None:
         drawing = canvas.show()
         controls.beside(drawing)
         prepared = trace = None
-        if or_sentence(LOADING.ready):
-            prepared = or_sentence(drawing.prepared)
+        if attempt(LOADING.ready):
+            prepared = attempt(drawing.prepared)
             trace = net.trace(prepared)
             answer.show(None if prepared is None else net.answer(trace))
         else:
@@ -33,8 +33,8 @@ def watch(net: network.Network) -> None:
 
 
 tools = page.heading("Inside LeNet-5", "Draw a digit. Every unit of the 1998 network answers.")
-with st.container(key="page_trouble"):  # always there, so that what follows never moves
-    net = or_sentence(network.load)
+with st.container(key="page_errors"):  # always there, so that what follows never moves
+    net = attempt(network.load)
 if net is not None:
     with tools:
         downloads.show(net)

@@ -56,7 +56,7 @@ def test_a_visitors_mistake_is_logged_by_its_kind_and_place_only(
     fails: Callable[[], Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG, logger="lenet"):
-        assert errors.kept(lambda: list(fails())) is None
+        assert errors.attempt_show_later(lambda: list(fails())) is None
     (record,) = [record for record in caplog.records if record.name == "lenet"]
     said = record.getMessage()
     assert not [secret for secret in SECRETS if secret in said]

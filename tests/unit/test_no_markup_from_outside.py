@@ -17,7 +17,8 @@ from tests.unit.test_architecture_of_the_code import PRODUCT, ROOT, syntax
 PAGES = sorted(module for module in PRODUCT if module.split(".")[0] in ("app", "pages"))
 MARKUP = {"html", "markdown", "caption", "write", "info", "error", "warning", "success", "table"}
 FROM_OUTSIDE = re.compile(
-    r"query_params|\.getvalue\(|\.name\b.*upload|json_data|st\.context|session_state\[.*\]\.\w+|told\("
+    r"query_params|\.getvalue\(|\.name\b.*upload|json_data|st\.context"
+    r"|session_state\[.*\]\.\w+|component_value\.get\("
 )
 
 
@@ -46,11 +47,11 @@ def test_nothing_is_written_straight_from_what_a_visitor_sends(module: str) -> N
 
 @pytest.mark.parametrize("module", PAGES)
 def test_an_error_is_shown_as_text_and_only_in_one_place(module: str) -> None:
-    """``str(error)`` may quote anything; ``trouble`` is who makes it plain."""
+    """``str(error)`` may quote anything; ``errors.escape_markdown`` makes it plain text."""
     for call in calls(module):
         function = ast.unparse(call.func)
         if function in ("st.error", "st.warning"):
-            plain = ast.unparse(call.args[0]).startswith("as_it_is(") or isinstance(
+            plain = ast.unparse(call.args[0]).startswith("escape_markdown(") or isinstance(
                 call.args[0], ast.Constant
             )
             assert plain, f"{module}, line {call.lineno}"

@@ -11,8 +11,8 @@ from lenet.analysis import counts
 from pages.parts.common.choice import choice
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
+from pages.parts.shell import component_value
 from pages.parts.shell.assets import asset
-from pages.parts.shell.component_value import told
 
 _FOLDER = "figure_two"
 _STATE = "unfold"
@@ -78,7 +78,7 @@ def sharing() -> None:
 
 
 def _picked() -> None:
-    name = told("figure_two", "picked")
+    name = component_value.get("figure_two", "picked")
     if name in _NAMES:
         st.session_state[_STATE] = name
 

@@ -7,7 +7,7 @@ import torch
 
 from lenet import mnist, samples, spec
 from pages.parts.drawing import canvas
-from pages.parts.shell.errors import or_sentence
+from pages.parts.shell.errors import attempt
 
 _OWN = "my drawing"
 _FIRST_SHOWN = 3
@@ -23,7 +23,7 @@ def choose() -> torch.Tensor:
             bind="query-params",
             width=260,
         )
-        drawn = or_sentence(lambda: canvas.current().prepared())
+        drawn = attempt(lambda: canvas.current().prepared())
         if choice == _OWN and drawn is not None:
             st.caption("Your own drawing, as the network sees it.")
             return drawn

@@ -13,8 +13,8 @@ from lenet.analysis import connection_table
 from lenet.analysis.connection_table import TABLE_I, Table
 from lenet.analysis.partial_maps import PartialMaps
 from lenet.figures import palette
+from pages.parts.shell import component_value
 from pages.parts.shell.assets import asset
-from pages.parts.shell.component_value import told
 
 SHOWN = ("connected", "kernel norm", "contribution")
 """What a cell of the table can tell."""
@@ -38,7 +38,7 @@ def pick(
     """Show one of ``SHOWN``; ``picked`` gets (S2 map, C3 map), None for a whole column or row."""
 
     def clicked() -> None:
-        pair = pair_of(told("connections", "picked"))
+        pair = pair_of(component_value.get("connections", "picked"))
         if pair is not None:
             picked(*pair)
 
@@ -54,7 +54,7 @@ def switch(table: Table, revision: int, switched: Callable[[Table], None]) -> No
     """Let the visitor switch connections; a new ``revision`` has the grid show ``table`` anew."""
 
     def clicked() -> None:
-        table = table_of(told("switches", "pattern"))
+        table = table_of(component_value.get("switches", "pattern"))
         if table is not None:
             switched(table)
 

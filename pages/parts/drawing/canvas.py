@@ -134,15 +134,15 @@ def show() -> Drawing:
     if arrived:
         drawing.restart()
     else:
-        errors.kept(lambda: _hear(drawing, st.session_state[_KEY]))
+        errors.attempt_show_later(lambda: _hear(drawing, st.session_state[_KEY]))
     with st.container(key="canvas"):
-        said = errors.kept(lambda: _shown(drawing))
+        said = errors.attempt_show_later(lambda: _shown(drawing))
     # Nothing may be said above the canvas: a canvas that is moved on the page is a new, empty one.
-    with st.container(key="canvas_trouble"):
-        errors.show_kept()
+    with st.container(key="canvas_errors"):
+        errors.show_pending()
     if arrived and said is not None:
         before = drawing.sketch.strokes
-        errors.kept(lambda: drawing.read(said))
+        errors.attempt_show_later(lambda: drawing.read(said))
         if drawing.sketch.strokes != before:
             # A canvas that outlived the server has the last word; it was just told to load less.
             drawing.restart()

@@ -37,7 +37,7 @@ def _upload(drawing: Drawing) -> None:
     def chosen() -> None:
         file = st.session_state["picture"]
         if file is not None:
-            prepared = errors.kept(
+            prepared = errors.attempt_show_later(
                 lambda: upload.prepare(file.getvalue()) if LOADING.wait() else None
             )
             if prepared is not None:
@@ -45,4 +45,4 @@ def _upload(drawing: Drawing) -> None:
 
     formats = [name.lower() for name in picture_file.FORMATS]
     st.file_uploader("A photo or scan of one digit", formats, key="picture", on_change=chosen)
-    errors.show_kept()
+    errors.show_pending()

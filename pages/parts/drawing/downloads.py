@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 from lenet import spec
 from pages.parts.drawing import canvas
 from pages.parts.network.network import Network
-from pages.parts.shell.errors import or_sentence
+from pages.parts.shell.errors import attempt
 from pages.serving.pytorch import LOADING
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ def show(network: Network) -> None:
     if not popover.open:
         return
     with popover:
-        if not or_sentence(LOADING.wait):
+        if not attempt(LOADING.wait):
             return
         from lenet import export
 
         drawing = canvas.current()
-        drawn = or_sentence(drawing.prepared) is not None
+        drawn = attempt(drawing.prepared) is not None
         numbers = f"{spec.UNITS:,} numbers"
         st.caption(
             f"All {numbers} of your drawing, as PyTorch computes them."
@@ -51,7 +51,7 @@ def show(network: Network) -> None:
         _button("CSV", "text/csv", lambda: export.activations_csv(trace()).encode())
         _button("NPZ", "application/octet-stream", lambda: export.activations_npz(trace()))
         # The same bytes for everybody, so the server holds them once, whoever asks.
-        weights = or_sentence(export.weights_zip)
+        weights = attempt(export.weights_zip)
         if weights is not None:
             st.download_button(
                 "Weights with their card",

@@ -13,9 +13,8 @@ import streamlit as st
 from PIL import Image
 
 from lenet import mnist, samples, spec
-from pages.parts.shell import errors
+from pages.parts.shell import component_value, errors
 from pages.parts.shell.assets import asset
-from pages.parts.shell.component_value import told
 from pages.serving.pytorch import LOADING
 
 if TYPE_CHECKING:
@@ -37,9 +36,9 @@ def show(picked: Callable[[torch.Tensor], None]) -> None:
     """Show the gallery; ``picked`` gets the network's input for a sample that is clicked."""
 
     def clicked() -> None:
-        number = told(_KEY, "picked")
+        number = component_value.get(_KEY, "picked")
         images = samples.load().images
-        if is_sample(number, len(images)) and errors.kept(LOADING.wait):
+        if is_sample(number, len(images)) and errors.attempt_show_later(LOADING.wait):
             import torch
 
             picked(mnist.as_input(torch.from_numpy(images[number : number + 1].copy())))

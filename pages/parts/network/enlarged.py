@@ -9,7 +9,7 @@ from pages.parts.common.choice import choice
 from pages.parts.drawing import canvas
 from pages.parts.network.network import Network
 from pages.parts.shell.assets import asset
-from pages.parts.shell.errors import or_sentence
+from pages.parts.shell.errors import attempt
 from pages.serving.pytorch import LOADING
 
 _settled = st.components.v2.component("lenet_settled", js=asset("loaders", "settled.js"))
@@ -28,7 +28,7 @@ def show(network: Network) -> None:
     if not section.open:
         return
     with section:
-        if not or_sentence(LOADING.ready):
+        if not attempt(LOADING.ready):
             return
     from lenet.figures.maps import layer_maps  # Plotly is not needed until this is opened
 

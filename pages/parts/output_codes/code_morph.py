@@ -11,9 +11,8 @@ import streamlit as st
 from lenet import codes, spec
 from lenet.figures import palette
 from pages.parts.common.packing import pack
-from pages.parts.shell import address
+from pages.parts.shell import address, component_value
 from pages.parts.shell.assets import asset, texts
-from pages.parts.shell.component_value import told
 
 _KEY = "code_morph"
 _ADDRESS = "f6"
@@ -46,7 +45,7 @@ def show(f6: np.ndarray, towards: int) -> None:
         _morph(
             key=_KEY,
             data=pack(header, [f6, codes.DIGITS]),
-            on_by_hand_change=lambda: _keep(told(_KEY, "by_hand")),
+            on_by_hand_change=lambda: _keep(component_value.get(_KEY, "by_hand")),
         )
 
 

@@ -16,7 +16,7 @@ from pages.parts.common.choice import choice
 from pages.parts.common.figure import figure
 from pages.parts.drawing import canvas
 from pages.parts.network.network import Network
-from pages.parts.shell.errors import or_sentence
+from pages.parts.shell.errors import attempt
 
 _COMPONENTS, _DISTANCES = "principal components of F6", "two distances"
 _START = ("4", "9")
@@ -50,7 +50,7 @@ def draw(place: DeltaGenerator) -> Room:
     with beside:
         canvas.show()
         st.button("Clear", key="clear_here", on_click=drawing.clear)
-        return Room(beside, among, or_sentence(drawing.prepared))
+        return Room(beside, among, attempt(drawing.prepared))
 
 
 def show(net: Network, trace: Trace, room: Room) -> None:

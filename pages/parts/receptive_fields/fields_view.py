@@ -12,8 +12,8 @@ from lenet.units import Unit
 from pages.parts.common.packing import pack
 from pages.parts.common.unit_picker import unit_of
 from pages.parts.network.network_view import describe_spec
+from pages.parts.shell import component_value
 from pages.parts.shell.assets import asset, texts
-from pages.parts.shell.component_value import told
 
 _KEY = "fields"
 _FOLDER = "receptive_field"
@@ -30,7 +30,7 @@ def show(trace: Trace, unit: Unit, picked: Callable[[Unit], None]) -> None:
     """Show the trace with ``unit`` marked; ``picked`` gets a unit that is clicked."""
 
     def clicked() -> None:
-        unit = unit_of(told(_KEY, "picked"))
+        unit = unit_of(component_value.get(_KEY, "picked"))
         if unit is not None:
             picked(unit)
 

@@ -25,10 +25,10 @@ RANGES = ("fixed", "layer", "map")
 
 def linked_drawing() -> Sketch:
     """The drawing in the address. One that cannot be read is a sentence, and is forgotten."""
-    if errors.kept(_known_view) is None:
+    if errors.attempt_show_later(_known_view) is None:
         for name in (PIN, RANGE):
             st.query_params.pop(name, None)
-    sketch = errors.kept(lambda: link.read(st.query_params.get(DRAWING, "")))
+    sketch = errors.attempt_show_later(lambda: link.read(st.query_params.get(DRAWING, "")))
     if sketch is None:
         st.query_params.pop(DRAWING, None)
         return Sketch()

@@ -1,4 +1,8 @@
-"""Trouble a visitor can meet becomes a sentence on the page and one line in the log."""
+"""An error that a visitor can meet becomes a sentence on the page and one line in the log.
+
+A page runs whatever can fail through ``attempt``. A callback of a widget has no place on the
+page, so it uses ``attempt_show_later``; the sentence waits until the page calls ``show_pending``.
+"""
 
 from __future__ import annotations
 
@@ -22,51 +26,55 @@ T = TypeVar("T")
 
 _log = logging.getLogger("lenet")
 
-
-_KNOWN = (CheckpointError, DataError, InkError, LinkError, PictureError, PyTorchError)
+_EXPECTED = (CheckpointError, DataError, InkError, LinkError, PictureError, PyTorchError)
 _OF_THE_SERVER = (CheckpointError, DataError, PyTorchError)
-_KEPT = "trouble"
-_SHOWN = "trouble_shown"
+"""Errors whose texts quote nothing that a visitor sent."""
+
+_PENDING = "error_pending"
+_SHOWN = "error_shown"
 
 
-def or_sentence(step: Callable[[], T]) -> T | None:
-    """The step's result; or None, after saying what went wrong and what to do next."""
-    result = kept(step)
-    show_kept()
+def attempt(step: Callable[[], T]) -> T | None:
+    """Return the step's result; if it fails, say on the page what went wrong and return None."""
+    result = attempt_show_later(step)
+    show_pending()
     return result
 
 
-def kept(step: Callable[[], T]) -> T | None:
-    """The same for a callback, which has no place on the page: the sentence is kept for later."""
+def attempt_show_later(step: Callable[[], T]) -> T | None:
+    """Return the step's result; if it fails, leave the sentence for ``show_pending``.
+
+    For callbacks, and for places where a new element would move others on the page.
+    """
     try:
         return step()
-    except _KNOWN as error:
+    except _EXPECTED as error:
         _log.warning("%s: %s", type(error).__name__, _for_the_log(error))
-        st.session_state[_KEPT] = str(error)
+        st.session_state[_PENDING] = str(error)
         return None
 
 
+def show_pending() -> None:
+    """Show the sentence that waits to be shown, if there is one, once."""
+    if sentence := st.session_state.pop(_PENDING, None):
+        st.session_state[_SHOWN] = sentence
+        st.error(escape_markdown(sentence), icon=":material/error:")
+
+
+def repeat_after_rerun() -> None:
+    """Have the last sentence shown once more, because the page is about to run again by itself."""
+    if sentence := st.session_state.get(_SHOWN):
+        st.session_state[_PENDING] = sentence
+
+
+def escape_markdown(text: str) -> str:
+    """The text for Markdown, with nothing in it that Markdown would take for markup."""
+    return re.sub(r"([\\`*_\[\]<>#$:~&|{}!])", r"\\\1", text)
+
+
 def _for_the_log(error: Exception) -> str:
-    """What went wrong, without a visitor's words: a sentence for him may quote his file's name."""
+    """What went wrong, without a visitor's words: a sentence may quote the name of a file."""
     if isinstance(error, _OF_THE_SERVER):
         return str(error)
     *_, (frame, line) = traceback.walk_tb(error.__traceback__)
     return f"{Path(frame.f_code.co_filename).name}, line {line}"
-
-
-def show_kept() -> None:
-    """Show the sentence that was kept, once."""
-    if sentence := st.session_state.pop(_KEPT, None):
-        st.session_state[_SHOWN] = sentence
-        st.error(as_it_is(sentence), icon=":material/error:")
-
-
-def show_again() -> None:
-    """Have the last sentence said once more: the page is about to run again by itself."""
-    if sentence := st.session_state.get(_SHOWN):
-        st.session_state[_KEPT] = sentence
-
-
-def as_it_is(sentence: str) -> str:
-    """The sentence for Markdown, in which nothing is markup, wherever its words come from."""
-    return re.sub(r"([\\`*_\[\]<>#$:~&|{}!])", r"\\\1", sentence)

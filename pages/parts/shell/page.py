@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.parts.drawing import canvas
 from pages.parts.shell import address, preload, share, waiting
 from pages.parts.shell.assets import asset
-from pages.parts.shell.errors import or_sentence
+from pages.parts.shell.errors import attempt
 from pages.serving import server
 from pages.serving.pytorch import LOADING
 
@@ -52,7 +52,7 @@ def navigate() -> None:
     }
     page = st.navigation(pages, position="top")
     waits = not LOADING.over()  # asked before the page runs: it may come true meanwhile
-    if page is pages["Watch"][0] or or_sentence(LOADING.ready):
+    if page is pages["Watch"][0] or attempt(LOADING.ready):
         page.run()
     elif waits:
         heading(page.title, "PyTorch is being loaded, and the page follows by itself.")

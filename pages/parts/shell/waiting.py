@@ -17,5 +17,5 @@ def run_again_with_pytorch() -> None:
 
 def _look() -> None:
     if LOADING.over():
-        errors.show_again()
+        errors.repeat_after_rerun()
         st.rerun()
