@@ -1,4 +1,5 @@
 # `make run` and `make test` do everything from a fresh checkout; `make help` lists the rest.
+# CONTRIBUTING.md shows how they are used from day to day.
 # Python 3.11 or newer is all they expect. To use another one: make run PYTHON=python3.12
 
 PYTHON ?= $(shell python3.11 -c '' 2>/dev/null && echo python3.11 || echo python3)
@@ -9,16 +10,22 @@ TESTS_READY := $(VENV)/tests-ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types unit fuzz chromium nginx bench soak rehearse format catalogue clean
+.PHONY: help run quick test test-all lint types unit fuzz chromium nginx node bench soak rehearse format catalogue clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(APP_READY) ## install what is missing and start the app (ARGS="--server.port 8600")
 	$(PY) -m streamlit run app.py $(ARGS)
 
-test: chromium nginx lint types ## everything: lint, types, unit, app, browser and deploy tests
+quick: lint types node ## lint, types, unit and engine tests: the loop while one works
+	$(PY) -m pytest $(wildcard tests/unit tests/engine) $(ARGS)
+
+test: chromium nginx lint types node ## every kind of test; of what has very many cases, a sample
 	$(PY) -m pytest $(ARGS)
+
+test-all: chromium nginx lint types node fuzz ## every test with every case: before work is called done
+	$(PY) -m pytest --all $(ARGS)
 
 lint: $(TESTS_READY) ## style and likely bugs
 	$(PY) -m ruff check .
@@ -73,6 +80,11 @@ nginx: $(TESTS_READY)
 	    $(PY) -m tests.support.nginx_front; \
 	} || { echo "The tests of deploy/ need an nginx and none could be installed: install one" \
 	    "(Debian: sudo apt-get install nginx-light) or set NGINX to its path." >&2; exit 1; }
+
+# The engine's JavaScript is tested in Node.js where there is one; it is not installed for that.
+node:
+	@command -v node >/dev/null || \
+	    echo "There is no Node.js here, so the engine's tests run in Chromium instead."
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

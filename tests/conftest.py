@@ -14,7 +14,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from lenet.model import LeNet5
-from tests.support import running_app
+from tests.support import running_app, sampling
 
 # No deadlines: the machines that run the tests share their cores with other work.
 settings.register_profile("local", deadline=None)
@@ -23,6 +23,17 @@ settings.register_profile("fuzz", deadline=None, max_examples=10_000, database=N
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 torch.set_num_threads(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--all", action="store_true", help="every case of the tests that otherwise take a sample"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before the test files are read: their parametrizations ask how many cases are wanted."""
+    sampling.EVERYTHING = config.getoption("--all")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
