@@ -34,8 +34,8 @@ lint: $(TESTS_READY) ## style and likely bugs
 types: $(TESTS_READY) ## static types
 	$(PY) -m mypy
 
-unit: $(TESTS_READY) ## only the unit tests, the quick ones
-	$(PY) -m pytest tests/unit $(ARGS)
+unit: $(TESTS_READY) ## only the unit tests and the browser's computing half, the quick ones
+	$(PY) -m pytest tests/unit tests/engine $(ARGS)
 
 fuzz: $(TESTS_READY) ## 10,000 examples of rubbish for every entry from outside
 	$(PY) -m pytest tests/fuzz --hypothesis-profile=fuzz --hypothesis-show-statistics $(ARGS)

@@ -83,7 +83,7 @@ PENDING = {
     "assets/network_view/controls.js",
     "assets/network_view/pointing.js",
     "assets/network_view/replay.js",
-    "assets/network_view/snippet.js",
+    "assets/engine/snippet.js",
     "assets/network_view/text.js",
     "assets/network_view/view.js",
     "assets/receptive_field/receptive_field.js",

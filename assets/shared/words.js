@@ -1,0 +1,66 @@
+// Texts and numbers in the language of the page; the browser's twin of lenet/catalogue.py.
+//
+// A text is looked up by its English wording, and its {named} placeholders are filled in
+// afterwards, so that a translation can move them.
+
+const MINUS = "\u2212"; // the real one, as wide as a plus
+
+let messages = {};
+let symbols = [".", ","];
+let plurals = new Intl.PluralRules("en");
+const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
+
+/**
+ * What Python says of the page's language: its name, `messages` from an English text to its
+ * translation (for a text with a plural, the list of its forms), and the decimal mark with the
+ * thousands separator as `symbols`.
+ */
+export function setLanguage(said) {
+  ({ messages, symbols } = said);
+  plurals = new Intl.PluralRules(said.language ?? "en");
+}
+
+/** The text in the page's language with its placeholders filled: t("Map {map}", { map: 3 }). */
+export function t(text, values = {}) {
+  return filled(messages[text] ?? text, values);
+}
+
+/** The wording that goes with a count: `one` or `many` in English. */
+export function tn(one, many, count, values = {}) {
+  const forms = messages[one];
+  if (!Array.isArray(forms)) return filled(count === 1 ? one : many, values);
+  const { pluralCategories } = plurals.resolvedOptions();
+  const order = CATEGORIES.filter((category) => pluralCategories.includes(category));
+  const form = Math.min(order.indexOf(plurals.select(count)), forms.length - 1);
+  return filled(forms[form], values);
+}
+
+/**
+ * A number with so many decimals: thousands grouped, a real minus, and with `signed` a plus
+ * before numbers that are not negative.
+ */
+export function number(value, decimals = 0, { signed = false } = {}) {
+  const [decimal, group] = symbols;
+  const [whole, rest] = rounded(Math.abs(value), decimals).split(".");
+  const negative = value < 0 || Object.is(value, -0);
+  const sign = negative ? MINUS : signed ? "+" : "";
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
+  return sign + (rest ? grouped + decimal + rest : grouped);
+}
+
+/** A share of 1 in percent: percent(0.125, 1) is "12.5%". */
+export function percent(share, decimals = 0) {
+  return `${number(100 * share, decimals)}%`;
+}
+
+// Like toFixed, but halves go to the even digit, as they do in Python. A value lies exactly
+// between two steps only if it is an odd multiple of a power of two, and that can be asked exactly.
+function rounded(size, decimals) {
+  const text = size.toFixed(decimals);
+  const half = Math.abs((size * 2 ** (decimals + 1)) % 2) === 1;
+  const last = Number(text.at(-1));
+  return half && last % 2 ? text.slice(0, -1) + (last - 1) : text;
+}
+
+const filled = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (hole, name) => (name in values ? String(values[name]) : hole));

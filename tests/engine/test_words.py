@@ -1,0 +1,84 @@
+"""Texts and numbers in the browser against the catalogue's."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from lenet import catalogue
+from tests.support import node
+
+FRENCH = {
+    "language": "fr",
+    "messages": {
+        "The nearest is {digit}.": "{digit} est le plus proche.",
+        "{n} unit": ["{n} neurone", "{n} neurones"],
+    },
+    "symbols": list(catalogue.symbols("fr")),
+}
+
+
+def said(expression: str, language: dict[str, Any] | None = None) -> Any:
+    return node.run(
+        f"""
+        const {{ t, tn, number, setLanguage }} = await import("./shared/words.js");
+        if (data) setLanguage(data);
+        return {expression};
+        """,
+        language,
+    )
+
+
+def test_numbers_are_written_as_in_python() -> None:
+    draw = random.Random(3)
+    values = [0.0, -0.0, 0.5, 1.5, 2.5, 0.125, 0.375, -0.125, 1.005, 999.9996, 1234567.5, -1e15]
+    values += [draw.uniform(-1, 1) * 10 ** draw.randint(-6, 9) for _ in range(2000)]
+    values += [draw.randint(-9999, 9999) / 2 ** draw.randint(0, 8) for _ in range(2000)]
+    asked = [(value, draw.randint(0, 6), draw.random() < 0.5) for value in values]
+    found = node.run(
+        """
+        const { number } = await import("./shared/words.js");
+        return data.map(([value, decimals, signed]) => number(value, decimals, { signed }));
+        """,
+        asked,
+    )
+    assert found == [catalogue.number(v, decimals, signed=signed) for v, decimals, signed in asked]
+
+
+def test_shares_are_written_as_in_python() -> None:
+    shares = [0, 0.125, 0.5, 0.9999, 1, -0.0333]
+    found = node.run(
+        """
+        const { percent } = await import("./shared/words.js");
+        return data.map((share) => percent(share, 1));
+        """,
+        shares,
+    )
+    assert found == [catalogue.percent(share, 1) for share in shares]
+
+
+@pytest.mark.parametrize(
+    ("expression", "english", "french"),
+    [
+        (
+            't("The nearest is {digit}.", { digit: 3 })',
+            "The nearest is 3.",
+            "3 est le plus proche.",
+        ),
+        ('t("Not translated")', "Not translated", "Not translated"),
+        ('tn("{n} unit", "{n} units", 1, { n: 1 })', "1 unit", "1 neurone"),
+        ('tn("{n} unit", "{n} units", 0, { n: 0 })', "0 units", "0 neurone"),
+        ('tn("{n} unit", "{n} units", 2, { n: 2 })', "2 units", "2 neurones"),
+        ("number(-1234.5, 1)", "\u22121,234.5", "\u22121\u202f234,5"),
+    ],
+)
+def test_texts_are_looked_up_and_filled(expression: str, english: str, french: str) -> None:
+    assert said(expression) == english
+    assert said(expression, FRENCH) == french
+
+
+def test_the_language_of_the_page_travels_with_the_bundle() -> None:
+    language = {"messages": catalogue.messages("en"), "symbols": list(catalogue.symbols("en"))}
+    assert said("number(-1234.5, 1)", language) == catalogue.number(-1234.5, 1)
