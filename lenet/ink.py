@@ -20,16 +20,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lenet import spec
-from lenet.drawing.canvas_json import LARGEST, MOST_COMMANDS, strokes_of_canvas
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
+from lenet.drawing.canvas_json import strokes_of_canvas
 from lenet.drawing.photo import from_image
-from lenet.drawing.size_normalisation import BOX_SIZE, CENTRE, InkError, as_input, centre_of_mass
+from lenet.drawing.size_normalisation import BOX_SIZE, CENTRE, as_input, centre_of_mass
+from lenet.drawing.strokes import FARTHEST, MOST_POSITIONS, Drawing, InkError, Point
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["InkError", "from_image", "from_strokes", "over", "strokes_of_canvas"]
-
-Stroke = Sequence[tuple[float, float]]
+__all__ = ["InkError", "from_drawing", "from_image", "from_strokes", "over", "strokes_of_canvas"]
 
 STROKE_RADIUS = 1.2
 """Half the width of the line in input pixels.
@@ -37,17 +38,11 @@ STROKE_RADIUS = 1.2
 MNIST's own: the median height of the ridges of its distance transform is 1.25.
 """
 
-MOST_POINTS = MOST_COMMANDS
-"""Pen positions in one drawing; all of them take less than a tenth of a second."""
-
-FARTHEST = LARGEST
-"""Largest coordinate that is taken for a pen's position, in canvas pixels."""
-
 _AT_ONCE = 16  # consecutive segments, which lie close together, are measured in one go
 
 
 def from_strokes(
-    strokes: Iterable[Stroke], size: tuple[float, float] | None = None, pen: float = 20
+    strokes: Iterable[Sequence[Point]], size: tuple[float, float] | None = None, pen: float = 20
 ) -> Tensor | None:
     """Draw strokes as the network was taught to see them.
 
@@ -63,19 +58,32 @@ def from_strokes(
         width included, centre of mass in the middle. None when there is no ink.
 
     Raises:
-        InkError: for what is no list of points, or more than ``MOST_POINTS`` of them.
+        InkError: for what is no list of points, or more than ``MOST_POSITIONS`` of them.
     """
-    pen = _positive(pen, "The pen's width")
+    pen = _positive(pen, _("The pen's width must be a number of pixels above 0, not {value}."))
     segments = _segments(strokes)
     if size is not None:
-        width, height = (_positive(side, "Each side of the canvas") for side in size)
+        width, height = _sides(size)
         segments = _clipped(segments, -pen / 2, width + pen / 2, height + pen / 2)
     if not len(segments):
         return None
     return as_input(_coverage(_centred(_fitted(segments, pen))))
 
 
-def over(picture: Tensor, strokes: Iterable[Stroke], size: tuple[float, float]) -> Tensor:
+def from_drawing(drawing: Drawing, size: tuple[float, float]) -> Tensor | None:
+    """The input for a drawing on a canvas of this ``size``, (width, height) in pixels.
+
+    Without a picture the strokes are size-normalised, as by ``from_strokes``; the widest pen says
+    what a dot is. Over a picture they stay where they are. Returns (1, 1, 32, 32) float32, or
+    None without ink. Raises InkError as ``from_strokes`` does.
+    """
+    if drawing.picture is not None:
+        return over(as_input(drawing.picture / 255), drawing.strokes, size)
+    pen = drawing.widest_pen
+    return None if pen is None else from_strokes(drawing.strokes, size, pen)
+
+
+def over(picture: Tensor, strokes: Iterable[Sequence[Point]], size: tuple[float, float]) -> Tensor:
     """Strokes drawn over a picture that fills the canvas, neither moved nor resized.
 
     ``picture`` (1, 1, 32, 32) is an input of the network; ``size`` is the canvas's (width,
@@ -85,7 +93,7 @@ def over(picture: Tensor, strokes: Iterable[Stroke], size: tuple[float, float]) 
     segments = _segments(strokes)
     if not len(segments):
         return picture.clone()
-    width, height = (_positive(side, "Each side of the canvas") for side in size)
+    width, height = _sides(size)
     pixels_per = np.array([spec.INPUT_SIZE / width, spec.INPUT_SIZE / height] * 2)
     import torch
 
@@ -93,36 +101,44 @@ def over(picture: Tensor, strokes: Iterable[Stroke], size: tuple[float, float]) 
     return torch.maximum(picture, as_input(_coverage(segments * pixels_per - 0.5)))
 
 
-def _positive(value: float, what: str) -> float:
+def _sides(size: tuple[float, float]) -> tuple[float, float]:
+    refusal = _("Each side of the canvas must be a number of pixels above 0, not {value}.")
+    width, height = (_positive(side, refusal) for side in size)
+    return width, height
+
+
+def _positive(value: float, refusal: str) -> float:
     if not isinstance(value, (int, float)) or not 0 < value <= FARTHEST:
-        raise InkError(f"{what} must be a number of pixels above 0, not {value!r}.")
+        raise InkError(refusal.format(value=repr(value)))
     return float(value)
 
 
-def _segments(strokes: Iterable[Stroke]) -> np.ndarray:
+def _segments(strokes: Iterable[Sequence[Point]]) -> np.ndarray:
     """(n, 4) float64 of x, y, x, y: what the pen drew from one position to the next."""
     try:
         paths = [_path(stroke) for stroke in strokes]
     except TypeError:
-        raise InkError("A drawing must be a list of strokes.") from None
-    if sum(map(len, paths)) > MOST_POINTS:
+        raise InkError(_("A drawing must be a list of strokes.")) from None
+    if sum(map(len, paths)) > MOST_POSITIONS:
         raise InkError(
-            f"The drawing has more than {MOST_POINTS:,} pen positions; please clear the canvas "
-            "and draw one digit."
+            _(
+                "The drawing has more than {most} pen positions; please clear the canvas and "
+                "draw one digit."
+            ).format(most=number(MOST_POSITIONS))
         )
     # The only point of a stroke is a segment to itself.
     pieces = [np.concatenate([p[:-1], p[1:]] if len(p) > 1 else [p, p], axis=1) for p in paths]
     return np.concatenate(pieces) if pieces else np.empty((0, 4))
 
 
-def _path(stroke: Stroke) -> np.ndarray:
+def _path(stroke: Sequence[Point]) -> np.ndarray:
     try:
         path = np.asarray(stroke, dtype=np.float64)
         path = path.reshape(0, 2) if path.size == 0 else path
     except (TypeError, ValueError, OverflowError):
         path = np.empty(0)  # refused below
     if path.ndim != 2 or path.shape[1] != 2 or not bool((np.abs(path) <= FARTHEST).all()):
-        raise InkError("A stroke must be a list of (x, y) positions in canvas pixels.")
+        raise InkError(_("A stroke must be a list of (x, y) positions in canvas pixels."))
     return path
 
 

@@ -9,36 +9,28 @@ positions that went in, so the browser can see the same drawing while it is bein
 A stroke that was moved, resized or turned afterwards keeps its path; the object's own transform
 says where it now is.
 
-Positions are taken to a grid of 64ths of a pixel, as browsers place things: what a mouse draws
-lies on it already, and a drawing can be told exactly in whole numbers (``lenet.drawing.link``).
+Positions are rounded to the grid of 64ths of a pixel (``lenet.drawing.strokes.GRID``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from lenet.drawing.size_normalisation import InkError
-
-MOST_OBJECTS = 1_000
-MOST_COMMANDS = 8_000
-"""More strokes, or pen positions, than that are no drawing of a digit.
-
-A minute of scribbling gives about 4,000 positions. The worst that is accepted costs a tenth of
-a second to read and to draw again.
-"""
-
-GRID = 64
-"""Steps of the grid to a canvas pixel; ``assets/engine/pen.js`` follows the same grid."""
-
-WIDEST_PEN = 127
-"""Canvas pixels; a wider line, which only resizing makes, is told as one of this width."""
-
-LARGEST = 1e6
-"""Largest number, either way, that is taken for a coordinate, a scale or an angle."""
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
+from lenet.drawing.strokes import (
+    FARTHEST,
+    GRID,
+    MOST_POSITIONS,
+    MOST_STROKES,
+    WIDEST_PEN,
+    Drawing,
+    InkError,
+    Stroke,
+)
 
 # Fabric writes left and top with four decimals. A transform that moves less than this is that
 # rounding, and is left out so that untouched strokes stay exact.
@@ -46,14 +38,12 @@ _ROUNDING = 1e-3
 
 _ANCHOR = {"left": 0.5, "top": 0.5, "center": 0.0, "right": -0.5, "bottom": -0.5}
 
-Points = list[tuple[float, float]]
 
-
-def strokes_of_canvas(drawing: object) -> list[Points]:
+def strokes_of_canvas(raw: object) -> list[Stroke]:
     """The pen strokes of a canvas, in the order they were drawn.
 
     Args:
-        drawing: ``json_data`` of streamlit-drawable-canvas; None is an empty canvas.
+        raw: ``json_data`` of streamlit-drawable-canvas; None is an empty canvas.
 
     Returns:
         One list of (x, y) in canvas pixels for each pencil stroke, where it is seen now.
@@ -62,20 +52,19 @@ def strokes_of_canvas(drawing: object) -> list[Points]:
     Raises:
         InkError: for anything a canvas does not produce.
     """
-    return strokes_and_pens(drawing)[0]
+    return read(raw).strokes
 
 
-def canvas_of_strokes(
-    strokes: Sequence[Points], pens: Sequence[int], colour: str
-) -> dict[str, Any]:
-    """A drawing for the canvas, from which ``strokes_of_canvas`` reads the same strokes again.
+def write(drawing: Drawing, colour: str) -> dict[str, Any]:
+    """JSON for the canvas, from which ``read`` reads the same strokes and pens again.
 
-    ``pens`` has the pen's width in pixels for each stroke, ``colour`` is a CSS colour.
+    ``colour`` is the strokes' CSS colour. The picture is not part of it.
     """
-    return {"objects": [_path_object(*one, colour) for one in zip(strokes, pens, strict=True)]}
+    strokes = zip(drawing.strokes, drawing.pens, strict=True)
+    return {"objects": [_path_object(stroke, pen, colour) for stroke, pen in strokes]}
 
 
-def _path_object(stroke: Points, pen: int, colour: str) -> dict[str, Any]:
+def _path_object(stroke: Stroke, pen: int, colour: str) -> dict[str, Any]:
     first, last = stroke[0], stroke[-1]
     if len(stroke) == 1:  # a line of no length at all would not be seen
         (x, y), out = first, pen / 1000
@@ -103,32 +92,34 @@ def _path_object(stroke: Points, pen: int, colour: str) -> dict[str, Any]:
     }
 
 
-def strokes_and_pens(drawing: object) -> tuple[list[Points], list[int]]:
+def read(raw: object) -> Drawing:
     """What ``strokes_of_canvas`` reads, and the width of the pen that drew each stroke."""
-    if drawing is None:
-        return [], []
-    objects = drawing.get("objects", []) if isinstance(drawing, dict) else None
-    if not isinstance(objects, list) or len(objects) > MOST_OBJECTS:
-        raise _unreadable(f"a list of at most {MOST_OBJECTS:,} objects")
-    strokes: list[Points] = []
+    if raw is None:
+        return Drawing()
+    objects = raw.get("objects", []) if isinstance(raw, dict) else None
+    if not isinstance(objects, list) or len(objects) > MOST_STROKES:
+        most = number(MOST_STROKES)
+        raise _unreadable(_("a list of at most {most} objects expected").format(most=most))
+    strokes: list[Stroke] = []
     pens: list[int] = []
     commands = 0
     for item in objects:
         if not isinstance(item, dict):
-            raise _unreadable("objects with named properties")
+            raise _unreadable(_("objects with named properties expected"))
         if item.get("type") not in ("Path", "path"):  # older versions write it small
             continue
         path = item.get("path")
         commands += len(path) if isinstance(path, list) else 0
-        if commands > MOST_COMMANDS:
-            raise _unreadable(f"at most {MOST_COMMANDS:,} pen positions")
+        if commands > MOST_POSITIONS:
+            most = number(MOST_POSITIONS)
+            raise _unreadable(_("at most {most} pen positions expected").format(most=most))
         stroke = _stroke(item, path)
         if stroke is not None:
-            if not bool((np.abs(stroke) <= LARGEST).all()):
-                raise _unreadable("positions on the canvas or near it")
+            if not bool((np.abs(stroke) <= FARTHEST).all()):
+                raise _unreadable(_("positions on the canvas or near it expected"))
             strokes.append([(x, y) for x, y in (np.floor(stroke * GRID + 0.5) / GRID).tolist()])
             pens.append(min(max(1, round(_number(item, "strokeWidth", 1))), WIDEST_PEN))
-    return strokes, pens
+    return Drawing(strokes, pens)
 
 
 def _is_pencil(path: object) -> bool:
@@ -138,16 +129,18 @@ def _is_pencil(path: object) -> bool:
     return [command[0] for command in path] == ["M", *"Q" * (len(path) - 2), "L"]
 
 
-def _unreadable(expected: str) -> InkError:
+def _unreadable(reason: str) -> InkError:
     return InkError(
-        f"The drawing cannot be read: {expected} expected. Please clear the canvas and draw again."
+        _("The drawing cannot be read: {reason}. Please clear the canvas and draw again.").format(
+            reason=reason
+        )
     )
 
 
 def _stroke(item: dict[str, Any], path: object) -> np.ndarray | None:
     """(n, 2) pen positions of one path object, or None if no pencil drew it."""
     if not isinstance(path, list) or not all(isinstance(c, list) and c for c in path):
-        raise _unreadable("paths that are lists of commands")
+        raise _unreadable(_("paths that are lists of commands expected"))
     if not _is_pencil(path):
         return None
     first, last = _numbers(path[0][1:], 2), _numbers(path[-1][1:], 2)
@@ -163,10 +156,10 @@ def _stroke(item: dict[str, Any], path: object) -> np.ndarray | None:
 def _numbers(values: list[object], count: int) -> np.ndarray:
     # Comparing also refuses NaN, infinity and integers too large for a float.
     if len(values) != count or not all(
-        isinstance(v, (int, float)) and not isinstance(v, bool) and -LARGEST <= v <= LARGEST
+        isinstance(v, (int, float)) and not isinstance(v, bool) and -FARTHEST <= v <= FARTHEST
         for v in values
     ):
-        raise _unreadable(f"{count} coordinates a command")
+        raise _unreadable(_("{count} coordinates a command expected").format(count=count))
     return np.array(values, dtype=np.float64)
 
 
@@ -176,7 +169,7 @@ def _number(item: dict[str, Any], name: str, otherwise: float) -> float:
 
 def _anchor(name: object) -> float:
     if not isinstance(name, str) or name not in _ANCHOR:
-        raise _unreadable("an origin that is a side or the centre")
+        raise _unreadable(_("an origin that is a side or the centre expected"))
     return _ANCHOR[name]
 
 
@@ -206,13 +199,13 @@ def _placed(
 ) -> np.ndarray:
     """Points where the object's transform puts them; as they are if it never moved."""
 
-    def number(name: str, otherwise: float) -> float:
+    def of(name: str, otherwise: float) -> float:
         return _number(item, name, otherwise)
 
-    scale = np.array([number("scaleX", 1), number("scaleY", 1)])
+    scale = np.array([of("scaleX", 1), of("scaleY", 1)])
     flip = np.array([-1 if item.get(name) is True else 1 for name in ("flipX", "flipY")])
-    skew = np.tan(np.radians([number("skewX", 0), number("skewY", 0)]))
-    angle = np.radians(number("angle", 0))
+    skew = np.tan(np.radians([of("skewX", 0), of("skewY", 0)]))
+    angle = np.radians(of("angle", 0))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
     def skewed(factors: np.ndarray) -> np.ndarray:
@@ -220,11 +213,11 @@ def _placed(
         return np.diag(factors) @ across @ down
 
     # left and top name a point of the object's outer box, pen width included.
-    pen = number("strokeWidth", 0)
+    pen = of("strokeWidth", 0)
     uniform = item.get("strokeUniform") is True
     outer = np.abs(skewed(scale)) @ (box + (0 if uniform else pen)) + (pen if uniform else 0)
     anchor = np.array([_anchor(item.get(name, "center")) for name in ("originX", "originY")])
-    named = np.array([number("left", centre[0]), number("top", centre[1])])
+    named = np.array([of("left", centre[0]), of("top", centre[1])])
     middle = named + turn @ (anchor * outer)
 
     matrix = turn @ skewed(scale * flip)

@@ -1,7 +1,6 @@
 """A drawing as a short text that fits into an address, and back again without any loss.
 
-Positions lie on the grid of ``lenet.drawing.canvas_json`` (a 64th of a canvas pixel), so whole
-numbers
+Positions lie on the grid of ``lenet.drawing.strokes`` (a 64th of a canvas pixel), so whole numbers
 say exactly where the pen was. A hand goes on as it went: what is written of each position is how
 far it lies from where the last step would have led, and such small numbers take few bits in a
 Rice code. A three-stroke digit takes some two hundred characters.
@@ -11,7 +10,7 @@ one, and the strokes, bit by bit. A text that was cut or changed on its way does
 checksum and is refused whole. Whoever makes a text on purpose can pass the checksum, so every
 number is bounded as it is read.
 
->>> text = write(Sketch([[(90.0, 60.0), (190.0, 60.5), (130.25, 220.0)]], [20]))
+>>> text = write(Drawing([[(90.0, 60.0), (190.0, 60.5), (130.25, 220.0)]], [20]))
 >>> text
 '1Nm2HAAAJQAByT0KaAPQnwCkACZ-58A'
 >>> read(text).strokes
@@ -25,22 +24,32 @@ import binascii
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from lenet import spec
-from lenet.drawing.canvas_json import GRID, LARGEST, MOST_COMMANDS, MOST_OBJECTS, WIDEST_PEN, Points
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
+from lenet.drawing.strokes import (
+    FARTHEST,
+    GRID,
+    MOST_POSITIONS,
+    MOST_STROKES,
+    WIDEST_PEN,
+    Drawing,
+    Point,
+    Stroke,
+)
 
 LONGEST = 8_000
 """Characters of the longest text that is written or read: web servers take some 16,000."""
 
 _VERSION = "1"
 _CHECKSUM = 3  # bytes
-_FARTHEST = int(LARGEST) * GRID  # in steps of the grid, either way
-_LARGEST_SHIFT = GRID.bit_length() - 1  # a stroke all on whole pixels is told in whole pixels
+_FARTHEST = int(FARTHEST) * GRID  # in steps of the grid, either way
+_LARGEST_SHIFT = GRID.bit_length() - 1  # a stroke all on whole pixels is written in whole pixels
 _LARGEST_RICE = 15
-_MOST_ONES = 24  # a quotient as large as this is left out and the number told in 32 bits
+_MOST_ONES = 24  # a quotient as large as this is left out and the number written in 32 bits
 _MOST_UNLIKELY = 2**29  # what two steps from edge to edge and back differ by, folded
 
 
@@ -48,50 +57,40 @@ class LinkError(ValueError):
     """A text that is no drawing; the sentence says what to do."""
 
 
-@dataclass
-class Sketch:
-    """Strokes as lists of (x, y) in canvas pixels, the pen's width of each, and the picture that
-    they are drawn over: grey levels (32, 32) uint8, 0 for paper and 255 for ink, or None."""
-
-    strokes: list[Points] = field(default_factory=list)
-    pens: list[int] = field(default_factory=list)
-    picture: np.ndarray | None = None
-
-    @property
-    def empty(self) -> bool:
-        return not self.strokes and self.picture is None
-
-
-def write(sketch: Sketch) -> str | None:
+def write(drawing: Drawing) -> str | None:
     """The text of a drawing: "" for an empty one, None for one that would be too long.
 
-    Positions are taken to the grid, where those of a canvas lie already.
+    Positions are rounded to the grid, where those of a canvas lie already.
     """
-    if sketch.empty:
+    if drawing.is_empty:
         return ""
-    bits = [f"{len(sketch.strokes):013b}"]
-    for stroke, pen in zip(sketch.strokes, sketch.pens, strict=True):
+    bits = [f"{len(drawing.strokes):013b}"]
+    for stroke, pen in zip(drawing.strokes, drawing.pens, strict=True):
         bits += [f"{pen:07b}", *_stroke_bits(stroke)]
-    content = _picture_bytes(sketch.picture) + _bytes_of("".join(bits))
+    content = _picture_bytes(drawing.picture) + _bytes_of("".join(bits))
     text = _VERSION + _base64(_checksum(content) + content)
     return text if len(text) <= LONGEST else None
 
 
-def read(text: str) -> Sketch:
+def read(text: str) -> Drawing:
     """The drawing that ``write`` wrote. Raises LinkError for anything else."""
     if not text:
-        return Sketch()
+        return Drawing()
     if len(text) > LONGEST:
         raise LinkError(
-            f"The link holds more than {LONGEST:,} characters of drawing, which no drawing here "
-            "takes; please ask for it again, or draw."
+            _(
+                "The link holds more than {most} characters of drawing, which no drawing here "
+                "takes; please ask for it again, or draw."
+            ).format(most=number(LONGEST))
         )
     if not re.fullmatch(r"[0-9A-Za-z_-]+", text, re.ASCII):
         raise _damaged()
     if not text.startswith(_VERSION):
         raise LinkError(
-            "The link was made by another version of this page and cannot be read here; please "
-            "ask for a new one, or draw."
+            _(
+                "The link was made by another version of this page and cannot be read here; "
+                "please ask for a new one, or draw."
+            )
         )
     try:
         everything = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), b"-_", validate=True)
@@ -103,17 +102,19 @@ def read(text: str) -> Sketch:
     picture, rest = _read_picture(content)
     bits = _Bits(rest)
     strokes, pens, commands = [], [], 0
-    for _ in range(bits.number(13, most=MOST_OBJECTS)):
+    for _stroke in range(bits.number(13, most=MOST_STROKES)):
         pens.append(max(1, bits.number(7, most=WIDEST_PEN)))
-        strokes.append(bits.stroke(most=MOST_COMMANDS - commands - 1))
+        strokes.append(bits.stroke(most=MOST_POSITIONS - commands - 1))
         commands += len(strokes[-1]) + 1  # a path has one command more than positions
-    return Sketch(strokes, pens, picture)
+    return Drawing(strokes, pens, picture)
 
 
 def _damaged() -> LinkError:
     return LinkError(
-        "The link is damaged or was cut on its way, so its drawing is lost; please ask for it "
-        "again, or draw."
+        _(
+            "The link is damaged or was cut on its way, so its drawing is lost; please ask for "
+            "it again, or draw."
+        )
     )
 
 
@@ -160,23 +161,23 @@ def _read_picture(content: bytes) -> tuple[np.ndarray | None, bytes]:
     return picture, content[7 + length :]
 
 
-def _stroke_bits(stroke: Sequence[tuple[float, float]]) -> list[str]:
+def _stroke_bits(stroke: Sequence[Point]) -> list[str]:
     places = np.rint(np.asarray(stroke, dtype=np.float64).reshape(-1, 2) * GRID).astype(np.int64)
     steps = np.diff(places, axis=0)
     shift = _common_shift(steps)
     steps >>= shift
-    # The first step is told as it is, every other by how it differs from the one before.
+    # The first step is written as it is, every other by how it differs from the one before.
     unlikely = np.diff(steps, axis=0, prepend=np.zeros((1, 2), np.int64)).ravel()
     folded = np.where(unlikely < 0, -2 * unlikely - 1, 2 * unlikely)
     rice = min(range(_LARGEST_RICE + 1), key=lambda k: int(((folded >> k) + 1 + k).sum()))
     bits = [f"{len(places):015b}", f"{shift:03b}", f"{rice:04b}"]
     bits += [f"{int(place) + _FARTHEST:028b}" for place in places[0]]
-    for number in folded.tolist():
-        quotient = number >> rice
+    for difference in folded.tolist():
+        quotient = difference >> rice
         if quotient >= _MOST_ONES:
-            bits.append("1" * _MOST_ONES + f"{number:032b}")
+            bits.append("1" * _MOST_ONES + f"{difference:032b}")
         else:
-            rest = f"{number & ((1 << rice) - 1):0{rice}b}" if rice else ""
+            rest = f"{difference & ((1 << rice) - 1):0{rice}b}" if rice else ""
             bits.append("1" * quotient + "0" + rest)
     return bits
 
@@ -222,14 +223,14 @@ class _Bits:
         self._at = end + 1
         return ones
 
-    def stroke(self, most: int) -> Points:
+    def stroke(self, most: int) -> Stroke:
         """The positions of one stroke, at least one and at most so many."""
         count = self.number(15, most=most)
         if not count:
             raise _damaged()
         shift, rice = self.number(3, most=_LARGEST_SHIFT), self.number(4)
-        first = [self.number(28) - _FARTHEST for _ in range(2)]
-        folded = np.array([self._folded(rice) for _ in range(2 * (count - 1))], np.int64)
+        first = [self.number(28) - _FARTHEST for _axis in range(2)]
+        folded = np.array([self._folded(rice) for _step in range(2 * (count - 1))], np.int64)
         unlikely = np.where(folded & 1, -(folded + 1) // 2, folded // 2).reshape(-1, 2)
         steps = unlikely.cumsum(0) << shift
         places = np.concatenate([[first], first + steps.cumsum(0)])

@@ -14,7 +14,9 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from lenet import spec
-from lenet.drawing.size_normalisation import BOX_SIZE, CENTRE, InkError, as_input, centre_of_mass
+from lenet.catalogue import gettext as _
+from lenet.drawing.size_normalisation import BOX_SIZE, CENTRE, as_input, centre_of_mass
+from lenet.drawing.strokes import InkError
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -42,7 +44,7 @@ _THIN, _THICK = 1.5, 4.5
 
 
 def from_image(array: np.ndarray) -> Tensor | None:
-    """Find the digit in a picture and frame it as MNIST would have.
+    """Find the digit in a picture and normalise its size and place as MNIST did.
 
     Args:
         array: (h, w) grey, (h, w, 3) RGB or (h, w, 4) RGB with alpha, of any size; integers of
@@ -61,7 +63,7 @@ def from_image(array: np.ndarray) -> Tensor | None:
     ink = _without_specks(ink)
     if ink is None:
         return None
-    return as_input(_framed(_boxed(ink)))
+    return as_input(_centred(_boxed(ink)))
 
 
 def _grey(array: np.ndarray) -> np.ndarray:
@@ -69,18 +71,24 @@ def _grey(array: np.ndarray) -> np.ndarray:
     array = np.asarray(array)
     if array.ndim not in (2, 3) or array.shape[2:] not in ((), (1,), (3,), (4,)) or not array.size:
         raise InkError(
-            f"A picture must be an array (h, w), (h, w, 3) or (h, w, 4), not {array.shape}."
+            _("A picture must be an array (h, w), (h, w, 3) or (h, w, 4), not {shape}.").format(
+                shape=array.shape
+            )
         )
     if array.dtype.kind not in "buif":
-        raise InkError(f"A picture must be an array of numbers, not of {array.dtype}.")
+        raise InkError(
+            _("A picture must be an array of numbers, not of {type}.").format(type=array.dtype)
+        )
     full = _white(array)
     # Large pictures are thinned out first, which is quick, then averaged, which is smooth.
     skip = max(array.shape[:2]) // (4 * _WORKING_SIZE) + 1
     pixels = array[::skip, ::skip].astype(np.float64) / full
     if not (np.abs(pixels) <= _BRIGHTEST).all():  # NaN is not
         raise InkError(
-            "A picture must be an array of finite numbers of 0 to 1, or to 255; this one has NaN, "
-            "infinity or numbers far beyond."
+            _(
+                "A picture must be an array of finite numbers of 0 to 1, or to 255; this one has "
+                "NaN, infinity or numbers far beyond."
+            )
         )
     if pixels.ndim == 2:
         grey = pixels
@@ -155,7 +163,7 @@ def _paper(grey: np.ndarray) -> np.ndarray:
     ring = _ring(grey.shape)
     paper = np.full(grey.shape, np.median(grey[ring]))
     chosen = ring
-    for _ in range(4):
+    for _pass in range(4):
         off = np.abs(grey - paper)
         near = chosen & (off <= max(0.02, 3 * float(np.median(off[chosen]))))
         weights = np.linalg.lstsq(terms[near], grey[near], rcond=None)[0]
@@ -177,8 +185,8 @@ def _without_specks(ink: np.ndarray) -> np.ndarray | None:
     # What enters from outside is a shadow or the table, unless there is nothing else.
     inside = np.where(on_border, 0, mass)
     candidates = inside if inside.max() >= 0.2 * mass.max() else mass
-    kept = candidates >= _SPECK * candidates.max()
-    digit = np.concatenate([[False], kept])[labels]
+    large = candidates >= _SPECK * candidates.max()
+    digit = np.concatenate([[False], large])[labels]
     return np.where(_grown(digit), ink, 0)
 
 
@@ -255,7 +263,7 @@ def _widened(ink: np.ndarray, by: float) -> np.ndarray:
     return changed if changed.any() else ink
 
 
-def _framed(box: np.ndarray) -> np.ndarray:
+def _centred(box: np.ndarray) -> np.ndarray:
     """(32, 32): the box with its centre of mass as near to the middle as whole pixels allow."""
     row, column = centre_of_mass(box)
     image = np.zeros((spec.INPUT_SIZE, spec.INPUT_SIZE))

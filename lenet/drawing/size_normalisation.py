@@ -1,4 +1,4 @@
-"""The frame that every digit is put in before the network sees it (section II.B, section III.A).
+"""Size normalisation: size and place of every digit that the network sees (sections II.B, III.A).
 
 A character's longest side becomes 20 pixels, its centre of mass the middle of the image, and
 grey levels are coded linearly between the values of paper and of ink. What MNIST did with its
@@ -25,10 +25,6 @@ CENTRE = spec.INPUT_SIZE / 2
 Measured on MNIST: the centres of mass of its 28x28 images lie at 14.00 +- 0.29 both ways, which
 is the even spread of a shift rounded to whole pixels, and become 16 with a margin of two.
 """
-
-
-class InkError(ValueError):
-    """A drawing or picture that cannot be read; its text says what was expected."""
 
 
 def centre_of_mass(coverage: np.ndarray) -> tuple[float, float]:

@@ -19,17 +19,17 @@ def watch(net: network.Network) -> None:
         place = st.container()
         controls.pen_slider()
     with place:
-        drawing = canvas.show()
-        controls.beside(drawing)
+        state = canvas.show()
+        controls.beside(state)
         prepared = trace = None
         if attempt(LOADING.ready):
-            prepared = attempt(drawing.prepared)
+            prepared = attempt(state.prepared)
             trace = net.trace(prepared)
             answer.show(None if prepared is None else net.answer(trace))
         else:
-            answer.leave_to_the_browser(drawn=not drawing.sketch.empty)
+            answer.leave_to_the_browser(drawn=not state.drawing.is_empty)
     with view:
-        network_view.show(trace, drawing, empty=prepared is None)
+        network_view.show(trace, state, empty=prepared is None)
 
 
 tools = page.heading("Inside LeNet-5", "Draw a digit. Every unit of the 1998 network answers.")

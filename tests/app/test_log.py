@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lenet.drawing.size_normalisation import InkError
+from lenet.drawing import InkError
 from pages.parts.drawing import upload
 from pages.parts.shell import errors
 from pages.serving.metrics import RERUNS, Reporter

@@ -14,16 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lenet import ink
-from lenet.drawing import link
-from lenet.drawing.canvas_json import (
-    LARGEST,
-    MOST_COMMANDS,
-    MOST_OBJECTS,
-    canvas_of_strokes,
-    strokes_and_pens,
-    strokes_of_canvas,
-)
-from lenet.drawing.size_normalisation import InkError
+from lenet.drawing import InkError, canvas_json, link
+from lenet.drawing.canvas_json import strokes_of_canvas
+from lenet.drawing.strokes import FARTHEST, MOST_POSITIONS, MOST_STROKES
 from tests.support import fabric
 from tests.support.mutants import check_sentence, grafts, leaves, numbers, wild
 
@@ -37,7 +30,7 @@ def read(drawing: Any) -> list[list[tuple[float, float]]] | None:
     except InkError as error:
         check_sentence(error)
         return None
-    assert all(abs(place) <= LARGEST for stroke in strokes for point in stroke for place in point)
+    assert all(abs(place) <= FARTHEST for stroke in strokes for point in stroke for place in point)
     return strokes
 
 
@@ -51,10 +44,10 @@ def test_a_drawing_with_something_wild_in_it(drawing: Any) -> None:
     strokes = read(drawing)
     if strokes is None:
         return
-    strokes, pens = strokes_and_pens(drawing)
-    loaded = canvas_of_strokes(strokes, pens, "#ffffff")
+    recorded = canvas_json.read(drawing)
+    loaded = canvas_json.write(recorded, "#ffffff")
     assert read(loaded) == strokes, "what the canvas is given back draws the same"
-    text = link.write(link.Sketch(strokes, pens))
+    text = link.write(recorded)
     assert text is not None
     assert link.read(text).strokes == strokes, "and so does its link"
 
@@ -86,12 +79,14 @@ def test_the_costliest_drawings_that_are_accepted_take_a_fifth_of_a_second() -> 
     random = np.random.default_rng(7)
 
     def path(count: int) -> dict[str, Any]:
-        points = random.uniform(-LARGEST / 1e4, LARGEST / 1e4, (count, 2)).tolist()
+        points = random.uniform(-FARTHEST / 1e4, FARTHEST / 1e4, (count, 2)).tolist()
         middle = [["Q", *p, *q] for p, q in itertools.pairwise(points)]
         return {"type": "Path", "angle": 3, "path": [["M", *points[0]], *middle, ["L", 1, 1]]}
 
-    one_line = {"objects": [path(MOST_COMMANDS - 1)]}
-    many_lines = {"objects": [path(MOST_COMMANDS // MOST_OBJECTS - 1) for _ in range(MOST_OBJECTS)]}
+    one_line = {"objects": [path(MOST_POSITIONS - 1)]}
+    many_lines = {
+        "objects": [path(MOST_POSITIONS // MOST_STROKES - 1) for _ in range(MOST_STROKES)]
+    }
     for drawing in (one_line, many_lines):
         best = float("inf")
         for _ in range(3):
@@ -102,4 +97,4 @@ def test_the_costliest_drawings_that_are_accepted_take_a_fifth_of_a_second() -> 
         assert best < 0.2
         assert len(json.dumps(drawing)) < 2_000_000, "the websocket has to let it through"
     with pytest.raises(InkError):
-        strokes_of_canvas({"objects": [path(MOST_COMMANDS + 1)]})
+        strokes_of_canvas({"objects": [path(MOST_POSITIONS + 1)]})

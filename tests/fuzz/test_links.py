@@ -10,46 +10,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lenet.drawing import link
-from lenet.drawing.canvas_json import (
-    LARGEST,
-    MOST_COMMANDS,
-    MOST_OBJECTS,
-    WIDEST_PEN,
-    canvas_of_strokes,
-    strokes_of_canvas,
-)
-from lenet.drawing.link import LinkError, Sketch
+from lenet.drawing import canvas_json, link
+from lenet.drawing.link import LinkError
+from lenet.drawing.strokes import FARTHEST, MOST_POSITIONS, MOST_STROKES, WIDEST_PEN, Drawing
 from tests.support.digits import DIGITS
 from tests.support.mutants import check_sentence, mutants
 
-SKETCHES = [
-    Sketch([[(x, y) for x, y in stroke] for stroke in DIGITS[digit]], [20] * len(DIGITS[digit]))
+DRAWINGS = [
+    Drawing([[(x, y) for x, y in stroke] for stroke in DIGITS[digit]], [20] * len(DIGITS[digit]))
     for digit in "348"
 ]
-SKETCHES.append(Sketch([[(1.0, 2.0)]], [8], np.pad(np.full((20, 20), 77, np.uint8), 6)))
-VALID = [(link.write(sketch) or "").encode() for sketch in SKETCHES]
+DRAWINGS.append(Drawing([[(1.0, 2.0)]], [8], np.pad(np.full((20, 20), 77, np.uint8), 6)))
+VALID = [(link.write(drawing) or "").encode() for drawing in DRAWINGS]
 CONTENTS = [base64.b64decode(text[1:] + b"=" * (-len(text[1:]) % 4), b"-_")[3:] for text in VALID]
 
 
 def read(text: str) -> None:
     """Reads, and checks what came of it."""
     try:
-        sketch = link.read(text)
+        drawing = link.read(text)
     except LinkError as error:
         check_sentence(error)
         return
-    assert len(sketch.strokes) == len(sketch.pens) <= MOST_OBJECTS
-    assert sum(map(len, sketch.strokes)) <= MOST_COMMANDS
-    loaded = canvas_of_strokes(sketch.strokes, sketch.pens, "#ffffff")
-    assert strokes_of_canvas(loaded) == sketch.strokes, "the canvas takes it"
-    assert all(1 <= pen <= WIDEST_PEN for pen in sketch.pens)
-    assert all(stroke and np.abs(stroke).max() <= LARGEST for stroke in sketch.strokes)
-    if sketch.picture is not None:
-        assert sketch.picture.shape == (32, 32)
-        assert sketch.picture.dtype == np.uint8
-    again = link.write(sketch)
-    assert again is None or link.read(again).strokes == sketch.strokes
+    assert len(drawing.strokes) == len(drawing.pens) <= MOST_STROKES
+    assert sum(map(len, drawing.strokes)) <= MOST_POSITIONS
+    loaded = canvas_json.write(drawing, "#ffffff")
+    assert canvas_json.read(loaded).strokes == drawing.strokes, "the canvas takes it"
+    assert all(1 <= pen <= WIDEST_PEN for pen in drawing.pens)
+    assert all(stroke and np.abs(stroke).max() <= FARTHEST for stroke in drawing.strokes)
+    if drawing.picture is not None:
+        assert drawing.picture.shape == (32, 32)
+        assert drawing.picture.dtype == np.uint8
+    again = link.write(drawing)
+    assert again is None or link.read(again).strokes == drawing.strokes
 
 
 @given(st.one_of(st.text(max_size=60), mutants(*VALID).map(lambda b: b.decode("latin-1"))))

@@ -16,8 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from lenet.drawing import photo
-from lenet.drawing.size_normalisation import InkError
+from lenet.drawing import InkError, photo
 from lenet.files import picture_file
 from lenet.files.picture_file import (
     MOST_BYTES,

@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lenet import ink, spec
+from lenet.drawing.strokes import MOST_POSITIONS
 from tests.support import pens
 
 SIZE = (280, 280)
@@ -170,7 +171,7 @@ def test_ink_never_leaves_the_image_however_lopsided_the_drawing():
         [[(10**400, 1)]],
         [[(1, 2), (3,)]],
         [{"x": 1}],
-        [[(1, 2)] * (ink.MOST_POINTS + 1)],
+        [[(1, 2)] * (MOST_POSITIONS + 1)],
     ],
     ids=lambda s: str(s)[:20],
 )

@@ -7,6 +7,7 @@ running number in it tells the canvas that even the same content is meant anew.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,9 +16,8 @@ from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
 from lenet import ink
-from lenet.drawing import canvas_json, size_normalisation
-from lenet.drawing.link import Sketch
-from lenet.drawing.size_normalisation import InkError
+from lenet.catalogue import gettext as _
+from lenet.drawing import Drawing, InkError, canvas_json, size_normalisation
 from pages.parts.shell import address, errors
 
 if TYPE_CHECKING:
@@ -38,42 +38,39 @@ _KEY = "drawing"
 _VISIT = "visit_drawing"
 
 
-class Drawing:
-    """What the visitor has drawn: strokes, and a picture under them if one was chosen."""
+class CanvasState:
+    """A visitor's drawing, and what the canvas component was given to show it.
 
-    def __init__(self, sketch: Sketch) -> None:
-        self.sketch = sketch
-        self.backdrop = _backdrop(sketch.picture)
+    ``revision`` counts what the canvas was given, ``initial`` is the JSON it starts from and
+    ``backdrop`` the picture under the pen.
+    """
+
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing = drawing
+        self.backdrop = _backdrop(drawing.picture)
         self.revision = 0
         self.initial: dict[str, Any] = {}
-        self.restart()
+        self.reload()
 
     def read(self, raw: Any) -> None:
-        """Take over what the canvas says.
+        """Record the strokes that the canvas holds; the picture under them stays.
 
-        Raises InkError for what no canvas draws, and then keeps what was drawn before.
+        Raises InkError for what no canvas draws, and then changes nothing.
         """
-        self.sketch.strokes, self.sketch.pens = canvas_json.strokes_and_pens(raw)
+        self.drawing = replace(canvas_json.read(raw), picture=self.drawing.picture)
 
     def prepared(self) -> torch.Tensor | None:
         """(1, 1, 32, 32) input for the network, or None without ink."""
-        strokes, picture = self.sketch.strokes, self.sketch.picture
-        if picture is None:
-            return ink.from_strokes(strokes, size=(SIDE, SIDE), pen=self.pen)
-        return ink.over(size_normalisation.as_input(picture / 255), strokes, size=(SIDE, SIDE))
-
-    @property
-    def pen(self) -> int:
-        """The widest pen it was drawn with, which says how large a dot may be."""
-        return max(self.sketch.pens, default=chosen_pen())
+        return ink.from_drawing(self.drawing, size=(SIDE, SIDE))
 
     def described(self) -> tuple[dict[str, Any], list[np.ndarray]]:
         """A header and arrays from which the browser makes the same drawing."""
-        strokes, picture = self.sketch.strokes, self.sketch.picture
+        strokes, picture = self.drawing.strokes, self.drawing.picture
+        pen = self.drawing.widest_pen or chosen_pen()
         header = {
             "revision": self.revision,
             "initial": len(self.initial["objects"]),
-            "canvas": {"width": SIDE, "height": SIDE, "pen": self.pen},
+            "canvas": {"width": SIDE, "height": SIDE, "pen": pen},
             "picture": picture is not None,
             "points": [len(stroke) for stroke in strokes],
         }
@@ -82,44 +79,40 @@ class Drawing:
 
     def undo(self) -> None:
         """Take the last stroke back; when there is none, the picture."""
-        if self.sketch.strokes:
-            self.sketch.strokes, self.sketch.pens = self.sketch.strokes[:-1], self.sketch.pens[:-1]
-            self._replace(self.sketch)
-        else:
-            self.clear()
+        self._replace(self.drawing.without_last_stroke())
 
     def clear(self) -> None:
         """An empty canvas."""
-        self._replace(Sketch())
+        self._replace(Drawing())
 
     def put(self, picture: torch.Tensor) -> None:
         """Start again with a prepared picture (1, 1, 32, 32) under the pen, as grey levels."""
-        self._replace(Sketch(picture=size_normalisation.grey_levels(picture)))
+        self._replace(Drawing(picture=size_normalisation.grey_levels(picture)))
 
-    def restart(self) -> None:
+    def reload(self) -> None:
         """Have the canvas load what is recorded here."""
         self.revision += 1
-        loaded = canvas_json.canvas_of_strokes(self.sketch.strokes, self.sketch.pens, _PEN_COLOUR)
+        loaded = canvas_json.write(self.drawing, _PEN_COLOUR)
         self.initial = {**loaded, "revision": self.revision}
 
-    def _replace(self, sketch: Sketch) -> None:
-        self.sketch, self.backdrop = sketch, _backdrop(sketch.picture)
-        self.restart()
-        self.overrule()
-
-    def overrule(self) -> None:
-        """What the canvas said last no longer holds; what is recorded here does."""
+    def reset_value(self) -> None:
+        """Make what is recorded here the canvas's value, in place of what it sent last."""
         if _KEY in st.session_state:
             st.session_state[_KEY]["drawing"] = {"raw": self.initial, "data": None}
             st.session_state[_KEY]["backgroundFit"] = None
 
+    def _replace(self, drawing: Drawing) -> None:
+        self.drawing, self.backdrop = drawing, _backdrop(drawing.picture)
+        self.reload()
+        self.reset_value()
 
-def current() -> Drawing:
+
+def current() -> CanvasState:
     """This visitor's drawing, at first the one in the link; it outlives a walk to another page."""
     if _VISIT not in st.session_state:
-        st.session_state[_VISIT] = Drawing(address.linked_drawing())
-    drawing: Drawing = st.session_state[_VISIT]
-    return drawing
+        st.session_state[_VISIT] = CanvasState(address.linked_drawing())
+    state: CanvasState = st.session_state[_VISIT]
+    return state
 
 
 def chosen_pen() -> int:
@@ -127,47 +120,47 @@ def chosen_pen() -> int:
     return st.session_state.get("pen", PENS[1])
 
 
-def show() -> Drawing:
-    """The canvas; returns what is on it now, and keeps the address saying the same."""
-    drawing = current()
+def show() -> CanvasState:
+    """The canvas; returns what is on it now, and puts the same into the address."""
+    state = current()
     arrived = _KEY not in st.session_state  # first time here, or back from another page
     if arrived:
-        drawing.restart()
+        state.reload()
     else:
-        errors.attempt_show_later(lambda: _hear(drawing, st.session_state[_KEY]))
+        errors.attempt_show_later(lambda: _read_value(state, st.session_state[_KEY]))
     with st.container(key="canvas"):
-        said = errors.attempt_show_later(lambda: _shown(drawing))
-    # Nothing may be said above the canvas: a canvas that is moved on the page is a new, empty one.
+        content = errors.attempt_show_later(lambda: _canvas(state))
+    # No message may stand above the canvas: a canvas that is moved on the page is a new, empty one.
     with st.container(key="canvas_errors"):
         errors.show_pending()
-    if arrived and said is not None:
-        before = drawing.sketch.strokes
-        errors.attempt_show_later(lambda: drawing.read(said))
-        if drawing.sketch.strokes != before:
-            # A canvas that outlived the server has the last word; it was just told to load less.
-            drawing.restart()
+    if arrived and content is not None:
+        before = state.drawing.strokes
+        errors.attempt_show_later(lambda: state.read(content))
+        if state.drawing.strokes != before:
+            # A canvas that outlived the server has the last word; it was just given less to load.
+            state.reload()
             st.rerun()
-    address.tell_drawing(drawing.sketch)
-    return drawing
+    address.put_drawing(state.drawing)
+    return state
 
 
-def _hear(drawing: Drawing, said: Any) -> None:
-    """Take over what the canvas has said, before anything else reads it.
+def _read_value(state: CanvasState, value: Any) -> None:
+    """Record what the canvas has sent, before anything else reads it.
 
-    Raises InkError for what no canvas says; the canvas is then given back what was recorded.
+    Raises InkError for what no canvas sends; the canvas is then given back what was recorded.
     """
     try:
-        told = said.get("drawing") if isinstance(said, dict) else None
-        if not isinstance(told, dict):
-            raise _unheard()
-        drawing.read(told.get("raw"))
+        sent = value.get("drawing") if isinstance(value, dict) else None
+        if not isinstance(sent, dict):
+            raise _no_drawing_sent()
+        state.read(sent.get("raw"))
     except InkError:
-        drawing.restart()
-        drawing.overrule()
+        state.reload()
+        state.reset_value()
         raise
 
 
-def _shown(drawing: Drawing) -> Any:
+def _canvas(state: CanvasState) -> Any:
     """Show the canvas and return what it holds. Raises InkError for what no canvas holds."""
     try:
         result = st_canvas(
@@ -175,17 +168,17 @@ def _shown(drawing: Drawing) -> Any:
             stroke_color=_PEN_COLOUR,
             width=SIDE,
             height=SIDE,
-            initial_drawing=drawing.initial,
-            background_image=drawing.backdrop,
+            initial_drawing=state.initial,
+            background_image=state.backdrop,
             key=_KEY,
         )
     except (AttributeError, KeyError, TypeError) as error:
-        raise _unheard() from error
+        raise _no_drawing_sent() from error
     return result.json_data
 
 
-def _unheard() -> InkError:
-    return InkError("The canvas sent no drawing; what was drawn before is still there.")
+def _no_drawing_sent() -> InkError:
+    return InkError(_("The canvas sent no drawing; what was drawn before is still there."))
 
 
 def _backdrop(picture: np.ndarray | None) -> Image.Image | None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lenet.files import picture_file
 from pages.parts.drawing import canvas, gallery, upload
-from pages.parts.drawing.canvas import Drawing
+from pages.parts.drawing.canvas import CanvasState
 from pages.parts.shell import errors
 from pages.serving.pytorch import LOADING
 
@@ -20,20 +20,20 @@ def pen_slider() -> None:
     st.slider("Pen", narrowest, widest, usual, key="pen", format="%d px", bind="query-params")
 
 
-def beside(drawing: Drawing) -> None:
+def beside(state: CanvasState) -> None:
     """Undo and Clear, and digits that others wrote: packaged samples or an upload."""
     with st.container(horizontal=True, key="sources"):
-        st.button("Undo", key="undo", on_click=drawing.undo)
-        st.button("Clear", key="clear", on_click=drawing.clear)
+        st.button("Undo", key="undo", on_click=state.undo)
+        st.button("Clear", key="clear", on_click=state.clear)
         samples = st.popover("Samples", on_change="rerun", key="samples")
         if samples.open:
             with samples:
-                gallery.show(drawing.put)
+                gallery.show(state.put)
         with st.popover("Upload", key="upload"):
-            _upload(drawing)
+            _upload(state)
 
 
-def _upload(drawing: Drawing) -> None:
+def _upload(state: CanvasState) -> None:
     def chosen() -> None:
         file = st.session_state["picture"]
         if file is not None:
@@ -41,7 +41,7 @@ def _upload(drawing: Drawing) -> None:
                 lambda: upload.prepare(file.getvalue()) if LOADING.wait() else None
             )
             if prepared is not None:
-                drawing.put(prepared)
+                state.put(prepared)
 
     formats = [name.lower() for name in picture_file.FORMATS]
     st.file_uploader("A photo or scan of one digit", formats, key="picture", on_change=chosen)

@@ -36,8 +36,8 @@ def show(network: Network) -> None:
             return
         from lenet import export
 
-        drawing = canvas.current()
-        drawn = attempt(drawing.prepared) is not None
+        state = canvas.current()
+        drawn = attempt(state.prepared) is not None
         numbers = f"{spec.UNITS:,} numbers"
         st.caption(
             f"All {numbers} of your drawing, as PyTorch computes them."
@@ -46,7 +46,7 @@ def show(network: Network) -> None:
         )
 
         def trace() -> Trace:
-            return network.trace(drawing.prepared())
+            return network.trace(state.prepared())
 
         _button("CSV", "text/csv", lambda: export.activations_csv(trace()).encode())
         _button("NPZ", "application/octet-stream", lambda: export.activations_npz(trace()))

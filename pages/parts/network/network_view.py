@@ -11,7 +11,7 @@ from lenet.answer import WORDS
 from lenet.drawing import size_normalisation
 from lenet.figures import palette
 from pages.parts.common.packing import pack
-from pages.parts.drawing.canvas import Drawing
+from pages.parts.drawing.canvas import CanvasState
 from pages.parts.network.network import Network
 from pages.parts.shell.assets import asset, texts
 
@@ -33,13 +33,13 @@ def send_bundle(network: Network) -> None:
     _bundle(key="bundle", data=_packed(network), height=1)
 
 
-def show(trace: Trace | None, drawing: Drawing, *, empty: bool) -> None:
-    """Show the trace of a drawing; without ink (``empty``) it has no answer.
+def show(trace: Trace | None, canvas: CanvasState, *, empty: bool) -> None:
+    """Show the trace of what is on the canvas; without ink (``empty``) it has no answer.
 
     Without a trace the browser shows its own, and does not call it verified.
     """
     layers = [trace[key][0].numpy() for key in spec.BY_KEY] if trace else []
-    described, values = drawing.described()
+    described, values = canvas.described()
     header = {"traced": trace is not None, "empty": empty, "drawing": described}
     with st.container(key="network"):
         # The view asks for its fragment to run where an answer is overdue.

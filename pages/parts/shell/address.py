@@ -12,8 +12,9 @@ import re
 import streamlit as st
 
 from lenet import spec
-from lenet.drawing import link
-from lenet.drawing.link import LinkError, Sketch
+from lenet.catalogue import gettext as _
+from lenet.drawing import Drawing, link
+from lenet.drawing.link import LinkError
 from pages.parts.shell import errors
 
 DRAWING, PIN, RANGE = "drawing", "pin", "range"
@@ -23,25 +24,25 @@ RANGES = ("fixed", "layer", "map")
 """What the full colour can stand for; the first goes without saying."""
 
 
-def linked_drawing() -> Sketch:
-    """The drawing in the address. One that cannot be read is a sentence, and is forgotten."""
+def linked_drawing() -> Drawing:
+    """The drawing in the address. One that cannot be read is reported, and removed from it."""
     if errors.attempt_show_later(_known_view) is None:
         for name in (PIN, RANGE):
             st.query_params.pop(name, None)
-    sketch = errors.attempt_show_later(lambda: link.read(st.query_params.get(DRAWING, "")))
-    if sketch is None:
+    drawing = errors.attempt_show_later(lambda: link.read(st.query_params.get(DRAWING, "")))
+    if drawing is None:
         st.query_params.pop(DRAWING, None)
-        return Sketch()
-    return sketch
+        return Drawing()
+    return drawing
 
 
-def tell_drawing(sketch: Sketch) -> None:
+def put_drawing(drawing: Drawing) -> None:
     """Keep the drawing in the address, or nothing where it is empty or too long for one."""
-    put(DRAWING, link.write(sketch))
+    put(DRAWING, link.write(drawing))
 
 
 def put(name: str, text: str | None) -> None:
-    """Say ``text`` under a name, or nothing; the browser is only told of a change."""
+    """Put ``text`` under a name, or remove the name; the browser only hears of a change."""
     if not text:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != text:
@@ -53,8 +54,10 @@ def _known_view() -> bool:
     pin, range_ = st.query_params.get(PIN), st.query_params.get(RANGE)
     if (pin is not None and not _is_unit(pin)) or range_ not in (None, *RANGES):
         raise LinkError(
-            "The link points at a unit or a range of colours that there is none of, so that part "
-            "of it is left out; please point at another unit."
+            _(
+                "The link points at a unit or a range of colours that there is none of, so that "
+                "part of it is left out; please point at another unit."
+            )
         )
     return True
 

@@ -65,11 +65,11 @@ def heading(title: str, lead: str) -> DeltaGenerator:
 
     Returns the row at its right, for what else concerns all of the page.
     """
-    sketch = canvas.current().sketch
-    address.tell_drawing(sketch)
+    drawing = canvas.current().drawing
+    address.put_drawing(drawing)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="heading"):
         st.html(f'<h1 class="page-title">{title}</h1><p class="page-lead">{lead}</p>')
         tools = st.container(horizontal=True, width="content", key="heading_tools")
     with tools:
-        share.buttons(drawn=not sketch.empty)
+        share.buttons(drawn=not drawing.is_empty)
     return tools

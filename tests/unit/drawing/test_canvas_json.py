@@ -9,16 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lenet.drawing.canvas_json import (
-    GRID,
-    MOST_COMMANDS,
-    MOST_OBJECTS,
-    WIDEST_PEN,
-    canvas_of_strokes,
-    strokes_and_pens,
-    strokes_of_canvas,
-)
-from lenet.drawing.size_normalisation import InkError
+from lenet.drawing import Drawing, InkError, canvas_json
+from lenet.drawing.canvas_json import strokes_of_canvas
+from lenet.drawing.strokes import GRID, MOST_POSITIONS, MOST_STROKES, WIDEST_PEN
 from tests.support import fabric
 
 MOVES = [(100, 40), (110, 42), (125, 60), (120, 90), (90, 100), (80, 85)]
@@ -55,16 +48,16 @@ def test_a_tap_is_one_position(place, pen):
 def test_strokes_put_on_a_canvas_are_read_back_exactly(drawn):
     strokes = [[(float(x), float(y)) for x, y in stroke] for stroke, _ in drawn]
     widths = [width for _, width in drawn]
-    loaded = canvas_of_strokes(strokes, widths, "#ffffff")
-    assert strokes_and_pens(loaded) == (strokes, widths)
+    read = canvas_json.read(canvas_json.write(Drawing(strokes, widths), "#ffffff"))
+    assert (read.strokes, read.pens) == (strokes, widths)
 
 
 @given(paths.filter(lambda moves: len(moves) > 2), pens)
 def test_a_stroke_is_put_on_a_canvas_as_the_pencil_would_have_drawn_it(moves, pen):
     """All but the ends, which the pencil moves out by a thousandth of its width."""
     drawn = fabric.pencil(moves, pen)
-    (stroke,), _ = strokes_and_pens(canvas(drawn))
-    (put,) = canvas_of_strokes([stroke], [round(pen)], "#ffffff")["objects"]
+    (stroke,) = strokes_of_canvas(canvas(drawn))
+    (put,) = canvas_json.write(Drawing([stroke], [round(pen)]), "#ffffff")["objects"]
     if len(stroke) == 1:
         return
     for name in ("left", "top", "width", "height"):
@@ -158,10 +151,10 @@ HOSTILE = {
     "text": "objects",
     "objects that are none": {"objects": {"a": 1}},
     "an object that is a number": canvas(7),
-    "too many objects": canvas(*[{"type": "Rect"}] * (MOST_OBJECTS + 1)),
+    "too many objects": canvas(*[{"type": "Rect"}] * (MOST_STROKES + 1)),
     "a path that is text": canvas({"type": "path", "path": "M 0 0 L 1 1"}),
     "a path of numbers": canvas({"type": "path", "path": [1, 2]}),
-    "too many positions": pen_stroke(M, *[Q] * MOST_COMMANDS, L),
+    "too many positions": pen_stroke(M, *[Q] * MOST_POSITIONS, L),
     "NaN": pen_stroke(M, ["Q", math.nan, 1, 2, 2], L),
     "infinity": pen_stroke(M, ["Q", 1, 1, 2, math.inf], L),
     "an enormous integer": pen_stroke(M, ["Q", 10**400, 1, 2, 2], L),

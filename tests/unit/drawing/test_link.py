@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from lenet import ink, mnist, samples
 from lenet.drawing import link, size_normalisation
-from lenet.drawing.canvas_json import GRID, LARGEST, WIDEST_PEN
-from lenet.drawing.link import LinkError, Sketch
+from lenet.drawing.link import LinkError
+from lenet.drawing.strokes import FARTHEST, GRID, WIDEST_PEN, Drawing
 from tests.support import pens
 from tests.support.digits import DIGITS
 
@@ -19,43 +19,43 @@ strokes = st.lists(st.tuples(places, places), min_size=1, max_size=40)
 pictures = st.none() | st.binary(min_size=400, max_size=400).filter(any).map(
     lambda levels: np.pad(np.frombuffer(levels, np.uint8).reshape(20, 20), 6)
 )
-sketches = st.builds(
-    lambda drawn, picture: Sketch([s for s, _ in drawn], [p for _, p in drawn], picture),
+drawings = st.builds(
+    lambda drawn, picture: Drawing([s for s, _ in drawn], [p for _, p in drawn], picture),
     st.lists(st.tuples(strokes, st.integers(1, WIDEST_PEN)), max_size=5),
     pictures,
 )
 
 
-def same(one: Sketch, other: Sketch) -> bool:
+def same(one: Drawing, other: Drawing) -> bool:
     pictures = [np.zeros((32, 32)) if s.picture is None else s.picture for s in (one, other)]
     return (one.strokes, one.pens) == (other.strokes, other.pens) and bool(
         (pictures[0] == pictures[1]).all()
     )
 
 
-@given(sketches)
-@example(Sketch())
-@example(Sketch([[(-LARGEST, LARGEST), (LARGEST, -LARGEST)]], [20]))
-def test_a_drawing_comes_back_exactly(sketch):
-    text = link.write(sketch)
+@given(drawings)
+@example(Drawing())
+@example(Drawing([[(-FARTHEST, FARTHEST), (FARTHEST, -FARTHEST)]], [20]))
+def test_a_drawing_comes_back_exactly(drawing):
+    text = link.write(drawing)
     assert text is not None
-    assert same(link.read(text), sketch)
+    assert same(link.read(text), drawing)
 
 
-@given(sketches)
-def test_an_address_can_hold_it(sketch):
-    text = link.write(sketch)
+@given(drawings)
+def test_an_address_can_hold_it(drawing):
+    text = link.write(drawing)
     assert text is not None
     assert set(text) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
 def test_nothing_drawn_is_nothing_in_the_address():
-    assert link.write(Sketch()) == ""
-    assert link.read("").empty
+    assert link.write(Drawing()) == ""
+    assert link.read("").is_empty
 
 
 def test_a_drawing_off_the_grid_is_taken_to_it():
-    text = link.write(Sketch([[(10.003, 20.5), (30.0, 40.0)]], [20]))
+    text = link.write(Drawing([[(10.003, 20.5), (30.0, 40.0)]], [20]))
     assert text is not None
     assert link.read(text).strokes == [[(10.0, 20.5), (30.0, 40.0)]]
 
@@ -87,7 +87,7 @@ def test_a_three_stroke_digit_takes_at_most_two_thousand_characters(rate, phase,
     longest = 0
     for drawing in written(rate, phase):
         three = (drawing * 3)[:3]  # as many strokes, however few the writer needed
-        text = link.write(Sketch(three, [20] * 3))
+        text = link.write(Drawing(three, [20] * 3))
         assert text is not None
         longest = max(longest, len(text))
     assert 100 < longest <= most
@@ -96,7 +96,7 @@ def test_a_three_stroke_digit_takes_at_most_two_thousand_characters(rate, phase,
 def test_every_sample_digit_comes_back_as_the_same_input():
     for image in samples.load().images[::20]:
         padded = np.pad(image, 2)
-        text = link.write(Sketch(picture=padded))
+        text = link.write(Drawing(picture=padded))
         assert text is not None
         assert len(text) < 500
         picture = link.read(text).picture
@@ -116,7 +116,7 @@ def test_grey_levels_say_exactly_what_mnist_says():
 
 def test_the_network_sees_the_same_to_the_last_bit():
     drawn = [[(x + 0.25, y + 0.015625) for x, y in stroke] for stroke in DIGITS["4"]]
-    text = link.write(Sketch(drawn, [20, 20]))
+    text = link.write(Drawing(drawn, [20, 20]))
     assert text is not None
     before, after = ink.from_strokes(drawn), ink.from_strokes(link.read(text).strokes)
     assert before is not None
@@ -124,7 +124,7 @@ def test_the_network_sees_the_same_to_the_last_bit():
     assert (before == after).all()
 
 
-GOOD = link.write(Sketch([[(x, y) for x, y in DIGITS["3"][0]]], [20])) or ""
+GOOD = link.write(Drawing([[(x, y) for x, y in DIGITS["3"][0]]], [20])) or ""
 
 
 @pytest.mark.parametrize("kept", range(1, len(GOOD)))
@@ -164,4 +164,4 @@ def test_what_is_no_link_is_refused_in_a_sentence(text, says):
 def test_a_drawing_too_long_for_an_address_gets_none():
     random = np.random.default_rng(1)
     scribble = [(float(x), float(y)) for x, y in random.uniform(0, 280, (5_000, 2))]
-    assert link.write(Sketch([scribble], [20])) is None
+    assert link.write(Drawing([scribble], [20])) is None
