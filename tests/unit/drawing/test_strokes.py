@@ -30,9 +30,12 @@ def test_without_its_last_stroke_it_is_what_it_was_before() -> None:
 def test_strokes_become_the_input_that_their_widest_pen_makes_of_them() -> None:
     small = [(100.0, 100.0), (112.0, 100.0)]  # less than half of a 36 pixel pen: a dot
     drawn = ink.from_drawing(Drawing([small], [36]), SIZE)
+    dot, line = (ink.from_strokes([small], SIZE, pen) for pen in (36, 8))
     assert drawn is not None
-    assert torch.equal(drawn, ink.from_strokes([small], SIZE, 36))
-    assert not torch.equal(drawn, ink.from_strokes([small], SIZE, 8))
+    assert dot is not None
+    assert line is not None
+    assert torch.equal(drawn, dot)
+    assert not torch.equal(drawn, line)
 
 
 @pytest.mark.parametrize("strokes", [[], [LINE]])
