@@ -1,4 +1,4 @@
-"""The effective receptive field: which of the pixels that a unit can see it really heeds.
+"""The effective receptive field: which of the pixels that a unit can see change its value.
 
 The theoretical field is a square and counts every pixel in it alike. The effective one is the
 gradient of the unit's value with respect to the input: by how much the value changes for a
@@ -17,24 +17,23 @@ from torch import Tensor
 
 from lenet import spec
 from lenet.model import LeNet5
-from lenet.spec import Layer, Square
+from lenet.spec import Square
+from lenet.units import Unit
 
 
-def gradients(
-    model: LeNet5, x: Tensor, layer: Layer, map: int, row: int = 0, column: int = 0
-) -> np.ndarray:
+def gradients(model: LeNet5, x: Tensor, unit: Unit) -> np.ndarray:
     """(N, 32, 32): the derivative of one unit's value after squashing, for each of N inputs.
 
     ``x`` is (N, 1, 32, 32). The model's parameters and their gradients stay untouched. Raises
     ValueError for the input layer, whose units depend on nothing, and IndexError where there
     is no such unit.
     """
-    if layer.before is None:
+    if unit.layer.before is None:
         raise ValueError("A pixel of the input has no receptive field but itself.")
     with torch.inference_mode(False), torch.enable_grad():
         leaf = x.detach().clone().requires_grad_()
-        values = next(values for step, _, values in model.steps(leaf) if step is layer)
-        (gradient,) = torch.autograd.grad(values[:, map, row, column].sum(), leaf)
+        values = next(values for step, _, values in model.steps(leaf) if step is unit.layer)
+        (gradient,) = torch.autograd.grad(values[:, unit.map, unit.row, unit.column].sum(), leaf)
     return gradient[:, 0].numpy()
 
 
@@ -66,6 +65,6 @@ def share_in_the_middle(gradient: np.ndarray, field: Square) -> Share:
     return Share(mass, inner.side**2 / field.side**2)
 
 
-def field_of(layer: Layer, row: int, column: int) -> Square:
+def field_of(unit: Unit) -> Square:
     """The theoretical field: the square of the input that the unit can see."""
-    return layer.sees(row, column, spec.INPUT)
+    return unit.layer.sees(unit.row, unit.column, spec.INPUT)

@@ -16,7 +16,7 @@ import numpy as np
 
 from lenet import spec
 from lenet.drawing.size_normalisation import BOX_SIZE
-from lenet.spec import Layer
+from lenet.spec import Layer, Square
 
 PICTURED: tuple[Layer, ...] = tuple(layer for layer in spec.LAYERS if layer.kernel > 1)
 """The layers whose units see more than those below them: C1, S2, C3, S4 and C5."""
@@ -82,7 +82,7 @@ def box(pixels: int = spec.INPUT_SIZE) -> tuple[float, float]:
 
 
 @dataclass(frozen=True)
-class Audience:
+class SeeingUnits:
     """The units of one layer that have a pixel in their receptive field."""
 
     layer: Layer
@@ -94,22 +94,27 @@ class Audience:
         return self.maps * self.per_map
 
 
-def who_sees(row: int, column: int) -> list[Audience]:
+def middle_pixel(field: Square) -> tuple[int, int]:
+    """Row and column of the pixel in the middle of a field, or just after where that is an edge."""
+    return field.row + field.side // 2, field.column + field.side // 2
+
+
+def who_sees(row: int, column: int) -> list[SeeingUnits]:
     """Layer by layer, how many units see the input's pixel (row, column), 0 to 31 each.
 
     Raises ValueError for a pixel outside the input.
     """
     if not (0 <= row < spec.INPUT_SIZE and 0 <= column < spec.INPUT_SIZE):
         raise ValueError(f"The input has no pixel ({row},{column}).")
-    audience = []
+    seeing = []
     for layer in spec.LAYERS:
         block = spec.INPUT.feeds(row, column, layer)
         maps = len(spec.INPUT.feeds_maps(0, layer))
-        audience.append(Audience(layer, maps, max(0, block.height) * max(0, block.width)))
-    return audience
+        seeing.append(SeeingUnits(layer, maps, max(0, block.height) * max(0, block.width)))
+    return seeing
 
 
-def crowd(layer: Layer) -> np.ndarray:
+def units_per_pixel(layer: Layer) -> np.ndarray:
     """(32, 32): for every pixel, how many units of one map of ``layer`` see it."""
     seen = np.zeros(spec.INPUT_SIZE, dtype=int)
     for index in range(layer.size):

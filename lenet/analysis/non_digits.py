@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from lenet import ink, spec
+from lenet.catalogue import gettext as _
 
 _LETTERS = """
 A: 60,240 140,40 220,240
@@ -26,25 +27,25 @@ X: 220,40 60,240
 
 
 def strokes() -> dict[str, list[list[tuple[float, float]]]]:
-    """Name -> strokes of the scribbles and letters."""
+    """Name, for a reader -> strokes of the scribbles and letters."""
     drawn: dict[str, list[list[tuple[float, float]]]] = {
-        "zigzag": [[(20 + 240 * (step % 2), 20 + 12 * step) for step in range(21)]],
-        "spiral": [
+        _("zigzag"): [[(20 + 240 * (step % 2), 20 + 12 * step) for step in range(21)]],
+        _("spiral"): [
             [
                 (140 + 1.2 * t * math.cos(t / 14), 140 + 1.2 * t * math.sin(t / 14))
                 for t in range(100)
             ]
         ],
-        "grid": [
+        _("grid"): [
             line
             for at in (60.0, 110.0, 160.0, 210.0)
             for line in ([(at, 40.0), (at, 230.0)], [(40.0, at), (230.0, at)])
         ],
     }
     for line in _LETTERS.strip().splitlines():
-        letter, _, points = line.partition(": ")
+        letter, points = line.split(": ")
         stroke = [(float(x), float(y)) for x, y in (point.split(",") for point in points.split())]
-        drawn.setdefault(f"letter {letter}", []).append(stroke)
+        drawn.setdefault(_("letter {letter}").format(letter=letter), []).append(stroke)
     return drawn
 
 
@@ -54,4 +55,4 @@ def inputs() -> tuple[list[str], Tensor]:
     blank = torch.full((1, spec.INPUT.maps, side, side), spec.BACKGROUND)
     drawn = strokes()
     prepared = [ink.from_strokes(lines) for lines in drawn.values()]
-    return ["blank page", *drawn], torch.cat([blank, *(x for x in prepared if x is not None)])
+    return [_("blank page"), *drawn], torch.cat([blank, *(x for x in prepared if x is not None)])

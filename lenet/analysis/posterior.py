@@ -24,6 +24,15 @@ def softmax(penalties: np.ndarray) -> np.ndarray:
     return shares / shares.sum(-1, keepdims=True)
 
 
+THRESHOLDS = np.linspace(0, 100, 201)
+"""Distances at which rejection is looked at: every half from 0 to 100."""
+
+
+def accepted(penalties: np.ndarray, threshold: float) -> np.ndarray:
+    """(N, 10) penalties -> (N,) whether the nearest code is at most that far away."""
+    return penalties.min(1) <= threshold
+
+
 @dataclass(frozen=True, eq=False)
 class Rejection:
     """For every threshold, shares of all digits from 0 to 1; the three add up to 1."""
@@ -35,16 +44,16 @@ class Rejection:
 
 
 def rejection(penalties: np.ndarray, labels: np.ndarray, thresholds: np.ndarray) -> Rejection:
-    """What becomes of digits when answers further away than a threshold are not believed.
+    """What becomes of digits when answers further away than a threshold are rejected.
 
     ``penalties`` (N, 10), ``labels`` (N,); an answer exactly as far as the threshold is
-    believed, as ``lenet.answer`` does.
+    accepted, as ``lenet.answer`` does.
     """
-    accepted = penalties.min(1)[:, None] <= thresholds
+    near = penalties.min(1)[:, None] <= thresholds
     right = (penalties.argmin(1) == labels)[:, None]
     return Rejection(
         thresholds,
-        (accepted & right).mean(0),
-        (accepted & ~right).mean(0),
-        (~accepted).mean(0),
+        (near & right).mean(0),
+        (near & ~right).mean(0),
+        (~near).mean(0),
     )

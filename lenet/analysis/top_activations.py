@@ -1,4 +1,4 @@
-"""What a unit likes best: the samples that excite it most and least, cropped to its field."""
+"""The samples that activate a unit most and least, cropped to its receptive field."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lenet.spec import Layer
+from lenet.units import Unit
 
 SHOWN = 9
 """Patches at either end."""
@@ -23,50 +24,44 @@ class Patch:
     pixels: np.ndarray
 
 
-def of_unit(
-    values: np.ndarray, images: np.ndarray, layer: Layer, map: int, row: int, column: int
-) -> tuple[list[Patch], list[Patch]]:
-    """The samples that excite one unit most, and least, the extreme first.
+def of_unit(values: np.ndarray, images: np.ndarray, unit: Unit) -> tuple[list[Patch], list[Patch]]:
+    """The samples that activate one unit most, and least, the extreme first.
 
     Args:
-        values: the layer's activations for N samples, (N, maps, size, size).
+        values: the activations of the unit's layer for N samples, (N, maps, size, size).
         images: the samples themselves, (N, 32, 32) input values.
-        layer: the layer that ``values`` belong to.
-        map: the unit's map, and so on.
+        unit: the unit.
     """
-    answers = values[:, map, row, column]
-    places = np.zeros(len(values), dtype=int)
-    return _extremes(answers[:, None], places, places, images, layer, row, column)
+    own = values[:, unit.map, unit.row, unit.column]
+    places = np.full(len(values), unit.row * unit.layer.size + unit.column)
+    return _extremes(own, own, places, places, images, unit.layer)
 
 
 def of_map(
     values: np.ndarray, images: np.ndarray, layer: Layer, map: int
 ) -> tuple[list[Patch], list[Patch]]:
-    """The same for a whole map: of every sample the place that excites it most, or least.
+    """The same for a whole map: of every sample the place that activates it most, or least.
 
     One patch a sample, because a digit's neighbouring patches hardly differ.
     """
-    answers = values[:, map].reshape(len(values), -1)
-    return _extremes(answers, answers.argmax(1), answers.argmin(1), images, layer, 0, 0)
+    units = values[:, map].reshape(len(values), -1)
+    return _extremes(units.max(1), units.min(1), units.argmax(1), units.argmin(1), images, layer)
 
 
 def _extremes(
-    answers: np.ndarray,
     highest: np.ndarray,
     lowest: np.ndarray,
+    highest_at: np.ndarray,
+    lowest_at: np.ndarray,
     images: np.ndarray,
     layer: Layer,
-    first_row: int,
-    first_column: int,
 ) -> tuple[list[Patch], list[Patch]]:
-    """``answers`` (N, places), and for every sample the place that counts at either end."""
+    """Patches from every sample's highest and lowest value (N,) and the places of the two (N,)."""
 
-    def patches(places: np.ndarray, sign: int) -> list[Patch]:
-        best = np.take_along_axis(answers, places[:, None], 1)[:, 0]
+    def patches(best: np.ndarray, places: np.ndarray, sign: int) -> list[Patch]:
         made = []
         for sample in np.argsort(sign * best, kind="stable")[:SHOWN]:
             row, column = divmod(int(places[sample]), layer.size)
-            row, column = row + first_row, column + first_column
             field = layer.sees(row, column)
             pixels = images[
                 sample, field.row : field.last_row + 1, field.column : field.last_column + 1
@@ -74,4 +69,4 @@ def _extremes(
             made.append(Patch(int(sample), row, column, float(best[sample]), pixels))
         return made
 
-    return patches(highest, -1), patches(lowest, 1)
+    return patches(highest, highest_at, -1), patches(lowest, lowest_at, 1)

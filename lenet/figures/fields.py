@@ -1,4 +1,4 @@
-"""Receptive fields: how they grow, where their centres lie, what is heeded in them, by whom."""
+"""Receptive fields: how they grow, where their centres lie, and what in them has an effect."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import plotly.graph_objects as go
 
 from lenet import spec
 from lenet.analysis.effective_field import middle
-from lenet.analysis.fields import PICTURED, box, centres, crowd, growth, span
+from lenet.analysis.fields import PICTURED, box, centres, growth, span, units_per_pixel
 from lenet.analysis.top_activations import Patch
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
 from lenet.figures.palette import TEXT
 from lenet.figures.sheet import ACCENT, Picture, plain, sheet
 from lenet.spec import Block, Layer, Square
@@ -55,9 +57,14 @@ def centre_grid(layer: Layer, pixels: int = spec.INPUT_SIZE) -> go.Figure:
     """
     figure = go.Figure()
     squares = [
-        ((-0.5, pixels - 0.5), TEXT, "solid", f"input, {pixels}\u00d7{pixels}"),
-        (box(pixels), ACCENT, "dash", "where a digit's ink may lie"),
-        (span(layer, pixels), "rgb(52,122,206)", "solid", f"filled by {layer.name}'s centres"),
+        ((-0.5, pixels - 0.5), TEXT, "solid", _("input, {size}").format(size=_square(pixels))),
+        (box(pixels), ACCENT, "dash", _("where a digit's ink may lie")),
+        (
+            span(layer, pixels),
+            "rgb(52,122,206)",
+            "solid",
+            _("filled by {layer}'s centres").format(layer=layer.name),
+        ),
     ]
     for (first, last), colour, dash, name in squares:
         figure.add_scatter(
@@ -65,21 +72,25 @@ def centre_grid(layer: Layer, pixels: int = spec.INPUT_SIZE) -> go.Figure:
             y=[first, first, last, last, first],
             mode="lines",
             line={"color": colour, "dash": dash, "width": 2},
-            name=f"{name} ({last - first:g}\u00d7{last - first:g})",
+            name=f"{name} ({_square(last - first)})",
             hoverinfo="skip",
         )
     places = centres(layer, pixels)
     columns, rows = np.meshgrid(places, places)
     indices = range(len(places))
+    index = _("row {row}, column {column}")
     figure.add_scatter(
         x=columns.ravel(),
         y=rows.ravel(),
         mode="markers",
         marker={"size": 4, "color": "rgb(52,122,206)"},
-        name="centres",
+        name=_("centres"),
         showlegend=False,
-        customdata=[f"row {row}, column {column}" for row in indices for column in indices],
-        hovertemplate="%{customdata}: centre at pixel (%{y}, %{x})<extra></extra>",
+        customdata=[index.format(row=row, column=column) for row in indices for column in indices],
+        hovertemplate=_("{unit}: centre at pixel ({row}, {column})").format(
+            unit="%{customdata}", row="%{y}", column="%{x}"
+        )
+        + "<extra></extra>",
     )
     _input_axes(figure, spec.INPUT_SIZE)
     figure.update_layout(
@@ -94,46 +105,52 @@ def effective(here: np.ndarray, average: np.ndarray, field: Square, samples: int
     size over ``samples`` digits. The outer square is what the unit can see, the inner its middle.
     """
     pictures = [
-        Picture(title, _scaled(values), _told("gradient", values, field), (field, middle(field)))
+        Picture(title, _scaled(values), _gradients(values, field), (field, middle(field)))
         for title, values in [
-            ("on this drawing", here),
-            (f"its size, averaged over {samples} digits", average),
+            (_("on this drawing"), here),
+            (_("its size, averaged over {count} digits").format(count=number(samples)), average),
         ]
     ]
     return sheet(pictures, 2, limits=(-1, 1), gap=4, title_rows=3, cell=9, legend=False)
 
 
-def crowds(row: int, column: int) -> go.Figure:
+def pixel_counts(row: int, column: int) -> go.Figure:
     """How many units of one map see each pixel, layer by layer, the chosen pixel outlined.
 
     Every picture is scaled to its own largest count.
     """
     pictures = []
+    hover = _("pixel ({row},{column}): {count} of {all}")
     for layer in PICTURED:
-        counts = crowd(layer)
-        told = np.array(
+        counts = units_per_pixel(layer)
+        texts = np.array(
             [
-                [f"pixel ({r},{c}): {n} of {layer.units_per_map}" for c, n in enumerate(line)]
+                [
+                    hover.format(row=r, column=c, count=number(n), all=number(layer.units_per_map))
+                    for c, n in enumerate(line)
+                ]
                 for r, line in enumerate(counts)
             ],
             dtype=object,
         )
-        title = f"{layer.name}: 1 to {counts.max()}" if layer.size > 1 else f"{layer.name}: 1"
+        title = _("{layer}: 1 to {most}") if layer.size > 1 else _("{layer}: 1")
+        title = title.format(layer=layer.name, most=number(counts.max()))
         pixel = (Block(row, column, 1, 1),)
-        pictures.append(Picture(title, counts / counts.max(), told, pixel))
+        pictures.append(Picture(title, counts / counts.max(), texts, pixel))
     return sheet(
         pictures, len(pictures), limits=(0, 1), ink=True, gap=3, title_rows=5, cell=6, legend=False
     )
 
 
-def favourites(most: Sequence[Patch], least: Sequence[Patch]) -> go.Figure:
-    """The patches that excite a unit most above, those that excite it least below."""
+def patches(most: Sequence[Patch], least: Sequence[Patch]) -> go.Figure:
+    """The patches that activate a unit most above, those that activate it least below."""
     pictures = []
     for patch in (*most, *least):
-        side = patch.pixels.shape[0]
-        told = np.full((side, side), f"sample {patch.sample}, value {patch.value:.4f}", object)
-        value = f"{patch.value:+.2f}".replace("-", "\u2212")
-        pictures.append(Picture(value, patch.pixels, told))
+        hover = _("sample {sample}, value {value}").format(
+            sample=patch.sample, value=number(patch.value, 4)
+        )
+        texts = np.full(patch.pixels.shape, hover, dtype=object)
+        pictures.append(Picture(number(patch.value, 2, signed=True), patch.pixels, texts))
     side = pictures[0].values.shape[0]
     across = len(most)
     scale = 640 / (across * (side + side / 5))
@@ -166,12 +183,20 @@ def _scaled(values: np.ndarray) -> np.ndarray:
     return values / largest if largest else values
 
 
-def _told(what: str, values: np.ndarray, field: Square) -> np.ndarray:
+def _square(side: float) -> str:
+    return f"{number(side)}\u00d7{number(side)}"
+
+
+def _gradients(values: np.ndarray, field: Square) -> np.ndarray:
+    """What a reader who points at a pixel reads: its gradient, and whether the unit sees it."""
+    seen = _("pixel ({row},{column}): gradient {value}")
+    unseen = _("pixel ({row},{column}): gradient {value}, out of sight")
     return np.array(
         [
             [
-                f"pixel ({row},{column}): {what} {value:.4f}"
-                + ("" if field.contains(row, column) else ", out of sight")
+                (seen if field.contains(row, column) else unseen).format(
+                    row=row, column=column, value=number(value, 4)
+                )
                 for column, value in enumerate(line)
             ]
             for row, line in enumerate(values)

@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 from lenet import codes, spec
 from lenet.analysis.posterior import with_rubbish
 from lenet.analysis.resemblance import CHARACTERS
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number, percent
 from lenet.figures.palette import TEXT
 from lenet.figures.sheet import ACCENT, Picture, plain, sheet
 from lenet.spec import Block
@@ -28,11 +30,15 @@ def f6_and_what_decides(answer: Distance) -> go.Figure:
     """F6 as a picture, and beside it how much nearer each place is to the winner's code."""
     names = spec.CLASSES[answer.map], spec.CLASSES[answer.rival]
     pictures = [
-        Picture("F6", answer.f6, _told("F6 {place} = {value}", answer.f6)),
+        Picture("F6", answer.f6, _texts(_("F6 {place} = {value}"), answer.f6)),
         Picture(
-            f"{names[0]} before {names[1]}",
+            _("{winner} before {runner_up}").format(winner=names[0], runner_up=names[1]),
             answer.advantage / WRONG_BIT * spec.AMPLITUDE,
-            _told("{place} adds {value} to the lead of " + names[0], answer.advantage),
+            _texts(
+                _("{place} adds {value} to the lead of {winner}"),
+                answer.advantage,
+                winner=names[0],
+            ),
         ),
     ]
     return sheet(pictures, 2, limits=_LIMITS, cell=24, gap=2, legend=False)
@@ -50,14 +56,14 @@ def differences(f6: np.ndarray, winner: int) -> go.Figure:
         for digit in digits:
             code = codes.DIGITS[digit].reshape(_SHAPE)
             name = spec.CLASSES[digit]
-            told = _told(f"code of {name}, {{place}}: {{value}}", code)
-            pictures.append(Picture(f"code of {name}", code, told))
+            texts = _texts(_("code of {digit}, {place}: {value}"), code, digit=name)
+            pictures.append(Picture(_("code of {digit}").format(digit=name), code, texts))
         for digit in digits:
             squares = (f6 - codes.DIGITS[digit].reshape(_SHAPE)) ** 2
-            told = _told("{place}: squared difference {value}", squares)
+            texts = _texts(_("{place}: squared difference {value}"), squares)
             outlines = _WHOLE if digit == winner else ()
             shade = squares / WRONG_BIT * spec.AMPLITUDE
-            pictures.append(Picture(f"= {squares.sum():.2f}", shade, told, outlines))
+            pictures.append(Picture(f"= {number(squares.sum(), 2)}", shade, texts, outlines))
     return sheet(pictures, half, limits=_LIMITS, cell=9.5, gap=2, legend=False)
 
 
@@ -72,7 +78,10 @@ def distance_matrix() -> go.Figure:
         y=names,
         text=matrix.astype(int),
         texttemplate="%{text}",
-        hovertemplate="%{y} to %{x}: %{z}, a quarter of it differing bits<extra></extra>",
+        hovertemplate=_("{one} to {other}: {distance}, a quarter of it differing bits").format(
+            one="%{y}", other="%{x}", distance="%{z}"
+        )
+        + "<extra></extra>",
         colorscale=[
             (0.0, "rgb(23,92,170)"),
             (1.0, "rgb(226,233,243)"),
@@ -98,11 +107,12 @@ def distance_matrix() -> go.Figure:
 
 def character_set(chosen: str, near: list[str]) -> go.Figure:
     """All of Fig. 3; the chosen character and its nearest neighbours outlined."""
+    text = _("code of {character}")
     pictures = [
         Picture(
             "" if character in "<>&" else character,  # Plotly would read these as markup
             picture,
-            np.full(_SHAPE, f"code of {_spelt(character)}", dtype=object),
+            np.full(_SHAPE, text.format(character=_spelt(character)), dtype=object),
             _WHOLE if character == chosen or character in near else (),
         )
         for character, picture in codes.ASCII.items()
@@ -115,14 +125,14 @@ def character_set(chosen: str, near: list[str]) -> go.Figure:
 
 def posteriors(shares: np.ndarray) -> go.Figure:
     """(11,) probabilities of the ten digits and of rubbish as bars."""
-    names = [*spec.CLASSES, "rubbish"]
+    names = [*spec.CLASSES, _("rubbish")]
     largest = int(shares.argmax())
     figure = go.Figure()
     figure.add_bar(
         x=names,
         y=shares,
         marker={"color": [ACCENT if n == largest else TEXT for n in range(len(names))]},
-        text=[f"{share:.1%}" for share in shares],
+        text=[percent(share, 1) for share in shares],
         hovertemplate="%{x}: %{y:.6f}<extra></extra>",
     )
     figure.update_xaxes(type="category", color=TEXT, fixedrange=True)
@@ -139,7 +149,7 @@ def over_j(penalties: np.ndarray, j: float) -> go.Figure:
     figure = go.Figure()
     for name, column, colour in [
         (spec.CLASSES[winner], winner, "rgb(52,122,206)"),
-        ("rubbish", len(spec.CLASSES), TEXT),
+        (_("rubbish"), len(spec.CLASSES), TEXT),
     ]:
         figure.add_scatter(
             x=values,
@@ -147,11 +157,14 @@ def over_j(penalties: np.ndarray, j: float) -> go.Figure:
             mode="lines",
             line={"color": colour, "width": 2},
             name=name,
-            hovertemplate=f"{name}: %{{y:.4f}} at j = %{{x:.1f}}<extra></extra>",
+            hovertemplate=_("{name}: {share} at j = {j}").format(
+                name=name, share="%{y:.4f}", j="%{x:.1f}"
+            )
+            + "<extra></extra>",
         )
     figure.add_vline(x=j, line={"color": ACCENT, "dash": "dash"})
     figure.update_xaxes(title="j", color=TEXT, showgrid=False, fixedrange=True)
-    figure.update_yaxes(title="probability", range=[-0.02, 1.02], color=TEXT, showgrid=False)
+    figure.update_yaxes(title=_("probability"), range=[-0.02, 1.02], color=TEXT, showgrid=False)
     figure.update_layout(
         **{**plain(height=300), "margin": {"l": 48, "r": 8, "t": 8, "b": 44}},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},
@@ -159,11 +172,12 @@ def over_j(penalties: np.ndarray, j: float) -> go.Figure:
     return figure
 
 
-def _told(pattern: str, values: np.ndarray) -> np.ndarray:
+def _texts(pattern: str, values: np.ndarray, **names: str) -> np.ndarray:
+    """The pattern for every cell, its ``place`` and ``value`` filled in, and ``names``."""
     return np.array(
         [
             [
-                pattern.format(place=f"({row},{column})", value=f"{value:.4f}")
+                pattern.format(place=f"({row},{column})", value=number(value, 4), **names)
                 for column, value in enumerate(line)
             ]
             for row, line in enumerate(values)
@@ -173,4 +187,5 @@ def _told(pattern: str, values: np.ndarray) -> np.ndarray:
 
 
 def _spelt(character: str) -> str:
-    return {"<": "less than", ">": "greater than", "&": "ampersand"}.get(character, character)
+    names = {"<": _("less than"), ">": _("greater than"), "&": _("ampersand")}
+    return names.get(character, character)

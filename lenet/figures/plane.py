@@ -6,8 +6,12 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lenet import spec
+from lenet.catalogue import gettext as _
 from lenet.figures.palette import TEXT
 from lenet.figures.sheet import ACCENT, plain
+
+_PLACE = "(%{x:.2f}, %{y:.2f})"
+"""Coordinates of a point, for Plotly to fill in."""
 
 
 def plane(
@@ -34,8 +38,11 @@ def plane(
         text=names[labels],
         textfont={"color": TEXT, "size": 11},
         customdata=np.arange(len(samples)),
-        hovertemplate="sample %{customdata}, a %{text}: (%{x:.2f}, %{y:.2f})<extra></extra>",
-        name="samples",
+        hovertemplate=_("sample {sample}, a {digit}: {place}").format(
+            sample="%{customdata}", digit="%{text}", place=_PLACE
+        )
+        + "<extra></extra>",
+        name=_("samples"),
     )
     figure.add_scatter(
         x=marks[:, 0],
@@ -44,16 +51,17 @@ def plane(
         text=names,
         textfont={"color": "white", "size": 13},
         marker={"symbol": "square", "size": 20, "color": "rgb(52,122,206)"},
-        hovertemplate="code of %{text}: (%{x:.2f}, %{y:.2f})<extra></extra>",
-        name="codes",
+        hovertemplate=_("code of {digit}: {place}").format(digit="%{text}", place=_PLACE)
+        + "<extra></extra>",
+        name=_("codes"),
     )
     figure.add_scatter(
         x=drawing[:1],
         y=drawing[1:],
         mode="markers",
         marker={"symbol": "star", "size": 20, "color": ACCENT},
-        hovertemplate="the drawing: (%{x:.2f}, %{y:.2f})<extra></extra>",
-        name="the drawing",
+        hovertemplate=_("the drawing: {place}").format(place=_PLACE) + "<extra></extra>",
+        name=_("the drawing"),
     )
     for update, title in zip((figure.update_xaxes, figure.update_yaxes), axes, strict=True):
         update(title=title, color=TEXT, showgrid=False, zeroline=False)

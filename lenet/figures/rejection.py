@@ -1,4 +1,4 @@
-"""When to believe an answer: the shares of digits that a threshold keeps, and the strangers."""
+"""When to accept an answer: the shares of digits that a threshold accepts, and non-digits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from lenet import spec
 from lenet.analysis.posterior import Rejection
+from lenet.catalogue import gettext as _
 from lenet.figures.palette import TEXT
 from lenet.figures.sheet import ACCENT, Picture, plain, sheet
 from lenet.spec import Block
@@ -18,9 +19,9 @@ def shares(curve: Rejection, threshold: float) -> go.Figure:
     """Accepted and right, accepted and wrong, rejected, against the threshold, in percent."""
     figure = go.Figure()
     for name, values, colour in [
-        ("accepted and right", curve.right, "rgb(52,122,206)"),
-        ("accepted and wrong", curve.wrong, "rgb(221,118,38)"),
-        ("rejected", curve.rejected, TEXT),
+        (_("accepted and right"), curve.right, "rgb(52,122,206)"),
+        (_("accepted and wrong"), curve.wrong, "rgb(221,118,38)"),
+        (_("rejected"), curve.rejected, TEXT),
     ]:
         figure.add_scatter(
             x=curve.thresholds,
@@ -28,11 +29,14 @@ def shares(curve: Rejection, threshold: float) -> go.Figure:
             mode="lines",
             line={"color": colour, "width": 2, "shape": "hv"},
             name=name,
-            hovertemplate=name + " %{y:.2f} % at %{x:.1f}<extra></extra>",
+            hovertemplate=_("{name} {percent} % at {threshold}").format(
+                name=name, percent="%{y:.2f}", threshold="%{x:.1f}"
+            )
+            + "<extra></extra>",
         )
     figure.add_vline(x=threshold, line={"color": ACCENT, "dash": "dash"})
-    figure.update_xaxes(title="threshold: farthest distance believed", color=TEXT, showgrid=False)
-    figure.update_yaxes(title="% of the samples", range=[-2, 102], color=TEXT, showgrid=False)
+    figure.update_xaxes(title=_("threshold: largest distance accepted"), color=TEXT, showgrid=False)
+    figure.update_yaxes(title=_("% of the samples"), range=[-2, 102], color=TEXT, showgrid=False)
     figure.update_layout(
         **{**plain(height=300), "margin": {"l": 48, "r": 8, "t": 8, "b": 44}},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},
@@ -40,17 +44,18 @@ def shares(curve: Rejection, threshold: float) -> go.Figure:
     return figure
 
 
-def strangers(names: Sequence[str], inputs: np.ndarray, believed: Sequence[bool]) -> go.Figure:
-    """(n, 32, 32) inputs that are no digits; those taken for one are outlined."""
+def non_digits(names: Sequence[str], inputs: np.ndarray, accepted: Sequence[bool]) -> go.Figure:
+    """(n, 32, 32) inputs that are no digits; those accepted as one are outlined."""
+    yes, no = _("{name}: accepted"), _("{name}: rejected")
     side = spec.INPUT_SIZE
     pictures = [
         Picture(
             name,
             values,
-            np.full((side, side), f"{name}: {'believed' if taken else 'rejected'}", dtype=object),
+            np.full((side, side), (yes if taken else no).format(name=name), dtype=object),
             (Block(0, 0, side, side),) if taken else (),
         )
-        for name, values, taken in zip(names, inputs, believed, strict=True)
+        for name, values, taken in zip(names, inputs, accepted, strict=True)
     ]
     limits = (spec.BACKGROUND, spec.INK)
     return sheet(pictures, 5, limits=limits, ink=True, gap=4, title_rows=9, cell=3, legend=False)

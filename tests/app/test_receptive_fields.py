@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 import lenet
 from lenet import spec
 from lenet.analysis.effective_field import gradients, share_in_the_middle
+from lenet.units import Unit
 from tests.app.test_draw import SEVEN, path_of, put_on_canvas
 from tests.support.running_app import ROOT
 
@@ -76,7 +77,7 @@ def test_a_pixel_needs_no_gradient(page: AppTest) -> None:
     assert "A pixel sees itself alone" in page.info[0].value
 
 
-def test_the_visitors_own_drawing_is_what_the_unit_heeds(app: AppTest) -> None:
+def test_the_visitors_own_drawing_is_what_the_gradient_is_of(app: AppTest) -> None:
     put_on_canvas(app, path_of(SEVEN))
     app.run()
     page = app.switch_page(PAGE)
@@ -84,6 +85,6 @@ def test_the_visitors_own_drawing_is_what_the_unit_heeds(app: AppTest) -> None:
     page.run()
     assert not page.exception
     assert "Your own drawing" in page.caption[0].value
-    gradient = gradients(lenet.load(), lenet.ink.from_strokes([SEVEN]), spec.C3, 9, 1, 4)[0]
+    gradient = gradients(lenet.load(), lenet.ink.from_strokes([SEVEN]), Unit(spec.C3, 9, 1, 4))[0]
     share = share_in_the_middle(gradient, spec.C3.sees(1, 4)).mass
     assert f"<b>{share:.0%}</b> of the gradient on this drawing" in said(page)

@@ -13,6 +13,7 @@ import lenet
 from lenet import spec
 from lenet.analysis.effective_field import gradients, share_in_the_middle
 from lenet.samples import load as load_samples
+from lenet.units import Unit
 from tests.support import running_app
 
 FIELDS = ".st-key-receptive_field .fields"
@@ -66,7 +67,7 @@ def test_a_click_makes_the_page_about_that_unit_and_the_address_keeps_it(fields_
     fields_page.mouse.click(*place_of(fields_page, "s4", 5, 3, 1))
     gallery = load_samples()
     x = lenet.mnist.as_input(torch.from_numpy(gallery.images[gallery.labels == 3][:1].copy()))
-    gradient = gradients(lenet.load(), x, spec.S4, 5, 3, 1)[0]
+    gradient = gradients(lenet.load(), x, Unit(spec.S4, 5, 3, 1))[0]
     share = share_in_the_middle(gradient, spec.S4.sees(3, 1)).mass
     said = fields_page.get_by_text("S4[5] (3,1)'s field")
     expect(said).to_contain_text(f"{share:.0%} of the gradient on this drawing")

@@ -1,4 +1,4 @@
-"""What the packaged samples make of the network, kept for all visitors."""
+"""What the packaged samples make of a network, computed once for all visitors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import torch
 
 from lenet import Trace, samples, spec
 from lenet.analysis import effective_field
-from lenet.spec import Layer
+from lenet.units import Unit
 from pages.parts.common.shown_input import all_samples
 from pages.parts.network.network import Network
 
@@ -18,12 +18,20 @@ _AVERAGED = 10
 """Samples of each class that a gradient is averaged over; more change it little."""
 
 
-@st.cache_resource(show_spinner=False)
-def trace(_network: Network) -> Trace:
-    """Every activation for every packaged sample, after squashing. Shared: do not change it.
+def trace(network: Network) -> Trace:
+    """Every activation for every packaged sample, after squashing. Shared: do not change it."""
+    return _trace(network)
 
-    A few at a time, and without the sums before squashing: many megabytes that nobody looks at.
-    """
+
+def mean_gradient(network: Network, unit: Unit) -> tuple[np.ndarray, int]:
+    """(32, 32): the mean size of a unit's gradient over samples of all classes, and how many."""
+    place = (unit.layer.key, unit.map, unit.row, unit.column)
+    return _mean_gradient(place, network, unit)
+
+
+@st.cache_resource(show_spinner=False)
+def _trace(_network: Network) -> Trace:
+    """A few at a time, and without the sums before squashing: many megabytes that nobody needs."""
     drawings = all_samples()
     whole: dict[str, torch.Tensor] = {}
     with torch.inference_mode():
@@ -32,27 +40,19 @@ def trace(_network: Network) -> Trace:
             for key in spec.BY_KEY:
                 values = part[key]
                 # Filled in place: to join the parts at the end would take them all twice.
-                room = whole.setdefault(key, values.new_empty(len(drawings), *values.shape[1:]))
-                room[first : first + _AT_ONCE] = values
+                joined = whole.setdefault(key, values.new_empty(len(drawings), *values.shape[1:]))
+                joined[first : first + _AT_ONCE] = values
     return Trace(**whole, before={})
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def _mean_gradient(
-    _network: Network, key: str, map: int, row: int, column: int
+    place: tuple[str, int, int, int], _network: Network, _unit: Unit
 ) -> tuple[np.ndarray, int]:
+    """Cached by the unit's place."""
     labels = samples.load().labels
     chosen = np.concatenate(
         [np.flatnonzero(labels == digit)[:_AVERAGED] for digit in range(len(spec.CLASSES))]
     )
-    gradients = effective_field.gradients(
-        _network.model, all_samples()[chosen], spec.BY_KEY[key], map, row, column
-    )
+    gradients = effective_field.gradients(_network.model, all_samples()[chosen], _unit)
     return np.abs(gradients).mean(0), len(chosen)
-
-
-def mean_gradient(
-    network: Network, layer: Layer, map: int, row: int, column: int
-) -> tuple[np.ndarray, int]:
-    """(32, 32): the mean size of a unit's gradient over samples of all classes, and how many."""
-    return _mean_gradient(network, layer.key, map, row, column)

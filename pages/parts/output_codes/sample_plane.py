@@ -11,6 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lenet import Trace, codes, samples, spec
 from lenet.analysis.plane import Plane
+from lenet.catalogue import gettext as _
+from lenet.catalogue import percent
 from pages.parts.common import sample_units
 from pages.parts.common.choice import choice
 from pages.parts.common.figure import figure
@@ -34,31 +36,31 @@ class _View:
 
 
 @dataclass(frozen=True)
-class Room:
-    """Where the plane's controls and the plane stand, and what is drawn on the canvas."""
+class Places:
+    """Where the controls and the plane stand, and what is drawn on the canvas."""
 
-    beside: DeltaGenerator
-    among: DeltaGenerator
+    controls: DeltaGenerator
+    plane: DeltaGenerator
     drawn: torch.Tensor | None
 
 
-def draw(place: DeltaGenerator) -> Room:
-    """Put the canvas there, and leave room for the rest."""
-    place.caption("Where does the drawing lie among all samples? Draw, and the star moves.")
-    beside, among = place.columns([1, 3], gap="medium")
+def draw(place: DeltaGenerator) -> Places:
+    """Put the canvas there, and places for the rest."""
+    place.caption(_("Where does the drawing lie among all samples? Draw, and the star moves."))
+    controls, plane = place.columns([1, 3], gap="medium")
     drawing = canvas.current()
-    with beside:
+    with controls:
         canvas.show()
-        st.button("Clear", key="clear_here", on_click=drawing.clear)
-        return Room(beside, among, attempt(drawing.prepared))
+        st.button(_("Clear"), key="clear_here", on_click=drawing.clear)
+        return Places(controls, plane, attempt(drawing.prepared))
 
 
-def show(net: Network, trace: Trace, room: Room) -> None:
+def show(net: Network, trace: Trace, places: Places) -> None:
     """Place what is drawn among the samples, or ``trace`` while the canvas is empty."""
     from lenet.figures.plane import plane
 
-    shown = trace if room.drawn is None else net.trace(room.drawn)
-    with room.beside:
+    shown = trace if places.drawn is None else net.trace(places.drawn)
+    with places.controls:
         by = choice(
             "Plane of",
             (_COMPONENTS, _DISTANCES),
@@ -68,11 +70,11 @@ def show(net: Network, trace: Trace, room: Room) -> None:
         )
         known = sample_units.trace(net)
         view = _by_distances(known, shown) if by == _DISTANCES else _by_components(known, shown)
-    with room.among:
+    with places.plane:
         figure(
             plane(view.points, samples.load().labels, view.marks, view.star, view.axes),
             key="plane_figure",
-            alt="All samples, the ten codes and the drawing in one plane",
+            alt=_("All samples, the ten codes and the drawing in one plane"),
         )
 
 
@@ -101,14 +103,14 @@ def _by_distances(known: Trace, shown: Trace) -> _View:
 def _by_components(known: Trace, shown: Trace) -> _View:
     points = known.f6.numpy()[:, :, 0, 0]
     flat = Plane.through(points)
-    st.caption(f"They hold {flat.share:.0%} of the variance of F6.")
+    st.caption(_("They hold {share} of the variance of F6.").format(share=percent(flat.share)))
     return _View(
         flat.place(points),
         flat.place(codes.DIGITS),
         flat.place(shown.f6.numpy()[:, :, 0, 0])[0],
-        ("first principal component", "second principal component"),
+        (_("first principal component"), _("second principal component")),
     )
 
 
 def _axis(digit: int) -> str:
-    return f"distance to the code of {spec.CLASSES[digit]}"
+    return _("distance to the code of {digit}").format(digit=spec.CLASSES[digit])

@@ -10,6 +10,8 @@ import numpy as np
 from lenet import codes, spec
 from lenet.analysis import posterior
 from lenet.analysis.resemblance import neighbours
+from lenet.catalogue import gettext as _
+from lenet.catalogue import ngettext, number, percent
 from lenet.units import Distance
 
 NEIGHBOURS = 5
@@ -28,15 +30,24 @@ def verdict(answer: Distance) -> str:
     apart = int(np.count_nonzero(answer.code != answer.rival_code))
     first = np.argsort(-np.abs(advantage), kind="stable")[: min(_DECISIVE, apart)]
     listed = ", ".join(
-        f"({place // spec.CODE_COLUMNS},{place % spec.CODE_COLUMNS}) {_signed(advantage[place])}"
+        f"({place // spec.CODE_COLUMNS},{place % spec.CODE_COLUMNS}) "
+        f"{number(advantage[place], 2, signed=True)}"
         for place in first
     )
     against = int((advantage < 0).sum())
-    return (
-        f"{name} wins with a distance of **{answer.value:.2f}** against {rival}'s "
-        f"**{answer.rival_value:.2f}**. Only the {apart} of {spec.CODE_UNITS} places in which "
-        f"their codes differ decide; {against} of them speak for {rival}. "
-        f"Most decisive, as (row,column): {listed}."
+    return _(
+        "{winner} wins with a distance of {distance} against {runner_up}'s {other_distance}. "
+        "Only the {apart} of {all} places in which their codes differ decide; {against} of them "
+        "speak for {runner_up}. Most decisive, as (row,column): {places}."
+    ).format(
+        winner=name,
+        distance=f"**{number(answer.value, 2)}**",
+        runner_up=rival,
+        other_distance=f"**{number(answer.rival_value, 2)}**",
+        apart=apart,
+        all=spec.CODE_UNITS,
+        against=against,
+        places=listed,
     )
 
 
@@ -51,56 +62,80 @@ def extremes() -> str:
         )
         for end, value in [("least", least[0]), ("most", most[0])]
     }
-    return (
-        f"Nearest: {names['least']}, {least[0]:.0f}. Farthest: {names['most']}, {most[0]:.0f}. "
+    return _(
+        "Nearest: {nearest}, {least}. Farthest: {farthest}, {most}. "
         "Every bit that differs adds four."
+    ).format(
+        nearest=names["least"],
+        least=number(least[0]),
+        farthest=names["most"],
+        most=number(most[0]),
     )
 
 
 def resembling(character: str) -> str:
     """A character's nearest neighbours, in bits that differ."""
     listed = ", ".join(
-        f"`{other}` ({bits} bit{'s' if bits > 1 else ''})"
+        ngettext("{character} ({count} bit)", "{character} ({count} bits)", bits).format(
+            character=f"`{other}`", count=number(bits)
+        )
         for other, bits in neighbours(character, NEIGHBOURS)
     )
-    return f"Nearest to `{character}`: {listed}."
+    return _("Nearest to {character}: {others}.").format(character=f"`{character}`", others=listed)
 
 
 def confusable() -> str:
     """How far apart the characters lie that people confuse, too."""
     pairs = [
-        f"`{one}` and `{other}` {np.count_nonzero(codes.ASCII[one] != codes.ASCII[other])}"
+        _("{one} and {other} {count}").format(
+            one=f"`{one}`",
+            other=f"`{other}`",
+            count=np.count_nonzero(codes.ASCII[one] != codes.ASCII[other]),
+        )
         for one, other in itertools.combinations(_ALIKE, 2)
     ]
-    return f"Bits in which they differ: {', '.join(pairs)}."
+    return _("Bits in which they differ: {pairs}.").format(pairs=", ".join(pairs))
 
 
-def believed(penalties: np.ndarray, labels: np.ndarray, threshold: float) -> str:
+def accepted(penalties: np.ndarray, labels: np.ndarray, threshold: float) -> str:
     """What a threshold does to the samples."""
     shares = posterior.rejection(penalties, labels, np.array([threshold]))
-    return (
-        f"Of {len(labels)} samples {shares.right[0]:.1%} are believed and right, "
-        f"{shares.wrong[0]:.1%} believed and wrong, {shares.rejected[0]:.1%} rejected."
+    return _(
+        "Of {count} samples {right} are accepted and right, {wrong} accepted and wrong, "
+        "{rejected} rejected."
+    ).format(
+        count=number(len(labels)),
+        right=percent(shares.right[0], 1),
+        wrong=percent(shares.wrong[0], 1),
+        rejected=percent(shares.rejected[0], 1),
     )
 
 
-def strangers(
+def non_digits(
     names: Sequence[str], penalties: np.ndarray, threshold: float, j: float
 ) -> dict[str, list[str]]:
     """A table: nearest code, verdict, rubbish's posterior, and a softmax's confidence."""
     rubbish = posterior.with_rubbish(penalties, j)[:, -1]
     confidence = posterior.softmax(penalties).max(1)
     nearest, distance = penalties.argmin(1), penalties.min(1)
+    away = _("{digit}, {distance} away")
     return {
-        "no digit": list(names),
-        "nearest code": [
-            f"{spec.CLASSES[n]}, {d:.1f} away" for n, d in zip(nearest, distance, strict=True)
+        _("no digit"): list(names),
+        _("nearest code"): [
+            away.format(digit=spec.CLASSES[n], distance=number(d, 1))
+            for n, d in zip(nearest, distance, strict=True)
         ],
-        "verdict": ["believed" if d <= threshold else "rejected" for d in distance],
-        f"rubbish, j = {j:g}": [f"{share:.1%}" for share in rubbish],
-        "softmax's confidence": [f"{share:.1%}" for share in confidence],
+        _("verdict"): [
+            _("accepted") if taken else _("rejected")
+            for taken in posterior.accepted(penalties, threshold)
+        ],
+        _("rubbish, j = {j}").format(j=_as_short_as_it_is(j)): [
+            percent(share, 1) for share in rubbish
+        ],
+        _("softmax's confidence"): [percent(share, 1) for share in confidence],
     }
 
 
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "\u2212")
+def _as_short_as_it_is(value: float) -> str:
+    """With as many decimals as the number has, two at most."""
+    return number(value, next(n for n in (0, 1, 2) if n == 2 or round(value, n) == value))

@@ -10,6 +10,8 @@ from lenet import mnist, spec
 from lenet.analysis import fields
 from lenet.analysis.effective_field import share_in_the_middle
 from lenet.analysis.top_activations import Patch
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number, percent
 from lenet.drawing.size_normalisation import BOX_SIZE
 from lenet.spec import Layer, Square
 from lenet.units import Unit
@@ -22,29 +24,56 @@ def shares(unit: Unit, field: Square, here: np.ndarray, average: np.ndarray, cou
     """How much of the gradient lies in the middle of the field, and how much of the area."""
     drawn, mean = (share_in_the_middle(values, field) for values in (here, average))
     return _paragraph(
-        f"The middle of {unit.name}'s field is {drawn.area:.0%} of its area and holds "
-        f"<b>{drawn.mass:.0%}</b> of the gradient on this drawing, <b>{mean.mass:.0%}</b> "
-        f"averaged over {count} digits."
+        _(
+            "The middle of {unit}'s field is {area} of its area and holds {here} of the gradient "
+            "on this drawing, {average} averaged over {count} digits."
+        ).format(
+            unit=unit.name,
+            area=percent(drawn.area),
+            here=f"<b>{percent(drawn.mass)}</b>",
+            average=f"<b>{percent(mean.mass)}</b>",
+            count=number(count),
+        )
     )
 
 
-def favourites(unit: Unit, most: Sequence[Patch], least: Sequence[Patch], whole: bool) -> str:
-    """Between which values the favourites lie."""
-    name = f"{unit.layer.name}[{unit.map}], wherever it looks" if whole else unit.name
+def top_activations(
+    unit: Unit, most: Sequence[Patch], least: Sequence[Patch], whole_map: bool
+) -> str:
+    """The highest and the lowest value, of the unit or anywhere in its map."""
+    values = {"most": number(most[0].value, 2), "least": number(least[0].value, 2)}
+    if whole_map:
+        return _paragraph(
+            _(
+                "Above: the samples that give {map}, wherever it looks, its highest values, "
+                "from {most}. Below: the lowest, from {least}."
+            ).format(map=map_name(unit), **values)
+        )
     return _paragraph(
-        f"Above: the samples that give {name} its highest values, "
-        f"from {_number(most[0].value)}. Below: the lowest, from {_number(least[0].value)}."
+        _(
+            "Above: the samples that give {unit} its highest values, from {most}. "
+            "Below: the lowest, from {least}."
+        ).format(unit=unit.name, **values)
     )
 
 
-def audience(row: int, column: int) -> dict[str, list[str | int]]:
+def map_name(unit: Unit) -> str:
+    """The unit's map, as in ``C3[9]``."""
+    return f"{unit.layer.name}[{unit.map}]"
+
+
+def who_sees(row: int, column: int) -> dict[str, list[str | int]]:
     """A table: of each layer, how many units see the pixel, and how that number comes about."""
     seen = fields.who_sees(row, column)
     return {
-        f"Layers above pixel ({row},{column})": [item.layer.name for item in seen],
-        "units that see it": [f"{item.units:,}" for item in seen],
-        "maps \u00d7 units of each": [f"{item.maps} \u00d7 {item.per_map}" for item in seen],
-        "of all": [f"{item.layer.units:,}" for item in seen],
+        _("Layers above pixel ({row},{column})").format(row=row, column=column): [
+            item.layer.name for item in seen
+        ],
+        _("units that see it"): [number(item.units) for item in seen],
+        _("maps \u00d7 units of each"): [
+            f"{number(item.maps)} \u00d7 {number(item.per_map)}" for item in seen
+        ],
+        _("of all"): [number(item.layer.units) for item in seen],
     }
 
 
@@ -52,13 +81,13 @@ def growth() -> dict[str, list[str | int]]:
     """The recursion that gives the sides, as a table."""
     steps = fields.growth()
     return {
-        "layer": [step.layer.name for step in steps],
-        "field = before + (kernel \u2212 1) \u00d7 step before": [
+        _("layer"): [step.layer.name for step in steps],
+        _("field = before + (kernel \u2212 1) \u00d7 step before"): [
             f"{step.side_before} + ({step.layer.kernel} \u2212 1) \u00d7 {step.jump_before}"
             f" = {step.side}"
             for step in steps
         ],
-        "step = before \u00d7 stride": [
+        _("step = before \u00d7 stride"): [
             f"{step.jump_before} \u00d7 {step.layer.stride} = {step.jump}" for step in steps
         ],
     }
@@ -67,14 +96,15 @@ def growth() -> dict[str, list[str | int]]:
 def sides() -> str:
     """The fields' sides in a sentence."""
     listed = ", ".join(f"{step.layer.name} {step.side}" for step in fields.growth())
-    return f"Squares in squares: the side of a unit's field in pixels, {listed}"
+    return _("Squares in squares: the side of a unit's field in pixels, {sides}").format(
+        sides=listed
+    )
 
 
 def why_so_large() -> str:
     """The question that the centres answer."""
-    return (
-        f"Why {spec.INPUT_SIZE}\u00d7{spec.INPUT_SIZE}, when a digit is "
-        f"{BOX_SIZE}\u00d7{BOX_SIZE}? Look where the fields' centres lie."
+    return _("Why {input}, when a digit is {digit}? Look where the fields' centres lie.").format(
+        input=square(spec.INPUT_SIZE), digit=square(BOX_SIZE)
     )
 
 
@@ -82,25 +112,30 @@ def centres(layer: Layer, pixels: int) -> str:
     """What the centres fill, and whether that is what a digit may fill."""
     first, last = fields.span(layer, pixels)
     start, end = fields.box(pixels)
-    filled = f"{last - first:g}\u00d7{last - first:g}"
-    ink = f"{end - start:g}\u00d7{end - start:g}"
     if first <= start and end <= last:
-        verdict = (
-            f"Every place in the {ink} box of a digit can be the centre of a field, so ends and "
-            "corners of strokes can lie in the middle of what detects them."
+        text = _(
+            "On {input} pixels the centres of {layer} fill {filled}. Every place in the {box} box "
+            "of a digit can be the centre of a field, so ends and corners of strokes can lie in "
+            "the middle of what detects them."
         )
     else:
-        verdict = (
-            f"That is less than the {ink} box of a digit: what lies near its edge is never in "
-            f"the middle of a field of {layer.name}."
+        text = _(
+            "On {input} pixels the centres of {layer} fill {filled}. That is less than the {box} "
+            "box of a digit: what lies near its edge is never in the middle of a field of {layer}."
         )
     return _paragraph(
-        f"On {pixels}\u00d7{pixels} pixels the centres of {layer.name} fill {filled}. {verdict}"
+        text.format(
+            input=square(pixels),
+            layer=layer.name,
+            filled=square(last - first),
+            box=square(end - start),
+        )
     )
 
 
-def _number(value: float) -> str:
-    return f"{value:.2f}".replace("-", "\u2212")
+def square(side: float) -> str:
+    """As in ``32\u00d732``."""
+    return f"{number(side)}\u00d7{number(side)}"
 
 
 def _paragraph(text: str) -> str:

@@ -43,7 +43,7 @@ def prepare() -> None:
 
     net = network.load()
     sample_units.trace(net)
-    sample_units.mean_gradient(net, START.layer, START.map, START.row, START.column)
+    sample_units.mean_gradient(net, START)
     _log.info("everything is loaded: memory_mb=%d", metrics.memory_mb())
 
 

@@ -10,33 +10,33 @@ from lenet import Trace, spec
 from lenet.analysis.effective_field import field_of, gradients, middle, share_in_the_middle
 from lenet.model import LeNet5
 from lenet.spec import Square
+from lenet.units import Unit
 
 UNITS = [
-    (spec.C1, 2, 3, 11),
-    (spec.S2, 5, 13, 0),
-    (spec.C3, 9, 4, 7),
-    (spec.S4, 15, 2, 2),
-    (spec.C5, 17, 0, 0),
-    (spec.F6, 83, 0, 0),
-    (spec.OUTPUT, 3, 0, 0),
+    Unit(spec.C1, 2, 3, 11),
+    Unit(spec.S2, 5, 13, 0),
+    Unit(spec.C3, 9, 4, 7),
+    Unit(spec.S4, 15, 2, 2),
+    Unit(spec.C5, 17, 0, 0),
+    Unit(spec.F6, 83, 0, 0),
+    Unit(spec.OUTPUT, 3, 0, 0),
 ]
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit[0].name)
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.layer.name)
 def test_it_is_how_the_value_changes_with_a_little_more_ink(
-    network: LeNet5, image: torch.Tensor, unit: tuple[spec.Layer, int, int, int]
+    network: LeNet5, image: torch.Tensor, unit: Unit
 ) -> None:
-    layer, map_, row, column = unit
     exact = network.double().requires_grad_(False)
     x = image.double()
-    field = field_of(layer, row, column)
+    field = field_of(unit)
     step = 1e-5
 
     def value(at: torch.Tensor) -> float:
-        return float(Trace.of(exact, at)[layer.key].reshape(layer.maps, -1)[map_, cell])
+        return float(Trace.of(exact, at)[unit.layer.key][0, unit.map].reshape(-1)[cell])
 
-    cell = row * layer.size + column
-    found = gradients(exact, x, layer, map_, row, column)[0]
+    cell = unit.row * unit.layer.size + unit.column
+    found = gradients(exact, x, unit)[0]
     for pixel in [(field.row, field.column), (field.last_row, field.column + field.side // 2)]:
         more, less = x.clone(), x.clone()
         more[0, 0][pixel] += step
@@ -45,13 +45,12 @@ def test_it_is_how_the_value_changes_with_a_little_more_ink(
         assert found[pixel] == pytest.approx(slope, rel=1e-5, abs=1e-9)
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit[0].name)
-def test_nothing_outside_the_theoretical_field_is_heeded(
-    network: LeNet5, image: torch.Tensor, unit: tuple[spec.Layer, int, int, int]
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.layer.name)
+def test_nothing_outside_the_theoretical_field_has_an_effect(
+    network: LeNet5, image: torch.Tensor, unit: Unit
 ) -> None:
-    layer, map_, row, column = unit
-    found = gradients(network, image, layer, map_, row, column)[0]
-    field = field_of(layer, row, column)
+    found = gradients(network, image, unit)[0]
+    field = field_of(unit)
     inside = np.zeros_like(found, dtype=bool)
     inside[field.row : field.last_row + 1, field.column : field.last_column + 1] = True
     assert not found[~inside].any()
@@ -61,18 +60,18 @@ def test_nothing_outside_the_theoretical_field_is_heeded(
 def test_several_inputs_are_answered_as_one_by_one_and_the_model_keeps_no_gradient(
     network: LeNet5,
 ) -> None:
-    x = torch.rand(3, 1, 32, 32)
+    x, unit = torch.rand(3, 1, 32, 32), Unit(spec.C3, 4, 5, 6)
     with torch.inference_mode():  # as a page may call it
-        together = gradients(network, x, spec.C3, 4, 5, 6)
+        together = gradients(network, x, unit)
     for index in range(3):
-        alone = gradients(network, x[index : index + 1], spec.C3, 4, 5, 6)[0]
+        alone = gradients(network, x[index : index + 1], unit)[0]
         assert np.allclose(together[index], alone, atol=1e-6)
     assert all(parameter.grad is None for parameter in network.parameters())
 
 
 def test_a_pixel_has_no_field(network: LeNet5, image: torch.Tensor) -> None:
     with pytest.raises(ValueError, match="no receptive field but itself"):
-        gradients(network, image, spec.INPUT, 0, 3, 3)
+        gradients(network, image, Unit(spec.INPUT, 0, 3, 3))
 
 
 def test_the_share_in_the_middle_is_that_of_the_area_when_all_pixels_count_alike() -> None:

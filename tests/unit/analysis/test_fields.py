@@ -41,15 +41,15 @@ def test_an_input_too_small_for_a_layer_has_no_centres() -> None:
 
 @pytest.mark.parametrize("pixel", [(0, 0), (0, 31), (31, 31), (5, 17), (16, 16), (13, 30)])
 def test_who_sees_a_pixel_is_counted_unit_by_unit(pixel: tuple[int, int]) -> None:
-    for audience in fields.who_sees(*pixel):
-        layer = audience.layer
+    for seeing in fields.who_sees(*pixel):
+        layer = seeing.layer
         counted = sum(
             layer.sees(row, column).contains(*pixel)
             for row in range(layer.size)
             for column in range(layer.size)
         )
-        assert audience.per_map == counted
-        assert audience.units == counted * layer.maps
+        assert seeing.per_map == counted
+        assert seeing.units == counted * layer.maps
 
 
 def test_a_pixel_outside_the_input_is_refused() -> None:
@@ -58,11 +58,11 @@ def test_a_pixel_outside_the_input_is_refused() -> None:
 
 
 @pytest.mark.parametrize("layer", fields.PICTURED, ids=lambda layer: layer.name)
-def test_the_crowd_is_who_sees_each_pixel(layer: spec.Layer) -> None:
-    crowd = fields.crowd(layer)
+def test_the_units_of_every_pixel_are_who_sees_each_pixel(layer: spec.Layer) -> None:
+    counts = fields.units_per_pixel(layer)
     place = spec.LAYERS.index(layer)
     for pixel in [(0, 0), (3, 30), (16, 15), (31, 7)]:
-        assert crowd[pixel] == fields.who_sees(*pixel)[place].per_map
+        assert counts[pixel] == fields.who_sees(*pixel)[place].per_map
     # Every unit sees as many pixels as its field has.
-    assert crowd.sum() == layer.units_per_map * layer.receptive_field**2
-    assert np.array_equal(crowd, crowd.T)
+    assert counts.sum() == layer.units_per_map * layer.receptive_field**2
+    assert np.array_equal(counts, counts.T)

@@ -1,4 +1,4 @@
-"""The strangers are inputs that the network takes, each another."""
+"""The non-digits are inputs that the network takes, each another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lenet.analysis import non_digits
 from lenet.model import LeNet5
 
 
-def test_every_stranger_is_an_input_of_its_own(network: LeNet5) -> None:
+def test_every_non_digit_is_an_input_of_its_own(network: LeNet5) -> None:
     names, inputs = non_digits.inputs()
     assert inputs.shape == (len(names), 1, 32, 32)
     assert network(inputs).shape == (len(names), 10)

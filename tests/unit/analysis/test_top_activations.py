@@ -1,4 +1,4 @@
-"""The favourite patches against a plain search through all samples and places."""
+"""The patches found against a plain search through all samples and places."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from lenet import spec
 from lenet.analysis import top_activations
 from lenet.spec import Layer
+from lenet.units import Unit
 
 LAYERS = [spec.C1, spec.C3, spec.C5]
 
@@ -19,10 +20,10 @@ def made(layer: Layer, samples: int = 20) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
-def test_a_units_favourites_are_its_highest_and_lowest_samples(layer: Layer) -> None:
+def test_a_units_patches_are_its_highest_and_lowest_samples(layer: Layer) -> None:
     values, images = made(layer)
     row = column = layer.size // 3
-    most, least = top_activations.of_unit(values, images, layer, 5, row, column)
+    most, least = top_activations.of_unit(values, images, Unit(layer, 5, row, column))
     ranked = sorted(range(len(values)), key=lambda sample: values[sample, 5, row, column])
     assert [patch.sample for patch in most] == ranked[::-1][: top_activations.SHOWN]
     assert [patch.sample for patch in least] == ranked[: top_activations.SHOWN]
@@ -35,7 +36,7 @@ def test_a_units_favourites_are_its_highest_and_lowest_samples(layer: Layer) -> 
 
 
 @pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
-def test_a_maps_favourites_are_one_place_of_each_sample(layer: Layer) -> None:
+def test_a_maps_patches_are_one_place_of_each_sample(layer: Layer) -> None:
     values, images = made(layer)
     most, least = top_activations.of_map(values, images, layer, 2)
     assert [patch.value for patch in most] == sorted(

@@ -9,7 +9,7 @@ from lenet import spec
 from lenet.analysis import fields
 from lenet.analysis.effective_field import middle
 from lenet.analysis.top_activations import Patch
-from lenet.figures.fields import centre_grid, crowds, effective, favourites, nested
+from lenet.figures.fields import centre_grid, effective, nested, patches, pixel_counts
 
 
 def test_the_nested_squares_are_the_fields() -> None:
@@ -35,22 +35,22 @@ def test_a_gradient_is_scaled_to_its_own_largest_and_told_as_it_is() -> None:
     heatmap = figure.data[0]
     assert np.nanmin(heatmap.z) == -1
     assert np.nanmax(heatmap.z) == 1
-    assert "-0.2500" in str(heatmap.customdata[heatmap.z == -1][0])
+    assert "\u22120.2500" in str(heatmap.customdata[heatmap.z == -1][0])
     assert any("out of sight" in told for told in heatmap.customdata.ravel())
     outlined = [shape.x1 - shape.x0 for shape in figure.layout.shapes if shape.line.width == 2]
     assert outlined == [field.side, middle(field).side] * 2
 
 
-def test_the_crowds_tell_the_count_of_every_pixel() -> None:
-    told = crowds(5, 17).data[0].customdata.ravel()
+def test_the_count_of_every_pixel_is_told() -> None:
+    told = pixel_counts(5, 17).data[0].customdata.ravel()
     for layer in fields.PICTURED:
-        count = fields.crowd(layer)[5, 17]
+        count = fields.units_per_pixel(layer)[5, 17]
         assert f"pixel (5,17): {count} of {layer.units_per_map}" in told
 
 
-def test_favourites_stand_in_their_order_with_their_values() -> None:
-    patches = [Patch(n, 0, 0, 1.5 - n, np.full((5, 5), n / 20)) for n in range(18)]
-    figure = favourites(patches[:9], patches[9:])
+def test_patches_stand_in_their_order_with_their_values() -> None:
+    found = [Patch(n, 0, 0, 1.5 - n, np.full((5, 5), n / 20)) for n in range(18)]
+    figure = patches(found[:9], found[9:])
     assert [note.text for note in figure.layout.annotations][:3] == ["+1.50", "+0.50", "\u22120.50"]
     heatmap = figure.data[0]
     assert (heatmap.zmin, heatmap.zmax) == (spec.BACKGROUND, spec.INK)

@@ -20,7 +20,7 @@ from lenet.figures.output_codes import (
     posteriors,
 )
 from lenet.figures.plane import plane
-from lenet.figures.rejection import shares, strangers
+from lenet.figures.rejection import non_digits, shares
 from lenet.model import LeNet5
 
 
@@ -34,7 +34,8 @@ def answer(network: LeNet5, image: torch.Tensor) -> units.Distance:
 
 def numbers(told: np.ndarray, begins: str) -> list[float]:
     texts = [text for text in told.ravel() if text.startswith(begins) or begins in text]
-    return [float(re.findall(r"-?\d+\.\d{4}", text)[-1]) for text in texts]
+    last = [re.findall(r"[-\u2212]?\d+\.\d{4}", text)[-1] for text in texts]
+    return [float(number.replace("\u2212", "-")) for number in last]
 
 
 def test_the_squares_under_each_code_add_up_to_its_distance(
@@ -83,11 +84,11 @@ def test_the_bars_are_the_posterior_and_the_curve_passes_through_them() -> None:
     assert winner.y[at] == pytest.approx(rubbish.y[at], abs=1e-6), "equal where j is the distance"
 
 
-def test_the_shares_are_the_curves_and_the_strangers_taken_for_digits_are_outlined() -> None:
+def test_the_shares_are_the_curves_and_the_non_digits_accepted_are_outlined() -> None:
     curve = posterior.rejection(np.eye(10) * 5, np.arange(10), np.array([0.0, 1.0, 6.0]))
     drawn = {trace.name: trace.y for trace in shares(curve, 1.0).data}
     assert np.allclose(sum(drawn.values()), 100)
-    figure = strangers(["a", "b"], np.zeros((2, 32, 32)), [True, False])
+    figure = non_digits(["a", "b"], np.zeros((2, 32, 32)), [True, False])
     assert sum(shape.line.width == 2 for shape in figure.layout.shapes) == 1
 
 

@@ -1,0 +1,131 @@
+"""What the output codes page shows about one drawing, a function for every tab."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lenet import Trace, samples, spec, units
+from lenet.analysis import non_digits, posterior, resemblance
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
+from pages.parts.common import sample_units
+from pages.parts.common.figure import figure
+from pages.parts.common.table import table
+from pages.parts.network.network import Network
+from pages.parts.output_codes import code_morph, words
+
+
+def distances(net: Network, trace: Trace) -> None:
+    from lenet.figures.output_codes import WRONG_BIT, differences, f6_and_what_decides
+
+    st.caption(
+        _(
+            "How far is F6 from every code? Below each code the squared differences, place by "
+            "place; they add up to the distance. Full orange is a wrong bit, which costs {cost}."
+        ).format(cost=number(WRONG_BIT))
+    )
+    winner = net.answer(trace).digit
+    answer = units.explain(net.model, trace, spec.OUTPUT, winner)
+    assert isinstance(answer, units.Distance)
+    left, right = st.columns([2, 3])
+    with left:
+        st.markdown(words.verdict(answer))
+        figure(f6_and_what_decides(answer), key="decides", alt=_("F6, and which places decide"))
+    with right:
+        figure(
+            differences(answer.f6, winner), key="differences", alt=_("Ten codes and differences")
+        )
+
+
+def by_hand(net: Network, trace: Trace) -> None:
+    st.caption(
+        _("What if F6 were different? Click a place to flip it, or slide all towards a code.")
+    )
+    code_morph.show(trace.f6[0].numpy().ravel(), net.answer(trace).runner_up)
+
+
+def code_set(net: Network, trace: Trace) -> None:
+    from lenet.figures.output_codes import character_set, distance_matrix
+
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        st.caption(_("How far are the codes from each other? Squared distances."))
+        st.markdown(words.extremes())
+        figure(distance_matrix(), key="matrix", alt=_("Squared distances between the ten codes"))
+    with right:
+        st.caption(
+            _(
+                "Why pictures? Characters that look alike get codes that are alike, so that a "
+                "program that reads whole words can still choose between O, o and 0. One-of-ten "
+                "codes make every confusion equally bad, and hardly train beyond a few dozen "
+                "classes (III)."
+            )
+        )
+        character = st.selectbox(
+            _("Nearest to"), resemblance.CHARACTERS, resemblance.CHARACTERS.index("O"),
+            key="character", bind="query-params", width=120,
+        )  # fmt: skip
+        st.markdown(f"{words.resembling(character)} {words.confusable()}")
+        near = [other for other, _ in resemblance.neighbours(character, words.NEIGHBOURS)]
+        figure(character_set(character, near), key="ascii", alt=_("The codes of Fig. 3"))
+
+
+def probabilities(net: Network, trace: Trace) -> None:
+    from lenet.figures.output_codes import over_j, posteriors
+
+    st.caption(
+        _(
+            "How probable is each digit? Eq. 9 adds a class for rubbish with the constant distance "
+            "j: what is farther than j from all codes is probably no digit."
+        )
+    )
+    j = rubbish_constant(net)
+    penalties = trace.output[0].double().numpy()
+    shares = posterior.with_rubbish(penalties, j)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        figure(posteriors(shares), key="posteriors", alt=_("Probabilities of digits and rubbish"))
+    with right:
+        figure(over_j(penalties, j), key="over_j", alt=_("How they change with j"))
+
+
+def rejection(net: Network, trace: Trace) -> None:
+    from lenet.figures import rejection as figures
+
+    st.caption(_("When should an answer be accepted? While its distance is below a threshold."))
+    threshold = st.slider(
+        _("Threshold"), 0.0, 100.0, net.rejection, 0.5, key="threshold", bind="query-params"
+    )
+    penalties, labels = sample_units.trace(net).output.numpy(), samples.load().labels
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown(words.accepted(penalties, labels, threshold))
+        curve = posterior.rejection(penalties, labels, posterior.THRESHOLDS)
+        figure(
+            figures.shares(curve, threshold), key="shares", alt=_("Shares against the threshold")
+        )
+    names, x = non_digits.inputs()
+    unknown = net.trace(x).output.numpy()
+    accepted = list(posterior.accepted(unknown, threshold))
+    with right:
+        st.caption(_("And what is no digit? Outlined: accepted as a digit at this threshold."))
+        figure(
+            figures.non_digits(names, x[:, 0].numpy(), accepted),
+            key="non_digits",
+            alt=_("Scribbles and letters"),
+        )
+    table(words.non_digits(names, unknown, threshold, rubbish_constant(net)))
+
+
+def rubbish_constant(net: Network) -> float:
+    return float(
+        st.slider(
+            _("j, the distance of rubbish"),
+            0.0,
+            100.0,
+            net.rejection,
+            0.5,
+            key="j",
+            bind="query-params",
+        )
+    )
