@@ -1,8 +1,9 @@
 """Weights and what is known about them: a safetensors file and a model card beside it.
 
 ``lenet5.safetensors`` holds the 60,000 numbers under the names of ``LeNet5``'s parameters;
-``lenet5.json`` holds the card, in a form that people and programs read. Nothing is unpickled,
-ever. Reading and checking weights needs no torch; only a model to put them into does.
+``lenet5.json`` holds the card, in a form that people and programs read. Weights of any other
+architecture are kept in the same way. Nothing is unpickled, ever. Reading and checking weights
+needs no torch; only a model to put them into does.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load as parse
 
-from lenet import spec
+from lenet.catalogue import gettext as _
 from lenet.files import atomic, bounded
+from lenet.spec import LENET5, Architecture
 
 if TYPE_CHECKING:
-    from lenet.model import LeNet5
+    from lenet.model import Network
 
 SHIPPED = Path(__file__).resolve().parent.parent / "assets" / "lenet5.safetensors"
 """The weights that come with the project."""
@@ -33,7 +35,7 @@ FARTHEST = 1e6
 """Largest rejection distance that makes sense; codes lie some hundred apart."""
 
 Weights = dict[str, np.ndarray]
-"""The 60,000 numbers as float32 arrays, by name and in the order of ``spec.SHAPES``."""
+"""A network's numbers as float32 arrays, by name, in the order of ``Architecture.shapes``."""
 
 Card = dict[str, Any]
 """A model card: ``recipe``, ``seed``, ``epochs``, ``held_back_error_percent``,
@@ -46,36 +48,49 @@ class CheckpointError(Exception):
     """Weights or their card cannot be used; the message says why and what to do."""
 
 
-def load(path: Path | str | None = None) -> LeNet5:
+def load(path: Path | str | None = None, architecture: Architecture = LENET5) -> Network:
     """The network with the weights of ``path``, or the shipped ones; in eval mode, on the CPU.
 
     Its parameters require no gradient, because it is meant to be shared and looked at.
     Raises CheckpointError as ``read`` does.
     """
-    return filled(read(path))
+    return filled(read(path, architecture), architecture)
 
 
-def read(path: Path | str | None = None) -> Weights:
+def read(path: Path | str | None = None, architecture: Architecture = LENET5) -> Weights:
     """The weights of ``path``, or the shipped ones, without torch; the arrays are read-only.
 
-    Raises CheckpointError unless the file holds exactly LeNet-5's parameters: every name,
-    shape and type, finite numbers, and, where there is a card, the checksum it records.
+    Raises CheckpointError unless the file holds exactly the architecture's parameters: every
+    name, shape and type, finite numbers, and, where there is a card, the checksum and the
+    architecture that it records.
     """
     path = SHIPPED if path is None else Path(path)
     content = _read(path)
-    weights = _arrays(path, content)
+    weights = _arrays(path, content, architecture)
     if card_path(path).exists():
-        _compare(path, content, card(path))
+        _compare(path, content, card(path), architecture)
     return weights
 
 
-def filled(weights: Weights) -> LeNet5:
+def identity(weights: Weights) -> str:
+    """The SHA-256 of a network's weights: two networks with one identity compute the same.
+
+    Hashed are the arrays with their names and shapes, so it does not depend on a file's layout.
+    """
+    hashed = hashlib.sha256()
+    for name, array in weights.items():
+        hashed.update(f"{name} {array.shape} ".encode())
+        hashed.update(np.ascontiguousarray(array, dtype="<f4").tobytes())
+    return hashed.hexdigest()
+
+
+def filled(weights: Weights, architecture: Architecture = LENET5) -> Network:
     """A network with a copy of weights that have been read, as ``load`` returns it."""
     import torch
 
-    from lenet.model import LeNet5
+    from lenet.model import LeNet5, Network
 
-    model = LeNet5()
+    model = LeNet5() if architecture is LENET5 else Network(architecture)
     model.load_state_dict({name: torch.tensor(array) for name, array in weights.items()})
     return model.eval().requires_grad_(False)
 
@@ -87,11 +102,14 @@ def card(path: Path | str | None = None) -> Card:
         content = bounded.parse_json(_read(place))
     except ValueError as error:
         raise CheckpointError(
-            f"The model card {place} is not readable JSON ({_words(error)}); restore it or train "
-            "again."
+            _(
+                "The model card {file} is not readable JSON ({reason}); restore it or train again."
+            ).format(file=place, reason=_words(error))
         ) from error
     if not isinstance(content, dict):
-        raise CheckpointError(f"The model card {place} is not a JSON object; restore it.")
+        raise CheckpointError(
+            _("The model card {file} is not a JSON object; restore it.").format(file=place)
+        )
     return content
 
 
@@ -113,15 +131,18 @@ def rejection_distance(path: Path | str | None = None) -> float:
         or not 0 < distance <= FARTHEST
     ):
         raise CheckpointError(
-            f"The model card {card_path(place)} has no usable rejection distance; restore it."
+            _("The model card {file} has no usable rejection distance; restore it.").format(
+                file=card_path(place)
+            )
         )
     return float(distance)
 
 
-def save(model: LeNet5, path: Path, facts: Mapping[str, Any]) -> Card:
+def save(model: Network, path: Path, facts: Mapping[str, Any]) -> Card:
     """Write ``path`` and its card, each completely or not at all; returns the card written.
 
-    ``facts`` is what the card should say; the number of parameters and the checksum are added.
+    ``facts`` is what the card should say; the architecture's name, the number of parameters and
+    the checksum are added.
     """
     from safetensors.torch import save as serialise
 
@@ -129,6 +150,7 @@ def save(model: LeNet5, path: Path, facts: Mapping[str, Any]) -> Card:
     content = serialise(tensors)
     written = {
         **facts,
+        "architecture": model.architecture.name,
         "parameters": sum(tensor.numel() for tensor in tensors.values()),
         "sha256": hashlib.sha256(content).hexdigest(),
     }
@@ -156,55 +178,86 @@ def _read(path: Path) -> bytes:
     try:
         return bounded.read(path, LARGEST_FILE)
     except bounded.TooLargeError as error:
-        raise CheckpointError(f"{path} cannot be used: {error}; restore it.") from error
+        raise CheckpointError(
+            _("{file} cannot be used: {reason}; restore it.").format(file=path, reason=error)
+        ) from error
     except FileNotFoundError as error:
         raise CheckpointError(
-            f"There is no file {path}; restore it, or train with `python -m lenet train`."
+            _("There is no file {file}; restore it, or train with `{command}`.").format(
+                file=path, command="python -m lenet train"
+            )
         ) from error
     except OSError as error:
-        raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
+        raise CheckpointError(
+            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)
+        ) from error
 
 
-def _arrays(path: Path, content: bytes) -> Weights:
-    """The arrays in a file, if they are LeNet-5's."""
+def _arrays(path: Path, content: bytes, architecture: Architecture) -> Weights:
+    """The arrays in a file, if they are the architecture's."""
+    shapes = architecture.shapes
 
     def refuse(why: str) -> CheckpointError:
-        return CheckpointError(f"{path} does not hold the weights of a LeNet-5: {why}.")
+        if architecture is LENET5:
+            text = _("{file} does not hold the weights of a LeNet-5: {why}.")
+        else:
+            text = _("{file} does not hold the weights of the network {network}: {why}.")
+        return CheckpointError(text.format(file=path, network=architecture.name, why=why))
 
     try:
         arrays = parse(content)
     except KeyError as error:
-        raise refuse(f"it has numbers of the type {_words(error.args[0])}, not float32") from error
+        raise refuse(
+            _("it has numbers of the type {type}, not float32").format(type=_words(error.args[0]))
+        ) from error
     except (SafetensorError, ValueError, RuntimeError, OverflowError, TypeError) as error:
-        raise refuse(f"it is no intact safetensors file ({_words(error)})") from error
-    if missing := sorted(spec.SHAPES.keys() - arrays.keys()):
-        raise refuse(f"{', '.join(missing)} is missing")
-    if surplus := sorted(arrays.keys() - spec.SHAPES.keys()):
-        raise refuse(f"it also has {_words(', '.join(surplus))}")
-    for name, shape in spec.SHAPES.items():
+        raise refuse(
+            _("it is no intact safetensors file ({reason})").format(reason=_words(error))
+        ) from error
+    if missing := sorted(shapes.keys() - arrays.keys()):
+        raise refuse(_("{names} is missing").format(names=", ".join(missing)))
+    if surplus := sorted(arrays.keys() - shapes.keys()):
+        raise refuse(_("it also has {names}").format(names=_words(", ".join(surplus))))
+    for name, shape in shapes.items():
         array = arrays[name]
         if array.shape != shape:
-            raise refuse(f"{name} is {_shape(array.shape)}, not {_shape(shape)}")
+            raise refuse(
+                _("{name} is {found}, not {expected}").format(
+                    name=name, found=_shape(array.shape), expected=_shape(shape)
+                )
+            )
         if array.dtype != np.float32:
-            raise refuse(f"{name} is of type {array.dtype}, not float32")
+            raise refuse(
+                _("{name} is of type {type}, not float32").format(name=name, type=array.dtype)
+            )
         if not bool(np.isfinite(array).all()):
-            raise refuse(f"{name} has NaN or infinity")
+            raise refuse(_("{name} has NaN or infinity").format(name=name))
         array.setflags(write=False)  # everybody gets the same
-    return {name: arrays[name] for name in spec.SHAPES}
+    return {name: arrays[name] for name in shapes}
 
 
-def _words(told: object) -> str:
+def _words(quoted: object) -> str:
     """What a file or a parser says, fit for a sentence: one short line without odd characters."""
-    return "".join(c if c.isprintable() else " " for c in str(told))[:_WORDS]
+    return "".join(c if c.isprintable() else " " for c in str(quoted))[:_WORDS]
 
 
 def _shape(shape: tuple[int, ...]) -> str:
-    return " x ".join(map(str, shape)) or "a single number"
+    return " x ".join(map(str, shape)) or _("a single number")
 
 
-def _compare(path: Path, content: bytes, recorded: Card) -> None:
+def _compare(path: Path, content: bytes, recorded: Card, architecture: Architecture) -> None:
+    name = recorded.get("architecture", LENET5.name)  # older cards name none
+    if name != architecture.name:
+        raise CheckpointError(
+            _(
+                "{file} holds the weights of the network {found}, not of {expected}: load it as "
+                "what it is, or restore the file."
+            ).format(file=path, found=_words(name), expected=architecture.name)
+        )
     if recorded.get("sha256") != hashlib.sha256(content).hexdigest():
         raise CheckpointError(
-            f"{path} and its card {card_path(path).name} do not belong together (the card's "
-            "SHA-256 is another): restore both, or delete the card if you changed the weights."
+            _(
+                "{file} and its card {card} do not belong together (the card's SHA-256 is "
+                "another): restore both, or delete the card if you changed the weights."
+            ).format(file=path, card=card_path(path).name)
         )

@@ -12,7 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from lenet.spec import CLASSES, CODE_COLUMNS, CODE_ROWS
+CLASSES = tuple("0123456789")
+"""What the ten outputs stand for, in their order."""
+
+ROWS, COLUMNS = 12, 7
+"""F6 is compared with pictures this tall and wide; unit index = 7 * row + column (Fig. 3)."""
 
 _FIRST_CHARACTER, _PER_BAND = 32, 16
 
@@ -23,7 +27,7 @@ def _read(path: Path) -> dict[str, np.ndarray]:
         cells = [line.split(" ") for line in band.splitlines()]
         for position in range(_PER_BAND):
             rows = [[1 if cell == "#" else -1 for cell in line[position]] for line in cells]
-            picture = np.array(rows, dtype=np.int8).reshape(CODE_ROWS, CODE_COLUMNS)
+            picture = np.array(rows, dtype=np.int8).reshape(ROWS, COLUMNS)
             picture.setflags(write=False)
             pictures[chr(_FIRST_CHARACTER + len(pictures))] = picture
     return pictures

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from lenet import checkpoint, spec
 from lenet.checkpoint import CheckpointError
+from lenet.kinds.base import Unit
 from lenet.trace import Trace
 
 COLUMNS = ("layer", "map", "row", "column", "unit", "before_squashing", "value")
@@ -93,7 +94,7 @@ def _lines(layer: spec.Layer, trace: Trace) -> Iterator[tuple[object, ...]]:
         else iter([""] * layer.units)
     )
     for place in np.ndindex(layer.maps, layer.size, layer.size):
-        yield layer.name, *place, spec.unit_name(layer, *place), next(before), next(values)
+        yield layer.name, *place, Unit(layer, *place).name, next(before), next(values)
 
 
 def _written(values: Array) -> Iterator[str]:

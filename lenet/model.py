@@ -1,4 +1,4 @@
-"""LeNet-5 as section II.B of the paper describes it.
+"""LeNet-5 as section II.B of the paper describes it, and networks of any other architecture.
 
 >>> import torch
 >>> model = LeNet5()
@@ -11,89 +11,73 @@ torch.Size([1, 10])
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Literal
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
-from lenet import codes, spec
+from lenet import spec
+from lenet.kinds import KINDS
+from lenet.squashing import SQUASHINGS
 
 Initialisation = Literal["sqrt", "paper"]
+
+Step = tuple[spec.Layer, Tensor, Tensor]
+"""A layer, its sums before squashing, and its values."""
 
 
 def squash(a: Tensor) -> Tensor:
     """The squashing function 1.7159 tanh(2a/3) of eq. 6, any shape."""
-    return spec.AMPLITUDE * torch.tanh(spec.SLOPE * a)
+    return SQUASHINGS["tanh"].of_tensor(a)
 
 
-class SubSampling(nn.Module):
-    """S2, S4: four neighbours are added, times one coefficient per map, plus one bias.
+class LayerSums(nn.Module):
+    """One layer before squashing: (N, maps before, h, w) -> (N, maps, h', w').
 
-    (N, maps, 2h, 2w) -> (N, maps, h, w), before squashing. The paper's general section II.A
-    speaks of an average; the layer's own description in II.B of a sum. The sum is used.
+    Its trainable tensors are parameters under the names that ``layer.shapes`` gives them:
+    ``weight`` and ``bias``, or ``coefficient`` and ``bias``. With ``parameters`` given, the
+    layer must have exactly so many.
     """
 
-    def __init__(self, layer: spec.Layer) -> None:
+    weight: nn.Parameter
+    coefficient: nn.Parameter
+    bias: nn.Parameter
+
+    def __init__(self, layer: spec.Layer, parameters: int | None = None) -> None:
         super().__init__()
-        self.side = layer.kernel
-        self.coefficient = nn.Parameter(torch.empty(layer.maps))
-        self.bias = nn.Parameter(torch.zeros(layer.maps))
+        self.layer = layer
+        self.kind = KINDS[layer.kind]
+        for name, shape in layer.shapes.items():
+            self.register_parameter(name, nn.Parameter(torch.zeros(shape)))
+        for name, tensor in self.kind.fixed(layer).items():
+            self.register_buffer(name, tensor, persistent=False)
+        found = sum(p.numel() for p in self.parameters())
+        assert found == layer.parameters, f"{layer.name}: {found}, not {layer.parameters}"
+        assert parameters in (None, found), f"{layer.name}: {found}, not {parameters}"
 
-    def forward(self, x: Tensor) -> Tensor:
-        total = F.avg_pool2d(x, self.side, divisor_override=1)
-        return total * self.coefficient[:, None, None] + self.bias[:, None, None]
-
-
-class TableConvolution(nn.Module):
-    """C3: each map convolves only the S2 maps that Table I gives it.
-
-    (N, 6, h, w) -> (N, 16, h-4, w-4), before squashing. ``weight`` (60, 5, 5) holds only the
-    kernels that exist, in the order of ``spec.c3_kernels()``.
-    """
-
-    places: Tensor
-
-    def __init__(self, layer: spec.Layer, maps_before: int) -> None:
-        super().__init__()
-        self.maps, self.maps_before = layer.maps, maps_before
-        self.weight = nn.Parameter(torch.empty(layer.kernels, layer.kernel, layer.kernel))
-        self.bias = nn.Parameter(torch.zeros(layer.maps))
-        places = [c3 * maps_before + s2 for c3, s2 in spec.c3_kernels()]
-        self.register_buffer("places", torch.tensor(places), persistent=False)
+    @property
+    def tensors(self) -> Mapping[str, Tensor]:
+        """The layer's trainable and fixed tensors by name."""
+        return {**self._parameters, **self._buffers}  # type: ignore[dict-item]
 
     def dense(self) -> Tensor:
-        """(16, 6, 5, 5): the 60 kernels in the shape of Table I, zeros where it has no X."""
-        pairs = self.weight.new_zeros(self.maps * self.maps_before, *self.weight.shape[1:])
-        return pairs.index_copy(0, self.places, self.weight).unflatten(
-            0, (self.maps, self.maps_before)
-        )
+        """(maps, maps before, k, k): the kernels, zeros where two maps are not connected."""
+        return self.kind.dense(self.layer, self.tensors)
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.conv2d(x, self.dense(), self.bias)
+        return self.kind.sums(self.layer, self.tensors, x)
+
+    def values(self, sums: Tensor) -> Tensor:
+        """What the next layer reads: the sums, squashed if the layer squashes them."""
+        return self.kind.values(self.layer, sums)
 
 
-class RadialBasisOutput(nn.Module):
-    """OUTPUT: squared distance of F6 to each class's fixed code (eq. 7).
-
-    (N, 84, h, w) -> (N, 10, h, w). No root, no half, no trainable parameter.
-    """
-
-    codes: Tensor
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.register_buffer("codes", torch.from_numpy(codes.DIGITS.copy()), persistent=False)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return (x[:, None] - self.codes[:, :, None, None]).square().sum(2)
-
-
-class LeNet5(nn.Module):
-    """The network of Fig. 2: 60,000 trainable parameters, ten penalties, the smallest wins.
+class Network(nn.Module):
+    """A network of any architecture: penalties of the classes, of which the smallest wins.
 
     Args:
+        architecture: the layers.
         initialisation: ``"sqrt"`` draws weights uniformly from +-1/sqrt(F), F the fan-in, and
             starts the sub-sampling coefficients at 1/sqrt(4), as the authors' later library
             does. ``"paper"`` is the printed +-2.4/F of appendix A. Taken literally on MNIST
@@ -102,16 +86,29 @@ class LeNet5(nn.Module):
             not the default. Biases start at zero; the paper does not say.
     """
 
-    def __init__(self, initialisation: Initialisation = "sqrt") -> None:
+    def __init__(
+        self, architecture: spec.Architecture, initialisation: Initialisation = "sqrt"
+    ) -> None:
         super().__init__()
-        self.c1 = nn.Conv2d(spec.INPUT.maps, spec.C1.maps, spec.C1.kernel)
-        self.s2 = SubSampling(spec.S2)
-        self.c3 = TableConvolution(spec.C3, spec.S2.maps)
-        self.s4 = SubSampling(spec.S4)
-        self.c5 = nn.Conv2d(spec.S4.maps, spec.C5.maps, spec.C5.kernel)
-        self.f6 = nn.Conv2d(spec.C5.maps, spec.F6.maps, spec.F6.kernel)
-        self.output = RadialBasisOutput()
+        self.architecture = architecture
+        self.make_layers()
         self.initialise(initialisation)
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, key: str) -> LayerSums:
+            """The module of a layer by its key, ``model.c3``."""
+
+    def make_layers(self) -> None:
+        """Give the network one ``LayerSums`` for each layer, named by the layer's key."""
+        for layer in self.architecture.layers:
+            self.add_module(layer.key, LayerSums(layer))
+
+    def sums_of(self, layer: spec.Layer) -> LayerSums:
+        """The module of a layer."""
+        module = getattr(self, layer.key)
+        assert isinstance(module, LayerSums)
+        return module
 
     @torch.no_grad()
     def initialise(self, how: Initialisation) -> None:
@@ -122,45 +119,88 @@ class LeNet5(nn.Module):
         def bound(fan_in: int) -> float:
             return 1 / math.sqrt(fan_in) if how == "sqrt" else 2.4 / fan_in
 
-        for layer in spec.SQUASHED:
-            module = getattr(self, layer.key)
-            module.bias.zero_()
-            area = layer.kernel**2
-            if isinstance(module, SubSampling):
-                if how == "sqrt":
-                    module.coefficient.fill_(bound(area))
-                else:
-                    module.coefficient.uniform_(-bound(area), bound(area))
-            elif isinstance(module, TableConvolution):
-                for kernel, (c3, _) in zip(module.weight, spec.c3_kernels(), strict=True):
-                    fan_in = len(spec.C3_READS[c3]) * area
-                    kernel.uniform_(-bound(fan_in), bound(fan_in))
-            else:
-                fan_in = len(layer.reads[0]) * area
-                module.weight.uniform_(-bound(fan_in), bound(fan_in))
+        for layer in self.architecture.layers:
+            module = self.sums_of(layer)
+            if "bias" in layer.shapes:
+                module.tensors["bias"].zero_()
+            module.kind.initialise(layer, module.tensors, bound, constant=how == "sqrt")
 
-    def steps(self, x: Tensor) -> Iterator[tuple[spec.Layer, Tensor, Tensor]]:
-        """Run the network, yielding (layer, before squashing, after) for each layer in turn.
-
-        Shapes for a 32x32 input: c1 (N, 6, 28, 28), s2 (N, 6, 14, 14), c3 (N, 16, 10, 10),
-        s4 (N, 16, 5, 5), c5 (N, 120, 1, 1), f6 (N, 84, 1, 1), output (N, 10, 1, 1). The
-        output's penalties are not squashed, so both its tensors are the same.
-        """
-        check_input(x, self.c1.weight.dtype)
-        for layer in spec.LAYERS:
-            before = getattr(self, layer.key)(x)
-            x = squash(before) if layer.squashed else before
+    def steps(self, x: Tensor) -> Iterator[Step]:
+        """Run the network, yielding (layer, before squashing, after) for each layer in turn."""
+        check_input(x, self.architecture.input, self.dtype)
+        for layer in self.architecture.layers:
+            module = self.sums_of(layer)
+            before = module(x)
+            x = module.values(before)
             yield layer, before, x
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """The type of the weights, which inputs must have too."""
+        return next(self.parameters()).dtype
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, 1, 32, 32) float32 -> (N, 10) penalties; a larger input gives a map of them.
 
-        An input of height H and width W gives (N, 10, (H-32)//4 + 1, (W-32)//4 + 1), every
-        output being the answer to one 32x32 window. Raises TypeError or ValueError for an
+        An input of height H and width W gives LeNet-5 (N, 10, (H-32)//4 + 1, (W-32)//4 + 1),
+        every output being the answer to one 32x32 window. Raises TypeError or ValueError for an
         input of another type or shape, or with NaN or infinity.
         """
         *_, (_, _, penalties) = self.steps(x)
         return penalties_of(penalties)
+
+
+class LeNet5(Network):
+    """The network of Fig. 2: 60,000 trainable parameters, ten penalties, the smallest wins."""
+
+    c1: LayerSums
+    s2: LayerSums
+    c3: LayerSums
+    s4: LayerSums
+    c5: LayerSums
+    f6: LayerSums
+    output: LayerSums
+
+    def __init__(self, initialisation: Initialisation = "sqrt") -> None:
+        super().__init__(spec.LENET5, initialisation)
+
+    def make_layers(self) -> None:
+        """The seven layers, each with the number of parameters that the paper gives it."""
+        self.c1 = LayerSums(spec.C1, parameters=156)  # 6 kernels of 5x5, 6 biases
+        self.s2 = LayerSums(spec.S2, parameters=12)  # 6 coefficients, 6 biases
+        self.c3 = LayerSums(spec.C3, parameters=1_516)  # the 60 kernels of Table I, 16 biases
+        self.s4 = LayerSums(spec.S4, parameters=32)  # 16 coefficients, 16 biases
+        self.c5 = LayerSums(spec.C5, parameters=48_120)  # 120 x 16 kernels of 5x5, 120 biases
+        self.f6 = LayerSums(spec.F6, parameters=10_164)  # 84 x 120 weights, 84 biases
+        self.output = LayerSums(spec.OUTPUT, parameters=0)  # ten fixed codes
+
+    def steps(self, x: Tensor) -> Iterator[Step]:
+        """Run the network, yielding (layer, before squashing, after) for each layer in turn.
+
+        The output's penalties are not squashed, so both its tensors are the same.
+        """
+        check_input(x, spec.INPUT, self.dtype)  # (N, 1, 32, 32)
+
+        a = self.c1(x)  # (N, 6, 28, 28)  6 kernels of 5x5 over the image
+        yield spec.C1, a, (x := squash(a))
+
+        a = self.s2(x)  # (N, 6, 14, 14)  2x2 neighbours added, times a coefficient, plus a bias
+        yield spec.S2, a, (x := squash(a))
+
+        a = self.c3(x)  # (N, 16, 10, 10)  5x5 kernels over the S2 maps that Table I names
+        yield spec.C3, a, (x := squash(a))
+
+        a = self.s4(x)  # (N, 16, 5, 5)  as S2
+        yield spec.S4, a, (x := squash(a))
+
+        a = self.c5(x)  # (N, 120, 1, 1)  5x5 kernels over all S4 maps: each fits just once
+        yield spec.C5, a, (x := squash(a))
+
+        a = self.f6(x)  # (N, 84, 1, 1)  fully connected to C5: a 7x12 picture
+        yield spec.F6, a, (x := squash(a))
+
+        a = self.output(x)  # (N, 10, 1, 1)  squared distances of F6 to the ten codes
+        yield spec.OUTPUT, a, a
 
 
 def penalties_of(output: Tensor) -> Tensor:
@@ -168,16 +208,18 @@ def penalties_of(output: Tensor) -> Tensor:
     return output[:, :, 0, 0] if output.shape[2:] == (1, 1) else output
 
 
-def check_input(x: object, dtype: torch.dtype = torch.float32) -> None:
-    """Refuse, in a sentence, what a network with weights of type ``dtype`` cannot take."""
-    side = spec.INPUT_SIZE
+def check_input(
+    x: object, layer: spec.Layer = spec.INPUT, dtype: torch.dtype = torch.float32
+) -> None:
+    """Refuse, in a sentence, what a network with this input and such weights cannot take."""
+    side = layer.size
     name = str(dtype).removeprefix("torch.")
-    expected = f"a {name} tensor of shape (N, 1, {side}, {side}) or larger"
+    expected = f"a {name} tensor of shape (N, {layer.maps}, {side}, {side}) or larger"
     if not isinstance(x, Tensor):
         raise TypeError(f"The network takes {expected}, not {type(x).__name__}.")
     if x.dtype != dtype:
         raise TypeError(f"The network takes {expected}, not {x.dtype}.")
-    if x.ndim != 4 or x.shape[1] != spec.INPUT.maps or min(x.shape[2:]) < side:
+    if x.ndim != 4 or x.shape[1] != layer.maps or min(x.shape[2:]) < side:
         raise ValueError(f"The network takes {expected}, not {tuple(x.shape)}.")
     if not bool(torch.isfinite(x).all()):
         raise ValueError(f"The network takes {expected} of finite numbers, but it has NaN or inf.")

@@ -67,6 +67,7 @@ def _body(unit: Explanation) -> list[str]:
                 "value = (f6 - code).square().sum()",
                 "print(value.item())",
             ]
+    raise ValueError(f"There is no snippet for {unit.layer.kind}.")
 
 
 def _what_it_reads(unit: WeightedSum) -> str:

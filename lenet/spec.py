@@ -1,40 +1,46 @@
-"""The architecture of LeNet-5 as data, and everything that follows from it.
+"""Architectures as data, and everything that follows from them; ``LENET5`` is one.
 
-Source: LeCun, Bottou, Bengio, Haffner, "Gradient-Based Learning Applied to Document
+Source of LeNet-5: LeCun, Bottou, Bengio, Haffner, "Gradient-Based Learning Applied to Document
 Recognition", Proc. IEEE 86(11), 1998; section II.B, Fig. 2 and Table I.
 
-Only what the paper *chooses* is written down here: which layer is of which kind, how many
-maps it has, its kernel and stride, and Table I. Sizes, parameters, connections, receptive
-fields and centres are computed from those choices. This module is pure Python and imports
-nothing of the project, so pages, tests and the browser's copy can all read the same facts.
+Only what a designer *chooses* is written down here: which layer is of which kind, how many maps
+it has, its kernel, stride and padding, what each map reads, what squashes it. Sizes,
+parameters, connections, receptive fields and centres are computed from those choices. What is
+particular to a kind of layer stands in ``lenet.kinds``. Importing this module imports no torch,
+so pages, tests and the browser's copy can all read the same facts.
 
 Units are counted from zero and written ``C3[9] (4,7)``: layer, map, row, column.
+
+>>> LENET5.parameters, LENET5.connections
+(60000, 340908)
+>>> LENET5.layer("c3").receptive_field
+14
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
+
+from lenet.codes import CLASSES as CLASSES
+from lenet.codes import COLUMNS, ROWS
+from lenet.kinds import KINDS
+from lenet.kinds.input import BACKGROUND as BACKGROUND
+from lenet.kinds.input import INK as INK
+from lenet.squashing import AMPLITUDE as AMPLITUDE
+from lenet.squashing import SLOPE as SLOPE
+from lenet.squashing import SQUASHINGS, Squashing
 
 INPUT_SIZE = 32
 """Rows and columns of the input image in pixels."""
 
-BACKGROUND, INK = -0.1, 1.175
-"""Input value of white paper and of full ink; grey levels are linear in between (II.B)."""
-
-AMPLITUDE, SLOPE = 1.7159, 2 / 3
-"""The squashing function is AMPLITUDE * tanh(SLOPE * a) (eq. 6 and appendix A)."""
-
-CODE_ROWS, CODE_COLUMNS = 12, 7
-"""F6 is compared with pictures this tall and wide; unit index = 7 * row + column (Fig. 3)."""
+CODE_ROWS, CODE_COLUMNS = ROWS, COLUMNS
+"""Rows and columns of the pictures that F6 is compared with; unit index = 7 * row + column."""
 
 CODE_UNITS = CODE_ROWS * CODE_COLUMNS
 """Units of F6, one for each place of a code."""
-
-CLASSES = tuple("0123456789")
-"""What the ten outputs stand for, in their order."""
 
 TABLE_I = """
     X . . . X X X . . X X X X . X X
@@ -61,7 +67,13 @@ S2_FEEDS: tuple[tuple[int, ...], ...] = tuple(
 )
 """Table I by row: the C3 maps that S2 map i feeds."""
 
-Kind = Literal["input", "convolution", "sub-sampling", "full connection", "RBF"]
+Kind = Literal[
+    "input", "convolution", "full connection", "sub-sampling", "max pooling", "RBF", "softmax"
+]
+"""The names in ``lenet.kinds.KINDS``."""
+
+Reads = tuple[tuple[int, ...], ...]
+"""For each map, the maps of the layer before that it reads."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +110,11 @@ class Square(Block):
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: the paper's choices, and what they imply for a 32x32 input.
+    """One layer: what its designer chose, and what that implies.
 
-    ``reads[k]`` names the maps of the layer before that map k takes its input from.
+    ``reads[k]`` names the maps of the layer before that map k takes its input from. ``padding``
+    is in units of the layer before, on every side. ``squash`` names a squashing function, or is
+    None. ``pixels`` is the side of the image, for the input alone.
     """
 
     name: str
@@ -108,8 +122,11 @@ class Layer:
     maps: int
     kernel: int
     stride: int
-    reads: tuple[tuple[int, ...], ...]
+    reads: Reads
     before: Layer | None
+    padding: int = 0
+    squash: str | None = None
+    pixels: int = INPUT_SIZE
 
     @property
     def key(self) -> str:
@@ -118,17 +135,25 @@ class Layer:
 
     @property
     def squashed(self) -> bool:
-        """Whether the layer's sums go through the squashing function ("up to F6")."""
-        return self.kind not in ("input", "RBF")
+        """Whether the layer's sums go through a squashing function ("up to F6")."""
+        return self.squash is not None
+
+    @property
+    def squashing(self) -> Squashing | None:
+        return None if self.squash is None else SQUASHINGS[self.squash]
+
+    def squashed_number(self, total: float) -> float:
+        """The value that a sum becomes."""
+        return total if self.squashing is None else self.squashing.of_number(total)
 
     def output_size(self, input_size: int) -> int:
         """Rows (or columns) of a map when the layer before has ``input_size``."""
-        return (input_size - self.kernel) // self.stride + 1
+        return (input_size + 2 * self.padding - self.kernel) // self.stride + 1
 
     @cached_property
     def size(self) -> int:
-        """Rows and columns of each map for a 32x32 input."""
-        return self.output_size(self.before.size) if self.before else INPUT_SIZE
+        """Rows and columns of each map for an input of the architecture's own size."""
+        return self.output_size(self.before.size) if self.before else self.pixels
 
     @property
     def units_per_map(self) -> int:
@@ -140,48 +165,38 @@ class Layer:
         return self.maps * self.units_per_map
 
     @property
+    def maps_before(self) -> int:
+        """Maps of the layer before; none for the input."""
+        return self.before.maps if self.before else 0
+
+    @property
     def kernels(self) -> int:
         """Pairs (map read, map) that are joined: 60 in C3."""
         return sum(map(len, self.reads))
 
+    @property
+    def reads_all(self) -> bool:
+        """Whether every map reads every map of the layer before."""
+        return self.kernels == self.maps * self.maps_before
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """(map, map read) of each kernel, in the order in which kernels are stored."""
+        return ((k, n) for k, reads in enumerate(self.reads) for n in reads)
+
+    @cached_property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The layer's trainable tensors by name, in the order in which they are stored."""
+        return KINDS[self.kind].shapes(self)
+
     @cached_property
     def parameters(self) -> int:
         """Trainable parameters: the RBF's codes are fixed, so it has none."""
-        match self.kind:
-            case "convolution" | "full connection":
-                return self.kernels * self.kernel**2 + self.maps
-            case "sub-sampling":
-                return 2 * self.maps  # one coefficient and one bias per map
-        return 0
-
-    @property
-    def shapes(self) -> dict[str, tuple[int, ...]]:
-        """The layer's trainable tensors by name, in the order in which they are stored.
-
-        Only the kernels that exist are stored: all of a full convolution's, and in C3 those of
-        Table I, one after another.
-        """
-        kernel = (self.kernel, self.kernel)
-        match self.kind:
-            case "convolution" | "full connection":
-                full = self.before is not None and self.kernels == self.maps * self.before.maps
-                pairs = (self.maps, len(self.reads[0])) if full else (self.kernels,)
-                return {"weight": (*pairs, *kernel), "bias": (self.maps,)}
-            case "sub-sampling":
-                return {"coefficient": (self.maps,), "bias": (self.maps,)}
-        return {}
+        return KINDS[self.kind].parameters(self)
 
     @cached_property
     def connections(self) -> int:
         """Connections as the paper counts them: one for every use of a weight or a bias."""
-        match self.kind:
-            case "convolution" | "full connection":
-                return self.parameters * self.units_per_map
-            case "sub-sampling":
-                return self.units * (self.kernel**2 + 1)
-            case "RBF":
-                return self.kernels
-        return 0
+        return KINDS[self.kind].connections(self)
 
     @cached_property
     def receptive_field(self) -> int:
@@ -195,33 +210,33 @@ class Layer:
         """Input pixels between the fields of two neighbouring units."""
         return self.before.jump * self.stride if self.before else 1
 
+    @cached_property
+    def offset(self) -> int:
+        """Pixel index of the first row of the first unit's field, negative with padding."""
+        return self.before.offset - self.padding * self.before.jump if self.before else 0
+
     def centre(self, index: int) -> float:
         """Pixel index of the centre of the receptive field of row (or column) ``index``."""
-        return (self.receptive_field - 1) / 2 + index * self.jump
+        return self.offset + (self.receptive_field - 1) / 2 + index * self.jump
 
     def sees(self, row: int, column: int, earlier: Layer | None = None) -> Square:
         """The units of ``earlier`` (the input if not named) that a unit depends on.
 
-        For a layer that is not earlier, raises ValueError.
+        With padding a field can reach beyond the edge of the map: rows and columns below zero,
+        or beyond the last, are padding. For a layer that is not earlier, raises ValueError.
         """
-        earlier = earlier or INPUT
-        first_row, first_column, side, layer = row, column, 1, self
-        while layer is not earlier:
-            if layer.before is None:
-                raise ValueError(f"{earlier.name} does not come before {self.name}.")
-            first_row, first_column = first_row * layer.stride, first_column * layer.stride
+        first_row, first_column, side = row, column, 1
+        for layer in self._back_to(earlier or self.input):
+            first_row = first_row * layer.stride - layer.padding
+            first_column = first_column * layer.stride - layer.padding
             side = (side - 1) * layer.stride + layer.kernel
-            layer = layer.before
         return Square(first_row, first_column, side)
 
     def sees_maps(self, map_: int, earlier: Layer) -> tuple[int, ...]:
         """The maps of ``earlier`` that a unit of map ``map_`` depends on."""
-        maps, layer = {map_}, self
-        while layer is not earlier:
-            if layer.before is None:
-                raise ValueError(f"{earlier.name} does not come before {self.name}.")
+        maps = {map_}
+        for layer in self._back_to(earlier):
             maps = {read for k in maps for read in layer.reads[k]}
-            layer = layer.before
         return tuple(sorted(maps))
 
     def feeds(self, row: int, column: int, later: Layer) -> Block:
@@ -243,6 +258,20 @@ class Layer:
             maps = {k for k, reads in enumerate(layer.reads) if maps.intersection(reads)}
         return tuple(sorted(maps))
 
+    @property
+    def input(self) -> Layer:
+        """The input of the layer's network."""
+        return self.before.input if self.before else self
+
+    def _back_to(self, earlier: Layer) -> Iterator[Layer]:
+        """This layer and those before it, down to the one that reads ``earlier``."""
+        layer = self
+        while layer is not earlier:
+            if layer.before is None:
+                raise ValueError(f"{earlier.name} does not come before {self.name}.")
+            yield layer
+            layer = layer.before
+
     def _until(self, later: Layer) -> list[Layer]:
         """The layers after this one up to and including ``later``, in their order."""
         path: list[Layer] = []
@@ -257,60 +286,119 @@ class Layer:
     def _reached(self, span: tuple[int, int]) -> tuple[int, int]:
         """First and last row (or column) that reads any of ``span`` in the layer before.
 
-        Row i reads stride * i to stride * i + kernel - 1.
+        Row i reads stride * i - padding to stride * i - padding + kernel - 1.
         """
-        first, last = span
+        first, last = (place + self.padding for place in span)
         first_reached = -((self.kernel - 1 - first) // self.stride)
         return max(0, first_reached), min(self.size - 1, last // self.stride)
 
 
-def _everything(maps: int, before: Layer) -> tuple[tuple[int, ...], ...]:
+@dataclass(frozen=True)
+class Architecture:
+    """A network without its weights: a name, and the layers after the input in their order."""
+
+    name: str
+    layers: tuple[Layer, ...]
+    classes: tuple[str, ...] = CLASSES
+
+    @property
+    def input(self) -> Layer:
+        return self.layers[0].input
+
+    @property
+    def output(self) -> Layer:
+        """The layer whose values are the penalties; the smallest wins."""
+        return self.layers[-1]
+
+    @cached_property
+    def by_key(self) -> dict[str, Layer]:
+        """Every layer by its key, the input first."""
+        return {layer.key: layer for layer in (self.input, *self.layers)}
+
+    def layer(self, key: str) -> Layer:
+        """A layer by its name in either case; ValueError names those that exist."""
+        try:
+            return self.by_key[key.lower()]
+        except KeyError:
+            known = ", ".join(self.by_key)
+            raise ValueError(f"There is no layer {key!r}; the layers are {known}.") from None
+
+    @cached_property
+    def squashed(self) -> tuple[Layer, ...]:
+        return tuple(layer for layer in self.layers if layer.squashed)
+
+    @cached_property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Every trainable tensor: its name in files and in the model, and its shape."""
+        return {
+            f"{layer.key}.{name}": shape
+            for layer in self.layers
+            for name, shape in layer.shapes.items()
+        }
+
+    @cached_property
+    def parameters(self) -> int:
+        return sum(layer.parameters for layer in self.layers)
+
+    @cached_property
+    def connections(self) -> int:
+        return sum(layer.connections for layer in self.layers)
+
+    @cached_property
+    def units(self) -> int:
+        """Every number on the screen: the input's pixels and the units of all layers."""
+        return sum(layer.units for layer in (self.input, *self.layers))
+
+    def outputs(self, pixels: int) -> int:
+        """How many output columns (or rows) an input that wide (or tall) gives."""
+        for layer in self.layers:
+            pixels = layer.output_size(pixels)
+        return pixels
+
+    def changed(self, name: str, key: str, **choices: Any) -> Architecture:
+        """The same architecture but for one layer, and the name; ``choices`` are its fields.
+
+        >>> LENET5.changed("full-c3", "c3", reads=everything(16, S2)).parameters
+        60900
+        """
+        layers: list[Layer] = []
+        for layer in self.layers:
+            before = layers[-1] if layers else layer.before
+            facts = {one.name: getattr(layer, one.name) for one in fields(Layer)}
+            mine = choices if layer.key == key else {}
+            layers.append(Layer(**(facts | {"before": before} | mine)))
+        return Architecture(name, tuple(layers), self.classes)
+
+
+def everything(maps: int, before: Layer) -> Reads:
+    """Every map reads all maps of the layer before."""
     return (tuple(range(before.maps)),) * maps
 
 
-def _one_to_one(before: Layer) -> tuple[tuple[int, ...], ...]:
+def one_to_one(before: Layer) -> Reads:
+    """Every map reads the map of the same number."""
     return tuple((k,) for k in range(before.maps))
 
 
 INPUT = Layer("Input", "input", 1, 1, 1, ((),), None)
-C1 = Layer("C1", "convolution", 6, 5, 1, _everything(6, INPUT), INPUT)
-S2 = Layer("S2", "sub-sampling", 6, 2, 2, _one_to_one(C1), C1)
-C3 = Layer("C3", "convolution", 16, 5, 1, C3_READS, S2)
-S4 = Layer("S4", "sub-sampling", 16, 2, 2, _one_to_one(C3), C3)
-C5 = Layer("C5", "convolution", 120, 5, 1, _everything(120, S4), S4)
-F6 = Layer("F6", "full connection", CODE_UNITS, 1, 1, _everything(CODE_UNITS, C5), C5)
-OUTPUT = Layer("Output", "RBF", len(CLASSES), 1, 1, _everything(len(CLASSES), F6), F6)
+C1 = Layer("C1", "convolution", 6, 5, 1, everything(6, INPUT), INPUT, squash="tanh")
+S2 = Layer("S2", "sub-sampling", 6, 2, 2, one_to_one(C1), C1, squash="tanh")
+C3 = Layer("C3", "convolution", 16, 5, 1, C3_READS, S2, squash="tanh")
+S4 = Layer("S4", "sub-sampling", 16, 2, 2, one_to_one(C3), C3, squash="tanh")
+C5 = Layer("C5", "convolution", 120, 5, 1, everything(120, S4), S4, squash="tanh")
+F6 = Layer("F6", "full connection", CODE_UNITS, 1, 1, everything(CODE_UNITS, C5), C5, squash="tanh")
+OUTPUT = Layer("Output", "RBF", len(CLASSES), 1, 1, everything(len(CLASSES), F6), F6)
 
-LAYERS: tuple[Layer, ...] = (C1, S2, C3, S4, C5, F6, OUTPUT)
+LENET5 = Architecture("lenet5", (C1, S2, C3, S4, C5, F6, OUTPUT))
+"""The network of the paper."""
+
+LAYERS = LENET5.layers
 """The paper's seven layers ("not counting the input")."""
 
-SQUASHED: tuple[Layer, ...] = tuple(layer for layer in LAYERS if layer.squashed)
-
-BY_KEY: dict[str, Layer] = {layer.key: layer for layer in (INPUT, *LAYERS)}
-
-SHAPES: dict[str, tuple[int, ...]] = {
-    f"{layer.key}.{name}": shape for layer in LAYERS for name, shape in layer.shapes.items()
-}
-"""Every trainable tensor of the network: its name in files and in the model, and its shape."""
-
-PARAMETERS = sum(layer.parameters for layer in LAYERS)
-CONNECTIONS = sum(layer.connections for layer in LAYERS)
-UNITS = sum(layer.units for layer in (INPUT, *LAYERS))
-"""Every number on the screen: the input's pixels and the units of all seven layers."""
-
-
-def outputs(pixels: int) -> int:
-    """How many output columns (or rows) an input that wide (or tall) gives."""
-    for layer in LAYERS:
-        pixels = layer.output_size(pixels)
-    return pixels
-
-
-def c3_kernels() -> Iterator[tuple[int, int]]:
-    """(C3 map, S2 map) of each of the 60 kernels, in the order in which they are stored."""
-    return ((c3, s2) for c3, reads in enumerate(C3_READS) for s2 in reads)
-
-
-def unit_name(layer: Layer, map_: int, row: int = 0, column: int = 0) -> str:
-    """How a unit is called everywhere: ``C3[9] (4,7)``; ``C5[17]`` where a map is one unit."""
-    return f"{layer.name}[{map_}]" if layer.size == 1 else f"{layer.name}[{map_}] ({row},{column})"
+SQUASHED = LENET5.squashed
+BY_KEY = LENET5.by_key
+SHAPES = LENET5.shapes
+PARAMETERS = LENET5.parameters
+CONNECTIONS = LENET5.connections
+UNITS = LENET5.units
+"""The same facts of LeNet-5 under names of their own, for what is about LeNet-5 alone."""

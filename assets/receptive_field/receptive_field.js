@@ -3,8 +3,7 @@
 import { feeds, feedsMaps, placeOf, sees, seesMaps, unitName } from "../engine/geometry.js";
 import { colour } from "../shared/scale.js";
 import { readTheme } from "../shared/theme.js";
-import { allOf, cellOf, unitAt } from "../shared/tiles.js";
-import { layOutFields } from "./fields_layout.js";
+import { arrange, unitAt } from "./stage.js";
 
 const SHADE = 0.66;
 
@@ -26,10 +25,10 @@ export function show(parentElement, { header, values, setTriggerValue }) {
     const width = Math.floor(root.clientWidth);
     if (!width) return;
     view.theme = readTheme(root, header.palette);
-    view.layout = layOutFields(spec, width);
-    part(".picture").style.height = `${view.layout.height}px`;
+    view.stage = arrange(spec, width);
+    part(".picture").style.height = `${view.stage.height}px`;
     part(".titles").replaceChildren(
-      ...view.layout.titles.map(({ text, x, y }) => {
+      ...view.stage.titles.map(({ text, x, y }) => {
         const title = document.createElement("div");
         title.textContent = text;
         title.style.left = `${x}px`;
@@ -53,7 +52,7 @@ export function show(parentElement, { header, values, setTriggerValue }) {
   const picture = part(".picture");
   const under = (event) => {
     const box = picture.getBoundingClientRect();
-    return unitAt(view.layout, event.clientX - box.left, event.clientY - box.top);
+    return unitAt(view.stage, event.clientX - box.left, event.clientY - box.top);
   };
   picture.onpointermove = (event) => hover(under(event));
   picture.onpointerleave = () => hover(null);
@@ -91,19 +90,20 @@ function fitted(canvas, { width, height }) {
   return context;
 }
 
-function paintMaps({ spec, layout, theme, trace }, canvas) {
-  const context = fitted(canvas, layout);
+function paintMaps({ spec, byKey, stage, theme, trace }, canvas) {
+  const context = fitted(canvas, stage);
   context.imageSmoothingEnabled = false;
   const middle = (spec.background + spec.ink) / 2;
-  for (const tile of layout.tiles) {
+  for (const tile of stage.tiles) {
     const small = document.createElement("canvas");
     small.width = tile.columns;
     small.height = tile.rows;
     const image = small.getContext("2d").createImageData(tile.columns, tile.rows);
     const pixels = new Uint32Array(image.data.buffer);
-    const grey = tile.layer === spec.layers[0].key;
+    const first = tile.single ? 0 : tile.map * byKey[tile.layer].size ** 2;
+    const grey = tile.layer === "input";
     for (let i = 0; i < pixels.length; i++) {
-      const value = trace[tile.layer][tile.first + i];
+      const value = trace[tile.layer][first + i];
       pixels[i] = grey
         ? colour(theme.scale.grey, value - middle, spec.ink - middle)
         : colour(theme.scale.diverging, value, spec.amplitude);
@@ -116,8 +116,8 @@ function paintMaps({ spec, layout, theme, trace }, canvas) {
 }
 
 function paintMarks(view, canvas, unit, told) {
-  const { spec, byKey, layout, theme } = view;
-  const context = fitted(canvas, layout);
+  const { spec, byKey, stage, theme } = view;
+  const context = fitted(canvas, stage);
   const order = spec.layers.map(({ key }) => key);
   const own = order.indexOf(unit.layer);
   const visible = (tile) => {
@@ -133,12 +133,15 @@ function paintMarks(view, canvas, unit, told) {
           block: feeds(spec, unit.layer, unit.row, unit.column, tile.layer),
         };
   };
-  for (const tile of layout.tiles) {
+  for (const tile of stage.tiles) {
     const { maps, block } = visible(tile);
     if (tile.single && maps.size < tile.rows * tile.columns) {
-      for (const map of maps) outline(context, tile, cellOf(tile, map), theme);
+      for (const map of maps) {
+        const cell = { row: Math.floor(map / tile.columns), column: map % tile.columns };
+        outline(context, tile, { ...cell, height: 1, width: 1 }, theme);
+      }
     } else if (tile.single) {
-      outline(context, tile, allOf(tile), theme);
+      outline(context, tile, { row: 0, column: 0, height: tile.rows, width: tile.columns }, theme);
     } else if (!maps.has(tile.map)) {
       shade(context, tile, null, theme);
     } else {
@@ -157,12 +160,12 @@ function paintMarks(view, canvas, unit, told) {
 }
 
 // Inside the field on the input: that of one unit of every layer between, the middle one.
-function nest(context, { spec, layout, theme }, unit, between) {
+function nest(context, { spec, stage, theme }, unit, between) {
   for (const key of between) {
     const { row, column, height, width } = sees(spec, unit.layer, unit.row, unit.column, key);
     const middle = [row + Math.floor((height - 1) / 2), column + Math.floor((width - 1) / 2)];
     context.setLineDash([4, 3]);
-    outline(context, layout.tiles[0], sees(spec, key, ...middle, "input"), theme, 1);
+    outline(context, stage.tiles[0], sees(spec, key, ...middle, "input"), theme, 1);
     context.setLineDash([]);
   }
 }

@@ -16,12 +16,12 @@ import torch
 from torch import Tensor
 
 from lenet import spec
-from lenet.model import LeNet5
+from lenet.model import Network
 from lenet.spec import Square
 from lenet.units import Unit
 
 
-def gradients(model: LeNet5, x: Tensor, unit: Unit) -> np.ndarray:
+def gradients(model: Network, x: Tensor, unit: Unit) -> np.ndarray:
     """(N, 32, 32): the derivative of one unit's value after squashing, for each of N inputs.
 
     ``x`` is (N, 1, 32, 32). The model's parameters and their gradients stay untouched. Raises

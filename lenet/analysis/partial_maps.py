@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from lenet.model import LeNet5
+from lenet.model import Network
 from lenet.trace import Trace
 from lenet.units import Numbers
 
@@ -36,7 +36,7 @@ class PartialMaps:
 
     @classmethod
     @torch.no_grad()
-    def of(cls, model: LeNet5, trace: Trace) -> PartialMaps:
+    def of(cls, model: Network, trace: Trace) -> PartialMaps:
         """Take the trace of one input apart; ``model`` is the network that made it."""
         kernels = model.c3.dense().double()
         s2 = trace.s2[0].double()

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from lenet import spec
 from lenet.figures.palette import TEXT, colour_scale
+from lenet.kinds.base import Unit
 
 _GAP = 2
 """Empty cells between two pictures."""
@@ -104,7 +105,7 @@ def _grid(layer: spec.Layer, values: np.ndarray) -> list[_Picture]:
             values[map_],
             np.array(
                 [
-                    [spec.unit_name(layer, map_, row, column) for column in range(layer.size)]
+                    [Unit(layer, map_, row, column).name for column in range(layer.size)]
                     for row in range(layer.size)
                 ],
                 dtype=object,
@@ -116,7 +117,7 @@ def _grid(layer: spec.Layer, values: np.ndarray) -> list[_Picture]:
 
 def _strips(layer: spec.Layer, values: np.ndarray) -> list[_Picture]:
     units = values.reshape(-1)
-    names = np.array([spec.unit_name(layer, unit) for unit in range(layer.maps)], dtype=object)
+    names = np.array([Unit(layer, unit).name for unit in range(layer.maps)], dtype=object)
     if layer is not spec.F6:
         # Long strips are folded, or their cells would be too narrow to point at.
         across = math.ceil(layer.maps / 4)

@@ -30,7 +30,7 @@ def c3_kernels(kernels: np.ndarray) -> go.Figure:
     pitch = side + _GAP
     cells = np.full((spec.S2.maps * pitch - _GAP, spec.C3.maps * pitch - _GAP), np.nan)
     names = np.full(cells.shape, "", dtype=object)
-    for c3, s2 in spec.c3_kernels():
+    for c3, s2 in spec.C3.pairs():
         place = np.s_[s2 * pitch : s2 * pitch + side, c3 * pitch : c3 * pitch + side]
         cells[place] = kernels[c3, s2]
         names[place] = [

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from lenet import mnist
-from lenet.model import LeNet5
+from lenet.model import Network
 from lenet.training.dataset import Pool
 
 ACCEPTED_PERCENT = 99.0
@@ -20,18 +20,18 @@ _AT_ONCE = 1_000
 
 
 @torch.inference_mode()
-def penalties(model: LeNet5, pool: Pool) -> Tensor:
+def penalties(model: Network, pool: Pool) -> Tensor:
     """(n, 10): the network's answer to every image of a pool."""
     return torch.cat([model(mnist.as_input(some)) for some in pool.images.split(_AT_ONCE)])
 
 
-def error_percent(model: LeNet5, pool: Pool) -> float:
+def error_percent(model: Network, pool: Pool) -> float:
     """Share of the images whose smallest penalty is not that of their label."""
     wrong = int((penalties(model, pool).argmin(1) != pool.labels).sum())
     return 100 * wrong / len(pool)
 
 
-def rejection_distance(model: LeNet5, *pools: Pool) -> float:
+def rejection_distance(model: Network, *pools: Pool) -> float:
     """The smallest distance that accepts ``ACCEPTED_PERCENT`` of each pool's right answers."""
     needed = []
     for pool in pools:

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from lenet import checkpoint, ink, mnist
-from lenet.model import LeNet5
+from lenet.model import Network
 from lenet.training.dataset import Pool
 from lenet.training.measure import error_percent
 from tests.support import pens
@@ -64,7 +64,7 @@ def scribbles(random: np.random.Generator, count: int = 200) -> Iterable[Strokes
         yield [[(float(x), float(y)) for x, y in positions]]
 
 
-def rejected_percent(model: LeNet5, inputs: Tensor) -> float:
+def rejected_percent(model: Network, inputs: Tensor) -> float:
     nearest = model(inputs).min(1).values
     return round(100 * float((nearest > checkpoint.rejection_distance()).float().mean()), 2)
 

@@ -37,7 +37,7 @@ def place_of(page: Page, layer: str, map_: int, row: int, column: int) -> tuple[
     """Where a unit stands in the window, in CSS pixels."""
     x, y = page.locator(FIELDS).evaluate(
         """(root, [layer, map, row, column]) => {
-            const tiles = root.view.layout.tiles.filter((tile) => tile.layer === layer);
+            const tiles = root.view.stage.tiles.filter((tile) => tile.layer === layer);
             const tile = tiles.find((tile) => tile.single || tile.map === map);
             if (tile.single) [row, column] = [Math.floor(map / tile.columns), map % tile.columns];
             const box = root.querySelector(".picture").getBoundingClientRect();
@@ -56,7 +56,7 @@ def test_pointing_shows_the_field_and_leaving_returns_to_the_unit_picked(fields_
         fields_page.mouse.move(*place_of(fields_page, layer, map_, row, column))
         found = spec.BY_KEY[layer]
         field = found.sees(row, column)
-        expect(view).to_have_attribute("data-unit", spec.unit_name(found, map_, row, column))
+        expect(view).to_have_attribute("data-unit", Unit(found, map_, row, column).name)
         told = json.loads(view.get_attribute("data-field") or "")
         assert told == [field.row, field.column, field.side]
     fields_page.mouse.move(1430, 890)

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import save
 
-from lenet import checkpoint, cli, mnist, samples
+from lenet import checkpoint, cli, mnist, samples, spec
 from lenet.checkpoint import CheckpointError
 from lenet.files import bounded
 from lenet.mnist import DataError
@@ -73,7 +73,7 @@ def test_a_gzip_bomb_is_refused_before_it_goes_off(tmp_path: Path) -> None:
 @given(mutants(WEIGHTS, SMALL))
 def test_weights_are_lenet5s_or_a_sentence(content: bytes) -> None:
     try:
-        arrays = checkpoint._arrays(HERE, content)
+        arrays = checkpoint._arrays(HERE, content, spec.LENET5)
     except CheckpointError as error:
         check_sentence(error)
         return
@@ -100,7 +100,7 @@ def header(text: bytes, claimed: int | None = None) -> bytes:
 def test_weights_that_claim_terabytes_are_refused_at_once(content: bytes) -> None:
     tracemalloc.start()
     with pytest.raises(CheckpointError) as refusal:
-        checkpoint._arrays(HERE, content)
+        checkpoint._arrays(HERE, content, spec.LENET5)
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
     check_sentence(refusal.value)

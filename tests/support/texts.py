@@ -40,6 +40,7 @@ NOT_FOR_VISITORS = {
 
 NO_TEXTS = {
     "full connection": "a kind of layer, by its key",
+    "max pooling": "a kind of layer, by its key",
     "Reset canvas & history": "the canvas's own button, looked for by its title",
     f"bytes={HOLE}-": "of HTTP",
     f"bytes {HOLE}-": "of HTTP",

@@ -60,7 +60,7 @@ def test_any_float32_in_the_csv_reads_back_as_itself(numbers: list[float]) -> No
     written = torch.tensor(numbers[: len(pixels)], dtype=torch.float32)
     pixels[: len(written)] = written
     blank = Trace.of(LeNet5(), torch.zeros(1, 1, spec.INPUT_SIZE, spec.INPUT_SIZE))
-    trace = replace(blank, input=pixels.reshape(blank.input.shape))
+    trace = replace(blank, values={**blank.values, "input": pixels.reshape(blank.input.shape)})
     back = [line["value"] for line in lines_of(trace)][: spec.INPUT.units]
     read = np.array(back).astype(np.float32)
     assert read.tobytes() == pixels.numpy().tobytes()  # bits, so that -0 counts too

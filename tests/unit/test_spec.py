@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lenet import spec
 from lenet.model import LeNet5
 from lenet.spec import Block, Layer, Square
+from lenet.units import Unit as AnyUnit
 from tests.support.plain_lenet import TABLE_I
 
 PAPER = {  # layer: maps, rows, trainable parameters, connections (section II.B)
@@ -86,18 +87,18 @@ def test_table_i_is_the_printed_one_in_all_three_forms() -> None:
 def test_table_i_has_60_kernels_and_every_s2_map_feeds_ten_c3_maps() -> None:
     assert spec.C3.kernels == 60
     assert [len(feeds) for feeds in spec.S2_FEEDS] == [10] * 6
-    assert list(spec.c3_kernels()) == [
+    assert list(spec.C3.pairs()) == [
         (c3, int(s2)) for c3, column in enumerate(TABLE_I) for s2 in column
     ]
 
 
 def test_a_64_pixel_wide_input_gives_nine_outputs() -> None:
-    assert [spec.outputs(pixels) for pixels in (32, 35, 36, 64)] == [1, 1, 2, 9]
+    assert [spec.LENET5.outputs(pixels) for pixels in (32, 35, 36, 64)] == [1, 1, 2, 9]
 
 
 def test_units_are_named_as_everywhere() -> None:
-    assert spec.unit_name(spec.C3, 9, 4, 7) == "C3[9] (4,7)"
-    assert spec.unit_name(spec.C5, 17) == "C5[17]"
+    assert AnyUnit(spec.C3, 9, 4, 7).name == "C3[9] (4,7)"
+    assert AnyUnit(spec.C5, 17).name == "C5[17]"
 
 
 units = st.sampled_from(spec.LAYERS).flatmap(

@@ -76,7 +76,7 @@ def test_the_shared_model_is_left_as_it_was(network: LeNet5, batch: Tensor) -> N
 def test_it_cannot_be_changed_and_knows_only_layers(network: LeNet5, batch: Tensor) -> None:
     trace = Trace.of(network, batch)
     with pytest.raises(FrozenInstanceError):
-        trace.c1 = batch  # type: ignore[misc]
+        trace.c1 = batch  # type: ignore[attr-defined]
     with pytest.raises(KeyError, match="no layer 'before'; the layers are input, c1, s2"):
         trace["before"]
 

@@ -42,7 +42,7 @@ def _trace(_network: Network) -> Trace:
                 # Filled in place: to join the parts at the end would take them all twice.
                 joined = whole.setdefault(key, values.new_empty(len(drawings), *values.shape[1:]))
                 joined[first : first + _AT_ONCE] = values
-    return Trace(**whole, before={})
+    return Trace(whole, {}, _network.architecture)
 
 
 @st.cache_data(show_spinner=False, max_entries=200)

@@ -1,9 +1,10 @@
-"""The shipped network, loaded once for all visitors and never changed."""
+"""Networks as pages use them: loaded once for all visitors and never changed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,7 +15,8 @@ from lenet.answer import Answer
 if TYPE_CHECKING:
     import torch
 
-    from lenet import LeNet5, Trace
+    import lenet.model
+    from lenet import Trace
 
 
 @dataclass(frozen=True)
@@ -27,14 +29,20 @@ class Network:
 
     weights: checkpoint.Weights
     rejection: float
+    architecture: spec.Architecture = spec.LENET5
 
     @cached_property
-    def model(self) -> LeNet5:
+    def identity(self) -> str:
+        """SHA-256 of the weights: the key of whatever is cached about this network."""
+        return checkpoint.identity(self.weights)
+
+    @cached_property
+    def model(self) -> lenet.model.Network:
         import torch
 
         # Whoever comes first may want no gradients; others will, of the same weights.
         with torch.inference_mode(False):
-            return checkpoint.filled(self.weights)
+            return checkpoint.filled(self.weights, self.architecture)
 
     def trace(self, drawing: torch.Tensor | None) -> Trace:
         """Every activation for a prepared drawing, or of the network at rest."""
@@ -44,18 +52,22 @@ class Network:
         return Answer.of(trace.output[0].tolist(), self.rejection)
 
 
-def trace_of(model: LeNet5, drawing: torch.Tensor | None) -> Trace:
-    """Every activation of any LeNet-5 for a prepared drawing, or at rest."""
+def trace_of(model: lenet.model.Network, drawing: torch.Tensor | None) -> Trace:
+    """Every activation of any network for a prepared drawing, or at rest."""
     import torch
 
     from lenet.trace import Trace
 
-    blank = torch.full((1, 1, spec.INPUT_SIZE, spec.INPUT_SIZE), spec.BACKGROUND)
+    pixels = model.architecture.input
+    blank = torch.full((1, pixels.maps, pixels.size, pixels.size), spec.BACKGROUND)
     with torch.inference_mode():
         return Trace.of(model, blank if drawing is None else drawing)
 
 
 @st.cache_resource(show_spinner=False)
-def load() -> Network:
-    """The shipped network. Raises CheckpointError, with a sentence, if it cannot be read."""
-    return Network(checkpoint.read(), checkpoint.rejection_distance())
+def load(path: Path | None = None) -> Network:
+    """The network of a checkpoint, or the shipped one.
+
+    Raises CheckpointError, with a sentence, if it cannot be read.
+    """
+    return Network(checkpoint.read(path), checkpoint.rejection_distance(path))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.parts.common.choice import only_shown_in_address
 from pages.parts.drawing import canvas
 from pages.parts.shell import address, preload, share, waiting
 from pages.parts.shell.assets import asset
@@ -54,8 +53,7 @@ def navigate() -> None:
     page = st.navigation(pages, position="top")
     waits = not LOADING.over()  # asked before the page runs: it may come true meanwhile
     if page is pages["Watch"][0] or attempt(LOADING.ready):
-        with only_shown_in_address():
-            page.run()
+        page.run()
     elif waits:
         heading(page.title, "PyTorch is being loaded, and the page follows by itself.")
     if waits:

@@ -8,6 +8,7 @@ import pytest
 from lenet import spec
 from lenet.figures.maps import layer_maps
 from lenet.figures.palette import ENDS, colour_scale
+from lenet.units import Unit
 
 
 def values_of(layer: spec.Layer) -> np.ndarray:
@@ -35,7 +36,7 @@ def test_every_unit_is_shown_with_its_own_value(layer: spec.Layer) -> None:
     for map_ in range(layer.maps):
         for row in range(layer.size):
             for column in range(layer.size):
-                name = spec.unit_name(layer, map_, row, column)
+                name = Unit(layer, map_, row, column).name
                 assert set(told[name]) == {values[map_, row, column]}
 
 

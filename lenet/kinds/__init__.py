@@ -1,0 +1,30 @@
+"""The kinds of layers: one module and one entry in ``KINDS`` for each.
+
+A kind says everything that differs between layers: which tensors are trained, how connections
+are counted, the forward sum, and the arithmetic behind one unit. Geometry follows from kernel,
+stride and padding, which every layer has. To add a kind, add a module here, its entry in
+``KINDS``, and its twin in ``assets/engine/kinds.js``; ``tests/engine`` compares the two.
+
+Importing this package imports no torch.
+"""
+
+from __future__ import annotations
+
+from lenet.kinds.base import Kind
+from lenet.kinds.convolution import Convolution
+from lenet.kinds.input import Input
+from lenet.kinds.max_pooling import MaxPooling
+from lenet.kinds.rbf import RadialBasis
+from lenet.kinds.softmax import Softmax
+from lenet.kinds.sub_sampling import SubSampling
+
+KINDS: dict[str, Kind] = {
+    "input": Input(),
+    "convolution": Convolution(),
+    "full connection": Convolution(),
+    "sub-sampling": SubSampling(),
+    "max pooling": MaxPooling(),
+    "RBF": RadialBasis(),
+    "softmax": Softmax(),
+}
+"""Name in ``Layer.kind`` -> the kind."""
