@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import plotly.graph_objects as go
 
+from lenet.catalogue import language, symbols
 from lenet.figures.palette import TEXT, colour_scale
 from lenet.spec import Block
 
@@ -119,8 +120,10 @@ def sheet(
 
 
 def plain(height: int) -> dict[str, object]:
-    """What all figures share: no page of their own, letters for both themes."""
+    """What all figures share: no page of their own, letters for both themes, and the decimal mark
+    and thousands separator of the reader's language in what Plotly writes itself."""
     return {
+        "separators": "".join(symbols(language())),
         "template": "none",
         "margin": {"l": 22, "r": 8, "t": 8, "b": 22},
         "paper_bgcolor": "rgba(0,0,0,0)",

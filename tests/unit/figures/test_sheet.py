@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lenet.figures.sheet import Picture, sheet
+from lenet.figures.sheet import Picture, plain, sheet
 from lenet.spec import Block
 
 
@@ -37,3 +37,9 @@ def test_an_outline_stands_around_its_own_cells() -> None:
 def test_pictures_of_different_shapes_are_refused() -> None:
     with pytest.raises(ValueError, match="pictures of one shape"):
         sheet([picture(0), picture(1, (2, 2))], 2, limits=(0, 1))
+
+
+def test_plotly_writes_numbers_as_the_language_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert plain(height=100)["separators"] == ".,"
+    monkeypatch.setattr("lenet.figures.sheet.language", lambda: "de")
+    assert plain(height=100)["separators"] == ",."
