@@ -16,6 +16,7 @@ from typing import Any
 
 _HOMES = {
     "LeNet5": "lenet.model",
+    "Network": "lenet.model",
     "Trace": "lenet.trace",
     "load": "lenet.checkpoint",
 }

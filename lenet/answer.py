@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
 from lenet.spec import CLASSES
 
-WORDS: dict[str, str] = {
-    "recognised": (
-        "The network reads {digit}: its code is {distance} away. "
-        "Runner-up: {runner_up}, {runner_up_distance} away."
-    ),
-    "rejected": (
-        "Unlike any digit the network knows. The nearest code is that of {digit}, {distance} away."
-    ),
-    "empty": "No ink yet. This is the network at rest: draw a digit.",
-}
-"""The sentences of an answer; the browser fills in the same ones while the pen moves."""
+
+def sentences() -> dict[str, str]:
+    """The sentences of an answer, with places for digits and distances, by what they say.
+
+    The browser fills in the same ones while the pen moves.
+    """
+    return {
+        "recognised": _(
+            "The network reads {digit}: its code is {distance} away. "
+            "Runner-up: {runner_up}, {runner_up_distance} away."
+        ),
+        "rejected": _(
+            "Unlike any digit the network knows. The nearest code is that of {digit}, "
+            "{distance} away."
+        ),
+        "empty": _("No ink yet. This is the network at rest: draw a digit."),
+    }
 
 
 @dataclass(frozen=True)
@@ -51,9 +59,9 @@ class Answer:
     @property
     def sentence(self) -> str:
         """The answer in words, distances with two decimals."""
-        return WORDS["rejected" if self.rejected else "recognised"].format(
+        return sentences()["rejected" if self.rejected else "recognised"].format(
             digit=CLASSES[self.digit],
-            distance=f"{self.distance:.2f}",
+            distance=number(self.distance, 2),
             runner_up=CLASSES[self.runner_up],
-            runner_up_distance=f"{self.runner_up_distance:.2f}",
+            runner_up_distance=number(self.runner_up_distance, 2),
         )

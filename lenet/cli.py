@@ -172,7 +172,7 @@ def _predict(options: argparse.Namespace) -> None:
     import torch
 
     from lenet import checkpoint, ink
-    from lenet.answer import WORDS, Answer
+    from lenet.answer import Answer, sentences
 
     path = options.checkpoint or checkpoint.SHIPPED
     model, rejection = checkpoint.load(path), checkpoint.rejection_distance(path)
@@ -180,7 +180,7 @@ def _predict(options: argparse.Namespace) -> None:
         x = ink.from_image(_picture(file))
         if x is None:
             answer, distances = None, None
-            line = WORDS["empty"]
+            line = sentences()["empty"]
         else:
             with torch.inference_mode():
                 distances = model(x)[0].tolist()

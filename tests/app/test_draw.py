@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lenet import checkpoint
-from lenet.answer import WORDS
+from lenet.answer import sentences
 
 SEVEN = [(70, 60), (200, 60), (180, 120), (150, 180), (130, 240)]
 
@@ -57,7 +57,7 @@ def text_of(app: AppTest) -> str:
 def test_an_empty_canvas_is_called_empty_and_gets_no_digit(app: AppTest) -> None:
     app.run()
     assert not app.exception
-    assert WORDS["empty"] in text_of(app)
+    assert sentences()["empty"] in text_of(app)
 
 
 def test_a_drawn_seven_is_read(app: AppTest) -> None:
@@ -72,7 +72,7 @@ def test_clear_takes_the_drawing_away(app: AppTest) -> None:
     app.run()
     app.button(key="clear").click().run()
     assert not app.exception
-    assert WORDS["empty"] in text_of(app)
+    assert sentences()["empty"] in text_of(app)
 
 
 def test_undo_takes_back_one_stroke_and_not_more(app: AppTest) -> None:
@@ -84,7 +84,7 @@ def test_undo_takes_back_one_stroke_and_not_more(app: AppTest) -> None:
     assert "The network reads 7" in text_of(app)
     assert text_of(app) != with_bar
     app.button(key="undo").click().run()
-    assert WORDS["empty"] in text_of(app)
+    assert sentences()["empty"] in text_of(app)
     app.button(key="undo").click().run()
     assert not app.exception
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import lenet
 from lenet import spec
-from lenet.answer import WORDS
+from lenet.answer import sentences
 from tests.support import running_app
 from tests.support.digits import DIGITS
 
@@ -33,7 +33,7 @@ def test_without_ink_there_is_no_digit_anywhere_in_the_answer(page: Page) -> Non
     told = running_app.handles(page)
     assert told["digit"] == ""
     text = page.locator(running_app.ANSWER).inner_text()
-    assert WORDS["empty"] in text
+    assert sentences()["empty"] in text
     assert not any(character.isdigit() for character in text)
 
 

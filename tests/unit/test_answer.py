@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lenet.answer import WORDS, Answer
+from lenet.answer import Answer, sentences
 
 penalties = st.lists(st.floats(0, 1e4), min_size=10, max_size=10, unique=True)
 
@@ -44,7 +44,7 @@ def test_a_drawing_far_from_every_code_is_called_unlike_any_digit() -> None:
 
 
 def test_without_ink_the_words_contain_no_digit() -> None:
-    assert not any(character.isdigit() for character in WORDS["empty"])
+    assert not any(character.isdigit() for character in sentences()["empty"])
 
 
 def test_ten_penalties_are_expected() -> None:

@@ -23,8 +23,6 @@ def name(path: Path) -> str:
 PENDING = {
     "lenet/analysis/connection_table.py",
     "lenet/analysis/disagreements.py",
-    "lenet/answer.py",
-    "lenet/checkpoint.py",
     "lenet/export.py",
     "lenet/figures/connections.py",
     "lenet/figures/ideas.py",
@@ -51,7 +49,6 @@ PENDING = {
     "pages/parts/drawing/controls.py",
     "pages/parts/drawing/downloads.py",
     "pages/parts/drawing/upload.py",
-    "pages/parts/network/answer.py",
     "pages/parts/network/enlarged.py",
     "pages/parts/network/network_view.py",
     "pages/parts/output_codes/sample_plane.py",

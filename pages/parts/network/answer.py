@@ -6,9 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from lenet.answer import WORDS, Answer
-
-_BY_THE_BROWSER = "Your browser is reading the drawing."
+from lenet.answer import Answer, sentences
+from lenet.catalogue import gettext as _
 
 
 def show(answer: Answer | None) -> None:
@@ -16,12 +15,12 @@ def show(answer: Answer | None) -> None:
     if answer:
         _write(answer.headline, answer.sentence)
     else:
-        _write("", WORDS["empty"])
+        _write("", sentences()["empty"])
 
 
 def leave_to_the_browser(*, drawn: bool) -> None:
     """Say nothing of a drawing that only the browser has read so far; the view writes it here."""
-    _write("", _BY_THE_BROWSER if drawn else WORDS["empty"])
+    _write("", _("Your browser is reading the drawing.") if drawn else sentences()["empty"])
 
 
 def _write(headline: str, sentence: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from lenet import codes, ink, spec
-from lenet.answer import WORDS
+from lenet.answer import sentences
 from lenet.drawing import size_normalisation
 from lenet.figures import palette
 from pages.parts.common.packing import pack
@@ -112,7 +112,7 @@ def _packed(_network: Network) -> bytes:
         "style": asset("network_view", "style.css"),
         "spec": describe_spec(),
         "frame": _frame(),
-        "words": WORDS,
+        "words": sentences(),
         "palette": palette.ENDS,
         "parameters": [(name, values.shape) for name, values in _network.weights.items()],
         "rejection": _network.rejection,
