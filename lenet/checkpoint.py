@@ -183,8 +183,8 @@ def _read(path: Path) -> bytes:
         ) from error
     except FileNotFoundError as error:
         raise CheckpointError(
-            _("There is no file {file}; restore it, or train with `{command}`.").format(
-                file=path, command="python -m lenet train"
+            _("There is no file {file}; restore it, or train with `python -m lenet train`.").format(
+                file=path
             )
         ) from error
     except OSError as error:
