@@ -1,11 +1,11 @@
-"""What comes in, checked before Streamlit and the pages act on it.
+"""What browsers send is checked before Streamlit and the pages act on it.
 
-``Addresses`` cuts a page's address that is longer than any of ours, so that the page opens and
-says what is wrong with its drawing, where the web server would only refuse it. ``Frames`` sits in
-front of Streamlit's own endpoint and lets only messages through that a page of this app sends.
-``open_widgets`` makes Streamlit take a widget's value only if it is of the widget's own kind and
-can be decoded; any other is as if it had never come. ``unexpected`` says a sentence where
-Streamlit would show the type of an error.
+``LongAddresses`` cuts a page's address that is longer than any of ours, so that the page opens
+and says what is wrong with its drawing, where the web server would only refuse it.
+``WebsocketMessages`` stands in front of Streamlit's own endpoint and lets only messages through
+that a page of this app sends. ``check_widget_values`` makes Streamlit take a widget's value only
+if it is of the widget's own kind and can be decoded; any other counts as never sent.
+``show_unexpected_error`` says a sentence where Streamlit would show the type of an error.
 """
 
 from __future__ import annotations
@@ -16,24 +16,20 @@ import logging
 import math
 import re
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import TYPE_CHECKING, Any
 
 import streamlit as st
-from streamlit.config import get_option
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
-from streamlit.runtime.state import session_state
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-if TYPE_CHECKING:
-    from streamlit.proto.WidgetStates_pb2 import WidgetState
+from lenet.catalogue import gettext as _
+from pages.serving import streamlit_internals
+from pages.serving.streamlit_internals import BackMsg, WidgetState
 
-KINDS = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
-"""Messages that a visitor's page sends. Others are for developers: clearing everybody's cache,
+MESSAGE_KINDS = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
+"""What a visitor's page sends. Other kinds are for developers: clearing everybody's cache,
 asking what has not been committed."""
 
 OPERATIONS = ("deferred_file", "dataframe_chunk")
-"""And of those that ask for something, these."""
+"""What it asks for in a message of the kind "backend_operation_request"."""
 
 MOST_FILES = 10
 """Files that one message can want to upload."""
@@ -52,19 +48,14 @@ LONGEST_HEAD = 2**18
 """Bytes of a request before its body: as many as the server reads at once. Spent on
 headers, they cost it up to eighty times as much memory."""
 
-_REWRITTEN = 3
-"""How much longer a query gets when the page writes it anew, with %28 for a bracket."""
+_ENCODED = 3
+"""How much longer a query gets when the page encodes it, with %28 for a bracket."""
 
 DEEPEST = 20
 """Brackets within brackets in a component's message; a drawing has seven."""
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
-
-PER_SECOND, AT_ONCE = 10, 20
-"""Messages of one visit that pass: lasting, and in a burst. Nobody draws ten strokes a second."""
+PER_SECOND, BURST = 10, 20
+"""Messages of one visit that pass: every second, and at once. Nobody draws ten strokes a second."""
 
 _UNSUPPORTED, _NO_MESSAGE, _TOO_BIG = 1003, 1002, 1009  # reasons to close, RFC 6455
 
@@ -76,14 +67,14 @@ _log = logging.getLogger("lenet")
 # Addresses -------------------------------------------------------------------------------
 
 
-class Addresses:
-    """Middleware in front of Streamlit: an address that is far too long is opened cut short."""
+class LongAddresses:
+    """Middleware in front of Streamlit: an address that is far too long is cut short and opened."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        let_long_addresses_in()
+        streamlit_internals.accept_long_requests(LONGEST_HEAD)
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
@@ -92,41 +83,29 @@ class Addresses:
         if known and len(query) <= LONGEST_QUERY:
             await self.app(scope, receive, send)
             return
-        page = "" if known else "/" + get_option("server.baseUrlPath").strip("/")
+        page = "" if known else "/" + st.get_option("server.baseUrlPath").strip("/")
         location = page.encode() + b"?" + query[:LONGEST_QUERY]
         headers = [(b"location", location), (b"content-length", b"0")]
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
 
-def let_long_addresses_in() -> None:
-    """Have the web server read an address that no link of ours has, so that it can be answered.
-
-    How much it reads is no setting of Streamlit's; where it is not found, such an address is
-    refused by the web server itself.
-    """
-    from uvicorn.protocols.http import h11_impl
-
-    if hasattr(h11_impl, "DEFAULT_MAX_INCOMPLETE_EVENT_SIZE"):
-        h11_impl.DEFAULT_MAX_INCOMPLETE_EVENT_SIZE = LONGEST_HEAD
+# Messages --------------------------------------------------------------------------------
 
 
-# Frames ----------------------------------------------------------------------------------
-
-
-class Frames:
-    """Middleware in front of Streamlit: websocket frames are bounded, and only its own pass."""
+class WebsocketMessages:
+    """Middleware in front of Streamlit: only messages of this app pass, and not too many."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
         closed = gone = False
-        pace = Pace()
+        limit = RateLimit()
 
         async def received() -> Message:
             nonlocal closed, gone
@@ -135,7 +114,7 @@ class Frames:
                 if message["type"] != "websocket.receive":
                     gone = message["type"] == "websocket.disconnect"
                     return message
-                await asyncio.sleep(pace.wait(time.monotonic()))
+                await asyncio.sleep(limit.wait(time.monotonic()))
                 why = refusal(message.get("bytes"))
                 if why is None:
                     return message
@@ -162,10 +141,10 @@ class Frames:
             _log.info("A connection was lost while something was on its way.")
 
 
-class Pace:
-    """How long the next of one visit's messages has to wait; many at once are let through late.
+class RateLimit:
+    """How long each of one visit's messages has to wait, so that no more than a few a second pass.
 
-    While one waits the next ones are not read, so they add up at whoever sends them.
+    While one waits the next ones are not read, so they pile up at the sender.
     """
 
     def __init__(self) -> None:
@@ -173,24 +152,19 @@ class Pace:
 
     def wait(self, now: float) -> float:
         """Seconds that a message that came ``now`` (a clock's seconds) has to wait."""
-        self.due = max(self.due, now - AT_ONCE / PER_SECOND) + 1 / PER_SECOND
+        self.due = max(self.due, now - BURST / PER_SECOND) + 1 / PER_SECOND
         return max(0.0, self.due - now)
 
 
-ADDRESSES: Any = (Addresses, (), {})
-FRAMES: Any = (Frames, (), {})
-"""For ``st.App``: class, arguments and options, the form in which middleware is unpacked."""
-
-
-def refusal(frame: bytes | None) -> int | None:
-    """None for a frame to let through; else the code to close with, or 0 to drop it."""
-    if frame is None:
-        return _UNSUPPORTED  # a frame of text, which no page sends
-    if len(frame) > get_max_widget_state_size_bytes():
+def refusal(content: bytes | None) -> int | None:
+    """None for a message that passes; else the code to close with, or 0 to ignore the message."""
+    if content is None:
+        return _UNSUPPORTED  # a text, which no page sends
+    if len(content) > st.get_option("server.maxWidgetStateSize") * 1_000_000:
         return _TOO_BIG
     message = BackMsg()
     try:
-        message.ParseFromString(frame)
+        message.ParseFromString(content)
     except Exception:  # whatever the decoder raises
         return _NO_MESSAGE
     return None if _is_ours(message) else 0
@@ -200,7 +174,9 @@ def _is_ours(message: BackMsg) -> bool:
     kind = message.WhichOneof("type")
     if kind == "backend_operation_request":
         request = message.backend_operation_request
-        return any(name in OPERATIONS for name in (f.name for f, _ in request.ListFields()))
+        return any(
+            name in OPERATIONS for name in (field.name for field, value in request.ListFields())
+        )
     if kind == "file_urls_request":
         return len(message.file_urls_request.file_names) <= MOST_FILES
     if kind == "rerun_script":
@@ -210,48 +186,22 @@ def _is_ours(message: BackMsg) -> bool:
             len(widgets) <= MOST_WIDGETS
             and all(len(widget.id) <= LONGEST_NAME for widget in widgets)
             and len(run.cached_message_hashes) <= LONGEST_NAME
-            and len(run.query_string) <= _REWRITTEN * LONGEST_QUERY
+            and len(run.query_string) <= _ENCODED * LONGEST_QUERY
             and max(map(len, (run.page_name, run.page_script_hash, run.fragment_id)))
             <= LONGEST_NAME
         )
-    return kind in KINDS
+    return kind in MESSAGE_KINDS
 
 
 # Widgets ---------------------------------------------------------------------------------
 
 
-class _Refused(session_state.Serialized):
-    """A widget's value that was looked at and cannot be used."""
-
-
-def open_widgets() -> None:
-    """Have Streamlit ask here before it decodes what a browser says a widget's value is."""
-    states = session_state.WStates
-    if getattr(states, "_guarded", False):
-        return
-    decode = states.__getitem__
-
-    def guarded(self: session_state.WStates, key: str) -> Any:
-        state = self.states.get(key)
-        if isinstance(state, _Refused):
-            raise KeyError(key)
-        if not isinstance(state, session_state.Serialized):
-            return decode(self, key)
-        metadata = self.widget_metadata.get(key)
-        try:
-            if metadata is None or is_plausible(state.value, metadata.value_type):
-                return decode(self, key)
-        except KeyError:
-            if metadata is None:
-                raise
-        except Exception:  # any of the widgets' decoders, with anything at all in hand
-            pass
-        _log.warning("A widget's value was refused: not what its page sends.")
-        self.states[key] = _Refused(state.value)
-        raise KeyError(key)
-
-    states.__getitem__ = guarded  # type: ignore[method-assign]
-    states._guarded = True  # type: ignore[attr-defined]
+def check_widget_values() -> None:
+    """Have Streamlit ask ``is_plausible`` before it decodes a widget's value."""
+    streamlit_internals.check_widget_values(
+        is_plausible,
+        lambda: _log.warning("A widget's value was refused: not what its page sends."),
+    )
 
 
 def is_plausible(state: WidgetState, expected: str | None) -> bool:
@@ -304,10 +254,13 @@ def nesting(text: str) -> int:
 # Errors ----------------------------------------------------------------------------------
 
 
-def unexpected(error: Exception) -> bool:
-    """Say a sentence for an error that nothing foresaw; Streamlit has put it into the log."""
+def show_unexpected_error(error: Exception) -> bool:
+    """Say a sentence for an error that no page handles; Streamlit has put it into the log."""
     st.error(
-        "Something went wrong on this page, and it is in the server's log; please reload the page.",
+        _(
+            "Something went wrong on this page, and it is in the server's log; "
+            "please reload the page."
+        ),
         icon=":material/error:",
     )
     return True

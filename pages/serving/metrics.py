@@ -6,12 +6,6 @@ Numbers only: no drawing, no address, nothing that a visitor sent. Nothing is sa
 which nobody was there and nothing ran. What Streamlit itself offers stands beside it:
 /_stcore/health answers "ok" when the server is up, /_stcore/metrics gives sessions and caches in
 OpenMetrics form, but no times.
-
-Reruns are timed at the one place that all of them pass, the signal with which Streamlit's script
-runner says that a script or a fragment begins and ends. It is connected when a runner is made. A
-decorator of our own around every page and fragment would miss callbacks and every fragment that
-somebody forgets. The signal is no public interface: where it is missing, the line goes without
-times and says so once.
 """
 
 from __future__ import annotations
@@ -23,24 +17,22 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from functools import wraps
 from math import ceil
 from pathlib import Path
-from typing import Any
 
-from streamlit import runtime
+from pages.serving import streamlit_internals
 
-EVERY = 60.0
+INTERVAL = 60.0
 """Seconds from line to line."""
 
 MOST_TIMES = 20_000
-"""Reruns of one minute whose times are kept; of more, the latest count."""
+"""How many times of one minute are held; of more reruns, the latest."""
 
 _log = logging.getLogger("lenet.metrics")
 
 
 class Reruns:
-    """Milliseconds of the reruns that ended since they were last asked for. For any thread."""
+    """Milliseconds of the reruns that ended since ``take`` was last called. For any thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -48,19 +40,19 @@ class Reruns:
         self._times: deque[float] = deque(maxlen=MOST_TIMES)
         self._count = 0
 
-    def heard(self, sender: object, event: Any, **_: object) -> None:
-        """Take notice of what a script runner says. Nothing but the event's name is read."""
-        name = event.name
-        if name == "SCRIPT_STARTED":
-            self._begun[id(sender)] = time.perf_counter()
-        elif "_STOPPED_" in name or name == "SHUTDOWN":
-            begun = self._begun.pop(id(sender), None)
-            if begun is not None:
-                with self._lock:
-                    self._times.append(1000 * (time.perf_counter() - begun))
-                    self._count += 1
+    def begin(self, runner: int) -> None:
+        """A script or a fragment begins to run; ``runner`` tells runs at the same time apart."""
+        self._begun[runner] = time.perf_counter()
 
-    def taken(self) -> tuple[int, list[float]]:
+    def end(self, runner: int) -> None:
+        """It has ended; an end without a beginning does not count."""
+        begun = self._begun.pop(runner, None)
+        if begun is not None:
+            with self._lock:
+                self._times.append(1000 * (time.perf_counter() - begun))
+                self._count += 1
+
+    def take(self) -> tuple[int, list[float]]:
         """How many reruns there were, and their times in order; from now on, count anew."""
         with self._lock:
             count, times = self._count, sorted(self._times)
@@ -96,11 +88,7 @@ def memory_mb() -> int:
 
 def visitors() -> int:
     """Open pages: sessions that are connected now."""
-    if not runtime.exists():
-        return 0
-    family = "active_sessions"
-    stats = runtime.get_instance().stats_mgr.get_stats(family_names=[family])
-    return round(sum(float(getattr(stat, "value", 0)) for stat in stats.get(family, ())))
+    return streamlit_internals.connected_sessions()
 
 
 class Reporter:
@@ -112,15 +100,15 @@ class Reporter:
 
     def report(self) -> None:
         """Write one line, if there is anything to tell."""
-        count, times = self._reruns.taken()
+        count, times = self._reruns.take()
         present = self._visitors()
         if present or count:
             _log.info(line(present, count, times, memory_mb()))
 
-    def run(self, every: float = EVERY) -> None:
+    def run(self, interval: float = INTERVAL) -> None:
         """Report for as long as the server lives; a report that fails ends no other."""
         while True:
-            time.sleep(every)
+            time.sleep(interval)
             try:
                 self.report()
             except Exception as error:
@@ -134,38 +122,19 @@ _started = threading.Lock()
 
 
 def start() -> None:
-    """Begin to listen and to report; only the first call does anything."""
+    """Begin to measure and to report; only the first call does anything."""
     if not _started.acquire(blocking=False):
         return
     show_the_log()
-    listen(RERUNS)
+    streamlit_internals.watch_script_runs(RERUNS.begin, RERUNS.end)
     threading.Thread(target=Reporter(RERUNS).run, name="metrics", daemon=True).start()
 
 
 def show_the_log() -> None:
-    """Have lines of the loggers below "lenet" appear on stderr, unless somebody has seen to it."""
+    """Have lines of the loggers below "lenet" appear on stderr, unless they are handled already."""
     log = logging.getLogger("lenet")
     log.setLevel(logging.INFO)
     if not log.hasHandlers():
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         log.addHandler(handler)
-
-
-def listen(reruns: Reruns) -> None:
-    """Have every script runner that is made from now on tell ``reruns`` when it runs."""
-    try:
-        from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
-
-        made = ScriptRunner.__init__
-    except (ImportError, AttributeError):
-        _log.warning("this Streamlit has no script runner that can be timed")
-        return
-
-    @wraps(made)
-    def making(self: Any, *arguments: Any, **named: Any) -> None:
-        made(self, *arguments, **named)
-        if hasattr(self, "on_event"):
-            self.on_event.connect(reruns.heard, weak=False)
-
-    ScriptRunner.__init__ = making  # type: ignore[method-assign]

@@ -1,10 +1,9 @@
-"""PyTorch is imported behind the page: the first picture needs only the weights.
+"""PyTorch is imported in the background: a page's first picture needs only the weights.
 
 Streamlit runs a script for every visitor, and torch takes seconds to import on a small host. So
-one thread of the server imports it, beginning before the first visitor, while pages ask here
-whether it is there yet. Nothing is verified before it is.
-
-It stands below the parts of pages, because it draws nothing: whoever waits says so himself.
+one thread of the server imports it, beginning before the first visitor. Whether it has loaded is
+asked here and nowhere else; pages ask through ``pages.parts.shell.waiting``, which also shows
+what went wrong.
 """
 
 from __future__ import annotations
@@ -15,10 +14,12 @@ from collections.abc import Callable
 from importlib import import_module
 from threading import Event, Lock, Thread
 
+from lenet.catalogue import gettext as _
+
 _log = logging.getLogger("lenet")
 
-_REST = ("lenet.model", "lenet.trace", "lenet.ink", "lenet.units")
-"""What follows a drawing and needs torch: imported before the collector is told to look away."""
+_NEEDS_TORCH = ("lenet.model", "lenet.trace", "lenet.ink", "lenet.units")
+"""What answers a drawing: imported before ``gc.freeze``, like torch itself."""
 
 
 class PyTorchError(Exception):
@@ -30,15 +31,15 @@ class Loading:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._over = Event()
+        self._done = Event()
         self._started = False
-        self._failure: PyTorchError | None = None
+        self._failed = False
 
     def start(self, afterwards: Callable[[], None] | None = None) -> None:
-        """Begin, unless somebody has begun already; returns at once.
+        """Begin, unless that has happened already; returns at once.
 
-        ``afterwards`` of the call that begins is called when PyTorch can be used; nobody waits
-        for it.
+        ``afterwards``, of the call that begins, runs once PyTorch can be used, in the
+        background.
         """
         with self._lock:
             if self._started:
@@ -46,57 +47,58 @@ class Loading:
             self._started = True
         Thread(target=self._run, args=(afterwards,), name="pytorch", daemon=True).start()
 
+    def done(self) -> bool:
+        """Whether there is nothing left to wait for: PyTorch is loaded, or never will be."""
+        self.start()
+        return self._done.is_set()
+
     def ready(self) -> bool:
         """Whether PyTorch can be used now. Raises PyTorchError once that is known to fail."""
-        self.start()
-        over = self._over.is_set()
-        if self._failure:
-            raise self._failure
-        return over
-
-    def over(self) -> bool:
-        """Whether there is nothing more to wait for: PyTorch is there, or never will be."""
-        self.start()
-        return self._over.is_set()
+        done = self.done()
+        if self._failed:
+            raise PyTorchError(
+                _(
+                    "PyTorch cannot be loaded on this server, so nothing here is verified by it; "
+                    "whoever runs the server finds the reason in its log and can install it again "
+                    "with `pip install -r requirements.txt`."
+                )
+            )
+        return done
 
     def wait(self) -> bool:
         """Return, with True, when PyTorch can be used. Raises PyTorchError if it cannot be."""
         self.start()
-        self._over.wait()
+        self._done.wait()
         return self.ready()
 
     def _run(self, afterwards: Callable[[], None] | None) -> None:
         try:
-            _settle()
+            _import_torch()
         except Exception as error:
-            # Whatever a damaged installation raises while it is imported, it is this.
+            # A damaged installation can raise anything while it is imported.
             _log.error("PyTorch could not be imported: %s: %s", type(error).__name__, error)
-            self._failure = PyTorchError(
-                "PyTorch cannot be loaded on this server, so nothing here is verified by it; "
-                "whoever runs the server finds the reason in its log and can install it again "
-                "with `pip install -r requirements.txt`."
-            )
+            self._failed = True
         finally:
-            self._over.set()
-        if afterwards and not self._failure:
+            self._done.set()
+        if afterwards and not self._failed:
             try:
                 afterwards()
             except Exception as error:
                 _log.warning("What follows PyTorch failed: %s: %s", type(error).__name__, error)
 
 
-def _settle() -> None:
-    """Import what is heavy, then keep the collector away from it.
+def _import_torch() -> None:
+    """Import torch and what needs it, and set it up for many visitors and a small network.
 
-    Walking torch's objects costs the collector some 200 ms, in which messages wait. Frozen
-    objects are not walked. One thread,
-    because the network is small and visitors are many; and without oneDNN, which sets itself up
-    anew in every thread, and every run of a script has a thread of its own: 14 ms of the 22 that
-    a stroke took. Without it the largest difference, relative, is 7e-7.
+    The garbage collector would walk torch's objects for some 200 ms in which messages wait;
+    frozen objects it does not walk. One thread, because the network is small and visitors are
+    many. No oneDNN, because it sets itself up anew in every thread, and every run of a script
+    has a thread of its own: that took 14 ms of a stroke's 22. The largest relative difference
+    without it is 7e-7.
     """
     import torch
 
-    for name in _REST:
+    for name in _NEEDS_TORCH:
         import_module(name)
     torch.set_num_threads(1)
     torch.backends.mkldnn.set_flags(False)

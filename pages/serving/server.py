@@ -8,19 +8,23 @@ from typing import Any
 from starlette.middleware import Middleware
 
 from pages.serving import gate, housekeeping, metrics
-from pages.serving.kept_files import KeptFiles
 from pages.serving.pytorch import LOADING
+from pages.serving.static_files import CachedStaticFiles
 
 OPTIONS: dict[str, Any] = {
-    "middleware": [gate.ADDRESSES, gate.FRAMES, Middleware(KeptFiles)],
-    "on_script_error": gate.unexpected,
+    "middleware": [
+        Middleware(gate.LongAddresses),
+        Middleware(gate.WebsocketMessages),
+        Middleware(CachedStaticFiles),
+    ],
+    "on_script_error": gate.show_unexpected_error,
 }
-"""What ``st.App`` is told; a host that ignores it goes without."""
+"""Options of ``st.App``; a host that ignores it goes without."""
 
 
 def start(afterwards: Callable[[], None]) -> None:
-    """Begin; only the first call does anything. ``afterwards`` is called when PyTorch is there."""
-    gate.open_widgets()
+    """Begin; only the first call does anything. ``afterwards`` runs once PyTorch is loaded."""
+    gate.check_widget_values()
     LOADING.start(afterwards)
     metrics.start()
     housekeeping.start()

@@ -6,9 +6,8 @@ import streamlit as st
 
 from pages.parts.drawing import canvas, controls, downloads
 from pages.parts.network import answer, enlarged, network, network_view
-from pages.parts.shell import page
+from pages.parts.shell import page, waiting
 from pages.parts.shell.errors import attempt
-from pages.serving.pytorch import LOADING
 
 
 @st.fragment
@@ -22,7 +21,7 @@ def watch(net: network.Network) -> None:
         state = canvas.show()
         controls.beside(state)
         prepared = trace = None
-        if attempt(LOADING.ready):
+        if waiting.pytorch_is_ready():
             prepared = attempt(state.prepared)
             trace = net.trace(prepared)
             answer.show(None if prepared is None else net.answer(trace))

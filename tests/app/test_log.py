@@ -20,10 +20,10 @@ SECRETS = ("31.4159", "secret-of-a-visitor", "C:\\Users\\Mary", "198.51.100.7")
 
 def test_a_visits_reruns_are_counted_and_timed(app: AppTest) -> None:
     app.run()
-    RERUNS.taken()
+    RERUNS.take()
     app.run()
     app.button(key="clear").click().run()
-    count, times = RERUNS.taken()
+    count, times = RERUNS.take()
     assert count == len(times) == 2
     assert all(0 < milliseconds < 60_000 for milliseconds in times)
 

@@ -42,12 +42,12 @@ OTHERS = ("clear_cache", "load_git_info", "set_run_on_save", "debug_shutdown_run
 
 
 @given(mutants(*OURS, *(message(**{name: True}) for name in OTHERS)))
-def test_a_frame_is_a_message_of_this_app_or_does_not_pass(frame: bytes) -> None:
-    verdict = gate.refusal(frame)
-    assert verdict == gate.refusal(frame)
+def test_bytes_are_a_message_of_this_app_or_does_not_pass(content: bytes) -> None:
+    verdict = gate.refusal(content)
+    assert verdict == gate.refusal(content)
     if verdict is None:
-        back = BackMsg.FromString(frame)
-        assert back.WhichOneof("type") in (*gate.KINDS, "backend_operation_request")
+        back = BackMsg.FromString(content)
+        assert back.WhichOneof("type") in (*gate.MESSAGE_KINDS, "backend_operation_request")
         assert len(back.rerun_script.widget_states.widgets) <= gate.MOST_WIDGETS
 
 
@@ -81,7 +81,7 @@ def test_a_widgets_value_is_of_its_kind_and_finite_or_is_not_taken(
     try:
         state = WidgetState.FromString(content)
     except Exception:
-        return  # no frame with it passes
+        return  # no message with it passes
     if gate.is_plausible(state, expected):
         kind = state.WhichOneof("value")
         assert expected is None or kind in (None, expected)
@@ -184,13 +184,13 @@ def test_a_sentence_is_no_markup_whatever_words_are_in_it(text: str) -> None:
 @given(st.lists(st.integers(0, 400), max_size=40))
 def test_a_visits_messages_pass_at_a_visitors_pace(gaps: list[int]) -> None:
     """In any stretch of time no more pass than a burst and so many a second; slow ones at once."""
-    pace, now = gate.Pace(), 1000.0
+    limit, now = gate.RateLimit(), 1000.0
     passed: list[float] = []
     for gap in gaps:
         now = max(now + gap / 1000, passed[-1] if passed else 0.0)
-        waits = pace.wait(now)
-        assert waits == 0 or len(passed) >= gate.AT_ONCE
+        waits = limit.wait(now)
+        assert waits == 0 or len(passed) >= gate.BURST
         passed.append(now + waits)
     for i, first in enumerate(passed):
         for j, last in enumerate(passed[i:], 1):
-            assert j <= gate.AT_ONCE + gate.PER_SECOND * (last - first) + 1.001
+            assert j <= gate.BURST + gate.PER_SECOND * (last - first) + 1.001

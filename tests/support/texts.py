@@ -35,8 +35,9 @@ NOT_FOR_VISITORS = {
     "lenet/model.py",
     "lenet/snippet.py",
     "lenet/training",
+    "pages/serving/streamlit_internals.py",
 }
-"""What only developers read: the command line, the training log, comments in copied code."""
+"""What only developers read: the command line, the logs, comments in copied code."""
 
 NO_TEXTS = {
     "full connection": "a kind of layer, by its key",

@@ -19,6 +19,7 @@ from lenet import ink
 from lenet.catalogue import gettext as _
 from lenet.drawing import Drawing, InkError, canvas_json, size_normalisation
 from pages.parts.shell import address, errors
+from pages.serving import streamlit_internals
 
 if TYPE_CHECKING:
     import torch
@@ -97,9 +98,9 @@ class CanvasState:
 
     def reset_value(self) -> None:
         """Make what is recorded here the canvas's value, in place of what it sent last."""
-        if _KEY in st.session_state:
-            st.session_state[_KEY]["drawing"] = {"raw": self.initial, "data": None}
-            st.session_state[_KEY]["backgroundFit"] = None
+        streamlit_internals.overwrite_component_value(
+            _KEY, drawing={"raw": self.initial, "data": None}, backgroundFit=None
+        )
 
     def _replace(self, drawing: Drawing) -> None:
         self.drawing, self.backdrop = drawing, _backdrop(drawing.picture)

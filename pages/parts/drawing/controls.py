@@ -7,8 +7,7 @@ import streamlit as st
 from lenet.files import picture_file
 from pages.parts.drawing import canvas, gallery, upload
 from pages.parts.drawing.canvas import CanvasState
-from pages.parts.shell import errors
-from pages.serving.pytorch import LOADING
+from pages.parts.shell import errors, waiting
 
 
 def pen_slider() -> None:
@@ -36,10 +35,8 @@ def beside(state: CanvasState) -> None:
 def _upload(state: CanvasState) -> None:
     def chosen() -> None:
         file = st.session_state["picture"]
-        if file is not None:
-            prepared = errors.attempt_show_later(
-                lambda: upload.prepare(file.getvalue()) if LOADING.wait() else None
-            )
+        if file is not None and waiting.wait_for_pytorch_in_callback():
+            prepared = errors.attempt_show_later(lambda: upload.prepare(file.getvalue()))
             if prepared is not None:
                 state.put(prepared)
 

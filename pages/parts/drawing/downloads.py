@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from lenet import spec
 from pages.parts.drawing import canvas
 from pages.parts.network.network import Network
+from pages.parts.shell import waiting
 from pages.parts.shell.errors import attempt
-from pages.serving.pytorch import LOADING
+from pages.serving import streamlit_internals
 
 if TYPE_CHECKING:
     from lenet import Trace
@@ -32,7 +30,7 @@ def show(network: Network) -> None:
     if not popover.open:
         return
     with popover:
-        if not attempt(LOADING.wait):
+        if not waiting.wait_for_pytorch():
             return
         from lenet import export
 
@@ -69,7 +67,7 @@ def _button(form: str, mime: str, make: Callable[[], bytes]) -> None:
     name = f"lenet5-activations.{form.lower()}"
     st.download_button(
         f"Activations as {form}",
-        _kept(make, name, mime),
+        _held(make, name, mime),
         name,
         mime,
         key=f"download_{form.lower()}",
@@ -78,26 +76,16 @@ def _button(form: str, mime: str, make: Callable[[], bytes]) -> None:
     )
 
 
-def _kept(make: Callable[[], bytes], name: str, mime: str) -> Callable[[], bytes]:
-    """``make``, with what it made kept for this visit until it makes something else.
+def _held(make: Callable[[], bytes], name: str, mime: str) -> Callable[[], bytes]:
+    """``make``, with what it made held for this visit until it makes something else.
 
-    What a button makes on a click belongs to no visit, and the server forgets that as soon as
-    any two scripts of any visitors have ended: in a busy room, sooner than a browser comes for
-    it. All forms share one place, so a visit never holds more than one file.
+    All forms share one place, so a visit never holds more than one file.
     """
-    visit = get_script_run_ctx()
+    visit = streamlit_internals.current_visit()
 
     def made() -> bytes:
         content = make()
-        # Buttons are served by threads of no visit; one that belongs to it claims the file.
-        claim = Thread(
-            target=lambda: runtime.get_instance().media_file_mgr.add(
-                content, mime, _KEY, file_name=name, is_for_static_download=True
-            )
-        )
-        add_script_run_ctx(claim, visit)
-        claim.start()
-        claim.join()
+        streamlit_internals.hold_download(visit, content, mime, _KEY, name)
         return content
 
     return made

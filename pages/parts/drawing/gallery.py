@@ -13,9 +13,8 @@ import streamlit as st
 from PIL import Image
 
 from lenet import mnist, samples, spec
-from pages.parts.shell import component_value, errors
+from pages.parts.shell import component_value, waiting
 from pages.parts.shell.assets import asset
-from pages.serving.pytorch import LOADING
 
 if TYPE_CHECKING:
     import torch
@@ -38,7 +37,7 @@ def show(picked: Callable[[torch.Tensor], None]) -> None:
     def clicked() -> None:
         number = component_value.get(_KEY, "picked")
         images = samples.load().images
-        if is_sample(number, len(images)) and errors.attempt_show_later(LOADING.wait):
+        if is_sample(number, len(images)) and waiting.wait_for_pytorch_in_callback():
             import torch
 
             picked(mnist.as_input(torch.from_numpy(images[number : number + 1].copy())))

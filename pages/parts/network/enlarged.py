@@ -8,9 +8,8 @@ from lenet import spec
 from pages.parts.common.choice import choice
 from pages.parts.drawing import canvas
 from pages.parts.network.network import Network
+from pages.parts.shell import waiting
 from pages.parts.shell.assets import asset
-from pages.parts.shell.errors import attempt
-from pages.serving.pytorch import LOADING
 
 _settled = st.components.v2.component("lenet_settled", js=asset("loaders", "settled.js"))
 
@@ -28,7 +27,7 @@ def show(network: Network) -> None:
     if not section.open:
         return
     with section:
-        if not attempt(LOADING.ready):
+        if not waiting.pytorch_is_ready():
             return
     from lenet.figures.maps import layer_maps  # Plotly is not needed until this is opened
 

@@ -1,63 +1,61 @@
-"""What all pages share: the frame around them, the way between them, and the start-up."""
+"""What all pages share: the head of the page, navigation, and the start-up."""
 
 from __future__ import annotations
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lenet.catalogue import gettext as _
 from pages.parts.drawing import canvas
 from pages.parts.shell import address, preload, share, waiting
 from pages.parts.shell.assets import asset
-from pages.parts.shell.errors import attempt
 from pages.serving import server
-from pages.serving.pytorch import LOADING
 
 
 def navigate() -> None:
-    """Set the frame up and run the page that the address names."""
-    # A host that ignores st.App has not done so before the first visitor.
+    """Set the page up and run the page that the address names."""
+    # On a host that ignores st.App nothing has been started before the first visitor.
     server.start(preload.prepare)
-    st.set_page_config(page_title="Inside LeNet-5", page_icon="✏️", layout="wide")
+    st.set_page_config(page_title=_("Inside LeNet-5"), page_icon="✏️", layout="wide")
     st.html(f"<style>{asset('', 'page.css')}</style>")
+    draw = st.Page("pages/watch/draw.py", title=_("Draw"), icon=":material/draw:", default=True)
     pages = {
-        "Watch": [
-            st.Page("pages/watch/draw.py", title="Draw", icon=":material/draw:", default=True)
-        ],
-        "Explore": [
+        _("Watch"): [draw],
+        _("Explore"): [
             st.Page(
                 "pages/explore/architecture.py",
-                title="Architecture",
+                title=_("Architecture"),
                 url_path="architecture",
                 icon=":material/layers:",
             ),
             st.Page(
                 "pages/explore/connections.py",
-                title="Connections",
+                title=_("Connections"),
                 url_path="connections",
                 icon=":material/grid_on:",
             ),
             st.Page(
                 "pages/explore/receptive_fields.py",
-                title="Receptive fields",
+                title=_("Receptive fields"),
                 url_path="receptive-fields",
                 icon=":material/filter_center_focus:",
             ),
             st.Page(
                 "pages/explore/output_codes.py",
-                title="Output codes",
+                title=_("Output codes"),
                 url_path="output-codes",
                 icon=":material/qr_code_2:",
             ),
         ],
     }
     page = st.navigation(pages, position="top")
-    waits = not LOADING.over()  # asked before the page runs: it may come true meanwhile
-    if page is pages["Watch"][0] or attempt(LOADING.ready):
+    waits = waiting.pytorch_is_being_loaded()  # asked first: it may be loaded meanwhile
+    if page is draw or waiting.pytorch_is_ready():
         page.run()
     elif waits:
-        heading(page.title, "PyTorch is being loaded, and the page follows by itself.")
+        heading(page.title, _("PyTorch is being loaded, and the page follows by itself."))
     if waits:
-        waiting.run_again_with_pytorch()
+        waiting.rerun_once_loaded()
 
 
 def heading(title: str, lead: str) -> DeltaGenerator:

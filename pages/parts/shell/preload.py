@@ -1,7 +1,7 @@
-"""What all visitors share, made behind the first page instead of in front of the second.
+"""What all visitors share is loaded in the background, before anybody needs it.
 
-So whoever opens a page first on a server does not wait longer than the next, and what a server
-needs once it is used can be read from its memory at rest.
+So whoever opens a page first on a server waits no longer than others do, and a server's memory
+at rest says what it needs in use.
 """
 
 from __future__ import annotations
@@ -11,27 +11,24 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-from streamlit import runtime
-from streamlit.runtime import RuntimeState
-
-from pages.serving import metrics
+from pages.serving import metrics, streamlit_internals
 
 _log = logging.getLogger("lenet")
 
 PARTS = Path(__file__).parents[1]
 """The folder pages/parts."""
 
-_PATIENCE = 4.0
-"""Seconds in which somebody who came while the server started has his first answer."""
+_DELAY = 4.0
+"""Seconds. Who opened a page while the server started has been answered by then."""
 
 
 def prepare() -> None:
     """Import every part of a page, and compute what does not depend on a drawing.
 
-    Takes PyTorch, and half a second of processor time. Raises what the parts raise.
+    Needs PyTorch, and half a second of processor time. Raises what the parts raise.
     """
-    time.sleep(_PATIENCE)
-    while not _is_up():
+    time.sleep(_DELAY)
+    while not streamlit_internals.server_has_started():
         time.sleep(0.1)
     root = PARTS.parents[1]
     for part in sorted(PARTS.rglob("*.py")):
@@ -45,8 +42,3 @@ def prepare() -> None:
     sample_units.trace(net)
     sample_units.mean_gradient(net, START)
     _log.info("everything is loaded: memory_mb=%d", metrics.memory_mb())
-
-
-def _is_up() -> bool:
-    """Whether components can be declared: Streamlit looks for them while it starts."""
-    return runtime.exists() and runtime.get_instance().state != RuntimeState.INITIAL

@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from hypothesis import example, given
 from hypothesis import strategies as some
+from starlette.types import Message, Scope
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from pages.serving.gate import LONGEST_NAME, LONGEST_QUERY, Addresses, Message, refusal
+from pages.serving.gate import LONGEST_NAME, LONGEST_QUERY, LongAddresses, refusal
 
 TEXTS = some.builds(
     lambda text, times: text * times,
@@ -23,7 +24,7 @@ def opened(path: str, query: str, kind: str = "http") -> tuple[bool, list[Messag
     """Whether the app was asked for the address, and what was answered in its place."""
     asked, said = [], list[Message]()
 
-    async def app(scope: Message, *_: Any) -> None:
+    async def app(scope: Scope, *_: Any) -> None:
         asked.append((scope["path"], scope["query_string"]))
 
     async def send(message: Message) -> None:
@@ -33,7 +34,7 @@ def opened(path: str, query: str, kind: str = "http") -> tuple[bool, list[Messag
         raise AssertionError("nobody should ask for a body")
 
     scope = {"type": kind, "path": path, "query_string": query.encode(), "root_path": ""}
-    asyncio.run(Addresses(app)(scope, receive, send))
+    asyncio.run(LongAddresses(app)(scope, receive, send))
     assert asked in ([], [(path, query.encode())])
     return bool(asked), said
 

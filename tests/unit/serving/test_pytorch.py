@@ -18,17 +18,17 @@ def test_nobody_is_told_that_it_is_there_before_it_is(monkeypatch: pytest.Monkey
     may_end = Event()
     begun: list[None] = []
 
-    def settle() -> None:
+    def fake_import() -> None:
         begun.append(None)
         may_end.wait()
 
-    monkeypatch.setattr(pytorch, "_settle", settle)
+    monkeypatch.setattr(pytorch, "_import_torch", fake_import)
     loading = Loading()
-    assert not any(loading.ready() or loading.over() for _ in range(3))
+    assert not any(loading.ready() or loading.done() for _ in range(3))
     may_end.set()
     assert loading.wait()
     assert loading.ready()
-    assert loading.over()
+    assert loading.done()
     assert len(begun) == 1, "asking again begins no second import"
 
 
@@ -50,25 +50,25 @@ def test_what_follows_comes_once_when_it_is_there(
 
     def afterwards() -> None:
         found.append(loading.ready())
-        raise ValueError("an exhibit is missing")
+        raise ValueError("a sample is missing")
 
-    monkeypatch.setattr(pytorch, "_settle", lambda: None)
+    monkeypatch.setattr(pytorch, "_import_torch", lambda: None)
     with caplog.at_level(logging.WARNING, logger="lenet"):
         for _ in range(3):
             loading.start(afterwards)
     assert found == [True]
     assert loading.ready(), "nobody else needs it"
     (line,) = caplog.records
-    assert "an exhibit is missing" in line.getMessage()
+    assert "a sample is missing" in line.getMessage()
 
 
 @pytest.mark.usefixtures("at_once")
 def test_nothing_follows_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    def settle() -> None:
+    def fake_import() -> None:
         raise ImportError("libtorch_cpu.so")
 
     followed: list[None] = []
-    monkeypatch.setattr(pytorch, "_settle", settle)
+    monkeypatch.setattr(pytorch, "_import_torch", fake_import)
     Loading().start(lambda: followed.append(None))
     assert not followed
 
@@ -76,10 +76,10 @@ def test_nothing_follows_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_failure_is_a_sentence_for_everybody_who_asks(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def settle() -> None:
+    def fake_import() -> None:
         raise OSError("libtorch_cpu.so: cannot open shared object file")
 
-    monkeypatch.setattr(pytorch, "_settle", settle)
+    monkeypatch.setattr(pytorch, "_import_torch", fake_import)
     loading = Loading()
     with caplog.at_level(logging.ERROR, logger="lenet"):
         for _ in range(2):
@@ -87,7 +87,7 @@ def test_a_failure_is_a_sentence_for_everybody_who_asks(
                 loading.wait()
         with pytest.raises(PyTorchError):
             loading.ready()
-    assert loading.over()
+    assert loading.done()
     assert "libtorch" not in str(refusal.value)
     (line,) = caplog.records
     assert "libtorch_cpu.so" in line.getMessage()

@@ -1,13 +1,12 @@
-"""Streamlit's own files, kept in memory as they are sent: scripts and styles compressed once.
+"""Streamlit's own files from memory: scripts and styles are compressed once.
 
-Streamlit opens each file anew for every visitor and sends it as it is, because compressing it
-each time costs more than it saves. A new browser asks for some eighty; kept, they cost the
-server half a millisecond each less, and thirty phones on a school's wireless network load a
+Streamlit opens each file anew for every visitor and sends it uncompressed, because compressing
+it each time costs more than it saves. A new browser asks for some eighty; from this cache, each
+costs the server half a millisecond less, and thirty phones on a school's wireless network load a
 fraction of the bytes.
 
-A middleware around the whole server; a host that ignores ``st.App`` goes without. It opens no
-file: it only keeps what the server inside has answered, and at most ``KEPT_BYTES`` of it.
-It stands in pages/serving, with what a server needs and no page shows.
+This is a middleware around the whole server; a host that ignores ``st.App`` goes without. It
+opens no file: it holds what the server inside has answered, and at most ``CACHE_BYTES`` of it.
 """
 
 from __future__ import annotations
@@ -22,18 +21,18 @@ from typing import Any, NoReturn
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-KEPT_BYTES = 16 * 2**20
+CACHE_BYTES = 16 * 2**20
 """All of Streamlit's scripts and styles take 7 MB compressed, its fonts and pictures 2.3 MB."""
 
 LARGEST, SMALLEST = 16 * 2**20, 1000
-"""Bytes of a file: larger ones would need much memory for a moment and are not kept; smaller
+"""Bytes of a file: larger ones would need much memory for a moment and are not cached; smaller
 ones are not compressed, because that gains nothing."""
 
 _LEVEL = 6  # 9 takes a third longer and saves less than a hundredth more
-_AT_ONCE = 2  # files in memory, uncompressed
+_MOST_AT_ONCE = 2  # files in memory, uncompressed
 _PIECE = 2**16  # bytes
 
-# One file has one such address, so nobody fills the store with other names for it.
+# One file has one such address, so nobody fills the cache with other names for it.
 _PATH = re.compile(r"(?:/[\w~-]+)*/static/(?:js|css|media)/[\w.~-]+\.\w+", re.ASCII)
 _COMPRESSED = ("text/javascript", "application/javascript", "text/css")
 
@@ -47,13 +46,13 @@ class File:
     start: Message
     body: bytes
     compressed: bool
-    lasting: bool
+    immutable: bool
     """Whether the server inside has said that no other file will ever have this address."""
 
     async def send(self, send: Send) -> None:
-        # A list of its own: who stands further out may add to it.
+        # A list of its own: middleware further out may add to it.
         await send({**self.start, "headers": [*self.start["headers"]]})
-        # In pieces, so that a slow network holds the next one back and not a copy of the whole.
+        # In pieces, so that on a slow network no copy of the whole file waits to be sent.
         for begin in range(0, len(self.body) or 1, _PIECE):
             end = begin + _PIECE
             more = end < len(self.body)
@@ -61,64 +60,66 @@ class File:
             await send({"type": "http.response.body", **piece})
 
 
-class KeptFiles:
-    """ASGI middleware: static files from memory; whoever asks first for one waits for it."""
+class CachedStaticFiles:
+    """ASGI middleware: static files from memory; the first request for each waits for it."""
 
-    def __init__(self, app: ASGIApp, kept_bytes: int = KEPT_BYTES) -> None:
+    def __init__(self, app: ASGIApp, cache_bytes: int = CACHE_BYTES) -> None:
         self.app = app
-        self.room = kept_bytes
-        self.kept: OrderedDict[str, File] = OrderedDict()
-        """By path, the longest unasked first."""
-        self._made: dict[tuple[str, str], asyncio.Task[File]] = {}
-        self._turn = asyncio.Semaphore(_AT_ONCE)
+        self.cache_bytes = cache_bytes
+        self.cache: OrderedDict[str, File] = OrderedDict()
+        """By path; the one that nobody has asked for longest comes first."""
+        self._pending: dict[tuple[str, str], asyncio.Task[File]] = {}
+        self._slots = asyncio.Semaphore(_MOST_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = Headers(scope=scope) if scope["type"] == "http" else Headers()
-        if not _asks_for_file(scope, asked):
+        request = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        if not _asks_for_static_file(scope, request):
             await self.app(scope, receive, send)
             return
         path = scope["path"]
-        kept = self.kept.get(path)
+        cached = self.cache.get(path)
         if (
-            kept
-            and kept.lasting
-            and not _asks_for_news(asked)
-            and (_takes_gzip(asked) or not kept.compressed)
+            cached
+            and cached.immutable
+            and not _revalidates(request)
+            and (_accepts_gzip(request) or not cached.compressed)
         ):
-            self.kept.move_to_end(path)
-            await kept.send(send)
+            self.cache.move_to_end(path)
+            await cached.send(send)
             return
         # Its headers say whether the file is there, which version, and whether it is asked for.
         start, _ = await self._answer({**scope, "method": "HEAD"})
         found = Headers(raw=start["headers"])
         compressible = _is_compressible(found)
-        if start["status"] != 200 or not (_can_be_kept(found) and (compressible or _lasts(found))):
+        if start["status"] != 200 or not (
+            _can_be_cached(found) and (compressible or _is_immutable(found))
+        ):
             await self.app(scope, receive, send)
-        elif compressible and not _takes_gzip(asked):
+        elif compressible and not _accepts_gzip(request):
             await self.app(scope, receive, _with_vary(send))
         else:
             file = await self._file(path, found["etag"], compressible, scope)
             await file.send(send)
 
     async def _file(self, path: str, tag: str, compressed: bool, scope: Scope) -> File:
-        if path in self.kept and self.kept[path].tag == tag:
-            self.kept.move_to_end(path)
-            return self.kept[path]
+        if path in self.cache and self.cache[path].tag == tag:
+            self.cache.move_to_end(path)
+            return self.cache[path]
         key = (path, tag)
-        if key not in self._made:
-            self._made[key] = asyncio.create_task(self._make(path, tag, compressed, scope))
-            self._made[key].add_done_callback(lambda _: self._made.pop(key))
+        if key not in self._pending:
+            self._pending[key] = asyncio.create_task(self._make(path, tag, compressed, scope))
+            self._pending[key].add_done_callback(lambda _: self._pending.pop(key))
         # Whoever asked first may leave; others wait for the same.
-        return await asyncio.shield(self._made[key])
+        return await asyncio.shield(self._pending[key])
 
     async def _make(self, path: str, tag: str, compressed: bool, scope: Scope) -> File:
-        async with self._turn:
+        async with self._slots:
             plain = [pair for pair in scope["headers"] if not pair[0].startswith(b"if-")]
             start, body = await self._answer({**scope, "headers": plain})
             headers = MutableHeaders(raw=start["headers"])
-            same = start["status"] == 200 and headers.get("etag") == tag and _can_be_kept(headers)
+            same = start["status"] == 200 and headers.get("etag") == tag and _can_be_cached(headers)
             if not same:  # it has just been taken away, and this is what is said of that
-                return File(tag, start, body, compressed=False, lasting=False)
+                return File(tag, start, body, compressed=False, immutable=False)
             if compressed:
                 body = await asyncio.to_thread(gzip.compress, body, _LEVEL, mtime=0)
         if compressed:
@@ -127,21 +128,23 @@ class KeptFiles:
             headers["content-length"] = str(len(body))
             headers["etag"] = "W/" + tag.removeprefix("W/")  # another encoding of it
             del headers["accept-ranges"]
-        file = File(tag, {**start, "headers": headers.raw}, body, compressed, _lasts(headers))
-        self.kept[path] = file
-        self.kept.move_to_end(path)
-        while sum(len(kept.body) for kept in self.kept.values()) > self.room:
-            self.kept.popitem(last=False)
+        file = File(
+            tag, {**start, "headers": headers.raw}, body, compressed, _is_immutable(headers)
+        )
+        self.cache[path] = file
+        self.cache.move_to_end(path)
+        while sum(len(file.body) for file in self.cache.values()) > self.cache_bytes:
+            self.cache.popitem(last=False)
         return file
 
     async def _answer(self, scope: Scope) -> tuple[Message, bytes]:
         """The start and the body of what the server inside answers."""
         start: Message = {}
         body = bytearray()
-        asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+        requests = iter([{"type": "http.request", "body": b"", "more_body": False}])
 
         async def receive() -> Message:
-            return next(asked, None) or await _forever()
+            return next(requests, None) or await _forever()
 
         async def send(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -154,21 +157,21 @@ class KeptFiles:
         return start, bytes(body)
 
 
-def _asks_for_file(scope: Scope, asked: Headers) -> bool:
+def _asks_for_static_file(scope: Scope, request: Headers) -> bool:
     return (
         scope["type"] == "http"
         and scope["method"] == "GET"
         and _PATH.fullmatch(scope["path"]) is not None
-        and "range" not in asked
+        and "range" not in request
     )
 
 
-def _asks_for_news(asked: Headers) -> bool:
+def _revalidates(request: Headers) -> bool:
     """Whether the browser has the file already, and asks if it is still the same."""
-    return any(name.startswith("if-") for name in asked)
+    return any(name.startswith("if-") for name in request)
 
 
-def _can_be_kept(found: Headers) -> bool:
+def _can_be_cached(found: Headers) -> bool:
     """Whether the answer is the same for everybody, and not too large."""
     return (
         "etag" in found
@@ -183,11 +186,11 @@ def _is_compressible(found: Headers) -> bool:
     return kind in _COMPRESSED and int(found.get("content-length", 0)) >= SMALLEST
 
 
-def _lasts(found: Headers) -> bool:
+def _is_immutable(found: Headers) -> bool:
     return "immutable" in found.get("cache-control", "")
 
 
-def _takes_gzip(headers: Headers) -> bool:
+def _accepts_gzip(headers: Headers) -> bool:
     """Whether Accept-Encoding names gzip, or everything, with a weight above zero."""
     weights: dict[str, float] = {}
     for part in headers.get("accept-encoding", "").lower().split(","):

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
-from pages.serving.kept_files import KEPT_BYTES, KeptFiles
+from pages.serving.static_files import CACHE_BYTES, CachedStaticFiles
 
 SCRIPT = ("const everything = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];\n" * 4000).encode()
 PATH = "/static/js/index.abc123.js"
@@ -41,12 +41,12 @@ class Server:
         self,
         folder: Path,
         told: dict[str, str] | None = None,
-        kept_bytes: int = KEPT_BYTES,
+        cache_bytes: int = CACHE_BYTES,
     ) -> None:
         self._files = StaticFiles(directory=folder)
         self._told = [(name.encode(), text.encode()) for name, text in (told or {}).items()]
         self.reads = self.asked = 0
-        self.app = KeptFiles(self._inner, kept_bytes)
+        self.app = CachedStaticFiles(self._inner, cache_bytes)
 
     async def _inner(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.asked += 1
@@ -211,7 +211,7 @@ def test_a_slow_network_is_never_sent_more_than_a_piece_at_once(folder: Path, si
 @pytest.mark.parametrize(
     "own", [{"set-cookie": "visitor=7"}, {"vary": "Origin"}, {"content-encoding": "br"}]
 )
-def test_what_is_not_the_same_for_everybody_is_not_kept(
+def test_what_is_not_the_same_for_everybody_is_not_cached(
     folder: Path, path: str, own: dict[str, str]
 ) -> None:
     async def work() -> None:
@@ -220,13 +220,13 @@ def test_what_is_not_the_same_for_everybody_is_not_kept(
             told = await server.ask(path, accept_encoding="gzip")
             assert told.body == (folder / path[1:]).read_bytes()
             assert own.items() <= dict(told.headers).items()
-        assert not server.app.kept
+        assert not server.app.cache
 
     within(work)
 
 
 @pytest.mark.parametrize("status", [200, 503])
-def test_what_is_said_of_a_script_just_taken_away_is_not_kept_as_the_script(
+def test_what_is_said_of_a_script_just_taken_away_is_not_cached_as_the_script(
     folder: Path, status: int
 ) -> None:
     """Streamlit answers with its start page, and 200, where there is no such file."""
@@ -249,7 +249,7 @@ def test_what_is_said_of_a_script_just_taken_away_is_not_kept_as_the_script(
         assert (told.status, told.body) == (status, b"gone")
         assert told.headers["etag"] == '"another"'
         assert "content-encoding" not in told.headers
-        assert not server.app.kept
+        assert not server.app.cache
         server._files = files
         assert gzip.decompress((await server.ask(PATH, accept_encoding="gzip")).body) == SCRIPT
 
@@ -289,7 +289,7 @@ def test_everything_else_is_as_the_server_inside_answers(
                 await outcome(wrapped)
         else:
             assert await outcome(wrapped) == expected
-        assert not wrapped.app.kept
+        assert not wrapped.app.cache
 
     within(work)
 
@@ -300,21 +300,21 @@ def test_nobody_fills_the_store_with_other_names_for_a_script(folder: Path, name
         server = Server(folder)
         with suppress(HTTPException):  # there is no such file
             await server.ask(name + PATH, accept_encoding="gzip")
-        assert not server.app.kept
+        assert not server.app.cache
 
     within(visit)
 
 
-def test_what_is_kept_is_bounded_and_the_longest_unasked_goes_first(folder: Path) -> None:
+def test_the_cache_is_bounded_and_the_file_unasked_for_longest_goes_first(folder: Path) -> None:
     async def work() -> None:
         noise = random.Random(2)
         for number in range(8):
             content = noise.randbytes(5000)
             (folder / f"static/js/{number}.js").write_bytes(content)
-        server = Server(folder, kept_bytes=20_000)
+        server = Server(folder, cache_bytes=20_000)
         for number in range(8):
             await server.ask(f"/static/js/{number}.js", accept_encoding="gzip")
-        assert sum(len(file.body) for file in server.app.kept.values()) <= 20_000
-        assert [*server.app.kept] == [f"/static/js/{n}.js" for n in (5, 6, 7)]
+        assert sum(len(file.body) for file in server.app.cache.values()) <= 20_000
+        assert [*server.app.cache] == [f"/static/js/{n}.js" for n in (5, 6, 7)]
 
     within(work)
