@@ -2,7 +2,7 @@
 // its coefficient, and its bias. Hovering a code shows its squared differences from F6.
 
 import { explain } from "../engine/explain.js";
-import { tileHeight, tilesOf } from "./layout.js";
+import { tileHeight, tilesOf } from "../shared/tiles.js";
 import { smallPicture } from "./paint.js";
 import { number } from "./text.js";
 
@@ -20,7 +20,7 @@ export function writeMapNames(parent, spec, layout, hover) {
       name.ariaLabel = `${layer.name} map ${map}: show its parameters`;
       name.dataset.map = `${layer.key} ${map}`;
       // Beside the map where there are edges between the layers, else on its corner.
-      const [left, top] = layout.edges.length
+      const [left, top] = layout.mapNumbers === "beside"
         ? [tile.x - 17, tile.y + tileHeight(tile) / 2 - 8]
         : [tile.x, tile.y];
       name.style.transform = `translate(${left}px, ${top}px)`;

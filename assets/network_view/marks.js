@@ -1,7 +1,7 @@
 // What one unit sees and what it feeds, outlined over the picture; the rest is dimmed.
 
 import { feeds, feedsMaps, sees, seesMaps } from "../engine/geometry.js";
-import { tileHeight, tilesOf, tileWidth } from "./layout.js";
+import { allOf, cellOf, tileHeight, tilesOf, tileWidth } from "../shared/tiles.js";
 
 const DIM = 0.72;
 
@@ -9,16 +9,14 @@ const DIM = 0.72;
 export function paintMarks(context, spec, layout, unit, theme) {
   context.clearRect(0, 0, layout.width, layout.height);
   if (!unit) return;
-  const order = spec.layers.map((layer) => layer.key);
-  const own = order.indexOf(unit.layer);
-  spec.layers.forEach((layer, place) => {
-    const { key } = layer;
+  const own = spec.layers.findIndex(({ key }) => key === unit.layer);
+  spec.layers.forEach(({ key }, place) => {
     const earlier = place < own;
     const maps =
       place === own ? new Set([unit.map])
       : earlier ? seesMaps(spec, unit.layer, unit.map, key)
       : feedsMaps(spec, unit.layer, unit.map, key);
-    if (key === "output") {
+    if (place === spec.layers.length - 1) {
       markOutputs(context, spec, layout, maps, unit, theme);
       return;
     }
@@ -26,46 +24,46 @@ export function paintMarks(context, spec, layout, unit, theme) {
       place === own ? { row: unit.row, column: unit.column, height: 1, width: 1 }
       : earlier ? sees(spec, unit.layer, unit.row, unit.column, key)
       : feeds(spec, unit.layer, unit.row, unit.column, key);
-    const tiles = tilesOf(layout, key);
-    if (tiles.length !== layer.maps) {
-      markPicture(context, tiles[0], maps, layer, theme);
-      return;
-    }
-    tiles.forEach((tile, map) => {
-      if (!maps.has(map)) dim(context, tile, theme);
+    for (const tile of tilesOf(layout, key)) {
+      if (tile.single) markPicture(context, tile, maps, theme);
+      else if (!maps.has(tile.map)) dim(context, tile, theme);
       else outline(context, tile, block, theme, place > own);
-    });
+    }
   });
 }
 
-// C5 and F6: one picture whose cells are maps.
-function markPicture(context, tile, maps, layer, theme) {
-  if (maps.size === layer.maps) {
-    outline(context, tile, { row: 0, column: 0, height: tile.rows, width: tile.columns }, theme);
-    return;
-  }
-  for (const map of maps) {
-    outline(context, tile, cellOf(tile, map), theme);
-  }
+// A picture whose cells are maps.
+function markPicture(context, tile, maps, theme) {
+  if (maps.size === tile.rows * tile.columns) outline(context, tile, allOf(tile), theme);
+  else for (const map of maps) outline(context, tile, cellOf(tile, map), theme);
 }
 
+// A code has a place for each unit of the layer before the output.
 function markOutputs(context, spec, layout, maps, unit, theme) {
-  for (const output of layout.outputs) {
-    const tile = { ...output.code, rows: spec.codeRows, columns: spec.codeColumns };
-    if (!maps.has(output.digit)) dim(context, tile, theme);
-    else if (unit.layer === "f6") outline(context, tile, cellOf(tile, unit.map), theme);
-    else if (unit.layer === "output") {
-      outline(context, tile, { row: 0, column: 0, height: tile.rows, width: tile.columns }, theme);
-    }
+  const [before, last] = spec.layers.slice(-2);
+  for (const { box, code, digit } of layout.outputs) {
+    if (!maps.has(digit)) dimBox(context, code ? boxOf(code) : box, theme);
+    else if (!code) continue;
+    else if (unit.layer === before.key) outline(context, code, cellOf(code, unit.map), theme);
+    else if (unit.layer === last.key) outline(context, code, allOf(code), theme);
   }
 }
 
-const cellOf = (tile, index) => ({
-  row: Math.floor(index / tile.columns),
-  column: index % tile.columns,
-  height: 1,
-  width: 1,
-});
+/**
+ * Tells of an edge whether it brings a unit its input; none does for null.
+ *
+ * Of a unit whose map reads only one map, the edges into that map count too where they are
+ * several: so a unit of S4 shows its row of Table I.
+ */
+export function edgesInto(spec, unit) {
+  if (!unit) return () => false;
+  const into = (edge, layer, map) => edge.layer === layer && (edge.whole || edge.map === map);
+  const place = spec.layers.findIndex(({ key }) => key === unit.layer);
+  const [only, ...others] = place > 0 ? spec.layers[place].reads[unit.map] : [];
+  const before = spec.layers[place - 1];
+  const further = before && !others.length && before.reads[only].length > 1;
+  return (edge) => into(edge, unit.layer, unit.map) || (further && into(edge, before.key, only));
+}
 
 /** Outlines a block of a tile's units in the accent colour. */
 export function outline(context, tile, block, theme, thin = false) {
@@ -82,10 +80,13 @@ export function outline(context, tile, block, theme, thin = false) {
   context.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1);
 }
 
-function dim(context, tile, theme) {
+const boxOf = (tile) => ({ x: tile.x, y: tile.y, width: tileWidth(tile), height: tileHeight(tile) });
+const dim = (context, tile, theme) => dimBox(context, boxOf(tile), theme);
+
+function dimBox(context, { x, y, width, height }, theme) {
   context.save();
   context.globalAlpha = DIM;
   context.fillStyle = theme.page;
-  context.fillRect(tile.x - 1, tile.y - 1, tileWidth(tile) + 2, tileHeight(tile) + 2);
+  context.fillRect(x - 1, y - 1, width + 2, height + 2);
   context.restore();
 }

@@ -2,7 +2,7 @@
 // the pictures, so that a repaint of all layers is one upload and some fifty copies.
 
 import { colour } from "../shared/scale.js";
-import { tileHeight, tileWidth } from "./layout.js";
+import { tileHeight, tileWidth } from "../shared/tiles.js";
 
 /** A painter for one layout: `paint(trace, scale, limitOf)` repaints every layer. */
 export function makePainter(canvas, spec, layout, ratio) {
@@ -99,12 +99,7 @@ export function fit(canvas, layout, ratio) {
 
 // The ten codes are pictures too, with values that never change.
 function codeTiles(spec, layout) {
-  return layout.outputs.map((output) => ({
-    layer: "code",
-    values: spec.codes[output.digit],
-    first: 0,
-    rows: spec.codeRows,
-    columns: spec.codeColumns,
-    ...output.code,
-  }));
+  return layout.outputs.flatMap(({ code, digit }) =>
+    code ? [{ ...code, values: spec.codes[digit] }] : [],
+  );
 }

@@ -4,8 +4,8 @@
 // Every layer is one stop of the Tab key; the arrow keys walk its units, from one map into the
 // next; Enter pins.
 
-import { placeOf } from "../engine/geometry.js";
-import { tileHeight, tilesOf, tileWidth, unitAt } from "./layout.js";
+import { tilesOf } from "../shared/tiles.js";
+import { boundsOf, unitAt } from "./layout.js";
 
 /**
  * Listens on `root` and calls `changed(pinned)` when another unit is meant, or was pinned.
@@ -35,7 +35,8 @@ export function makePointing(root, spec, layoutOf, changed) {
   const toggle = (unit) => pointing.pin(same(unit, pointing.pinned) ? null : unit);
   const unitOf = (event) => {
     const box = root.getBoundingClientRect();
-    return unitUnder(spec, byKey, layoutOf(), event.clientX - box.left, event.clientY - box.top);
+    const layout = layoutOf();
+    return layout && unitAt(spec, layout, event.clientX - box.left, event.clientY - box.top);
   };
 
   root.onpointermove = (event) => {
@@ -78,7 +79,7 @@ export function makePointing(root, spec, layoutOf, changed) {
 export function placeStops(parent, spec, layout) {
   for (const layer of spec.layers) {
     const stop = parent.querySelector(`[data-stop="${layer.key}"]`) ?? makeStop(parent, layer);
-    const box = boundsOf(layout, layer.key);
+    const box = boundsOf(spec, layout, layer.key);
     stop.style.transform = `translate(${box.x - 6}px, ${box.y - 6}px)`;
     stop.style.width = `${box.width + 12}px`;
     stop.style.height = `${box.height + 12}px`;
@@ -103,22 +104,6 @@ export const same = (a, b) =>
 
 const first = (key) => ({ layer: key, map: 0, row: 0, column: 0 });
 
-function unitUnder(spec, byKey, layout, x, y) {
-  if (!layout) return null;
-  const found = unitAt(layout, x, y);
-  if (found) {
-    const { layer } = found.tile;
-    return { layer, ...placeOf(byKey[layer], found.index) };
-  }
-  const output = layout.outputs.find(
-    ({ centre, code, bar }) =>
-      Math.abs(y - centre) <= (spec.codeRows * code.scale) / 2 &&
-      x >= code.x &&
-      x <= bar.x + bar.width + 52,
-  );
-  return output ? { ...first("output"), map: output.digit } : null;
-}
-
 // One step of the arrow keys. Maps of one unit are walked in the shape they are shown in.
 function walk(layer, layout, from, arrow) {
   if (from?.layer !== layer.key) return first(layer.key);
@@ -141,26 +126,4 @@ function walk(layer, layout, from, arrow) {
   const inside =
     map >= 0 && map < layer.maps && Math.min(row, column) >= 0 && Math.max(row, column) < layer.size;
   return inside ? { layer: layer.key, map, row, column } : from;
-}
-
-function boundsOf(layout, key) {
-  if (key === "output") {
-    const [top] = layout.outputs;
-    const bottom = layout.outputs.at(-1);
-    return {
-      x: top.code.x,
-      y: top.centre - 24,
-      width: layout.width - top.code.x - 6,
-      height: bottom.centre - top.centre + 48,
-    };
-  }
-  const tiles = tilesOf(layout, key);
-  const x = Math.min(...tiles.map((tile) => tile.x));
-  const y = Math.min(...tiles.map((tile) => tile.y));
-  return {
-    x,
-    y,
-    width: Math.max(...tiles.map((tile) => tile.x + tileWidth(tile))) - x,
-    height: Math.max(...tiles.map((tile) => tile.y + tileHeight(tile))) - y,
-  };
 }

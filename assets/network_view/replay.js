@@ -2,7 +2,7 @@
 // kernel sliding over what it reads. Nothing is computed anew; what comes later is covered.
 
 import { sees, seesMaps } from "../engine/geometry.js";
-import { tileHeight, tilesOf, tileWidth } from "./layout.js";
+import { tileHeight, tilesOf, tileWidth } from "../shared/tiles.js";
 import { outline } from "./marks.js";
 
 const LAYER_MS = 800; // for a layer that appears at once

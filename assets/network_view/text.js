@@ -1,7 +1,7 @@
 // Everything in the view that is made of letters: titles, distances, legend and answer.
 
 import { sees, unitName } from "../engine/geometry.js";
-import { tilesOf } from "./layout.js";
+import { centreOf } from "./layout.js";
 
 const element = (name, parent, text = "") => {
   const made = document.createElement("div");
@@ -110,7 +110,7 @@ export function writeLabel(parent, spec, layout, trace, unit, pinned) {
   parent.classList.toggle("pinned", pinned);
   element("name", parent, title);
   for (const line of [...values, field]) element("", parent, line);
-  const { x, y } = placeOfUnit(spec, layout, unit);
+  const { x, y } = centreOf(spec, layout, unit);
   const left = x > layout.width * 0.55 ? x - parent.offsetWidth - 14 : x + 18;
   const top = Math.min(Math.max(0, y - parent.offsetHeight - 12), layout.height);
   parent.style.transform = `translate(${Math.max(0, left)}px, ${top}px)`;
@@ -134,19 +134,4 @@ function factsOf(spec, trace, unit) {
       : `sees rows ${row}\u2013${row + height - 1}, columns ${column}\u2013${column + width - 1} ` +
         `of the input`;
   return { title: unitName(layer, unit.map, unit.row, unit.column), values, field };
-}
-
-function placeOfUnit(spec, layout, unit) {
-  if (unit.layer === "output") {
-    const { code, centre } = layout.outputs[unit.map];
-    return { x: code.x, y: centre };
-  }
-  const tiles = tilesOf(layout, unit.layer);
-  const layer = spec.layers.find(({ key }) => key === unit.layer);
-  const tile = tiles.length === layer.maps ? tiles[unit.map] : tiles[0];
-  const inTile = tiles.length === layer.maps ? unit.row * layer.size + unit.column : unit.map;
-  return {
-    x: tile.x + ((inTile % tile.columns) + 0.5) * tile.scale,
-    y: tile.y + (Math.floor(inTile / tile.columns) + 0.5) * tile.scale,
-  };
 }

@@ -3,11 +3,11 @@
 
 import { readAddress, writeAddress } from "./address.js";
 import { answerOf, wordsOf } from "../engine/answer.js";
-import { makeLayout } from "./layout.js";
+import { arrangementFor, layOut } from "./layout.js";
 import { makeArithmetic } from "./arithmetic.js";
 import { writeCard, writeMapNames } from "./card.js";
 import { fit, makePainter, paintFrame } from "./paint.js";
-import { paintMarks } from "./marks.js";
+import { edgesInto, paintMarks } from "./marks.js";
 import { RANGES, writeControls } from "./controls.js";
 import { makeReplay } from "./replay.js";
 import { makePointing, placeStops, same } from "./pointing.js";
@@ -160,12 +160,12 @@ export class NetworkView {
     if (!this.trace) return;
     const width = Math.floor(this.root.getBoundingClientRect().width);
     const below = this.pointing.pinned ? ARITHMETIC : BELOW;
-    const room = Math.floor(window.innerHeight - pageTop(this.parts.picture) - below);
-    const key = `${width} ${room} ${devicePixelRatio}`;
+    const height = Math.floor(window.innerHeight - pageTop(this.parts.picture) - below);
+    const key = `${width} ${height} ${devicePixelRatio}`;
     if (width < 60) return; // not on the page yet
     if (this.layoutKey !== key) {
       this.layoutKey = key;
-      this.build(makeLayout(this.bundle.spec, width, room));
+      this.build(layOut(this.bundle.spec, { width, height, arrangement: arrangementFor(width) }));
     }
     this.repaint();
   }
@@ -175,9 +175,9 @@ export class NetworkView {
     const { parts, theme } = this;
     this.layout = layout;
     parts.picture.style.height = `${layout.height}px`;
-    this.root.classList.toggle("tight", layout.width < 800);
-    this.root.classList.toggle("crowded", layout.width < 960);
-    this.root.classList.toggle("narrow", layout.edges.length === 0);
+    this.root.className = ["network", ...layout.classes].join(" ");
+    this.root.style.setProperty("--text", layout.text);
+    this.root.style.setProperty("--legend-width", `${layout.legend.width}px`);
     this.painter = makePainter(parts.maps, spec, layout, devicePixelRatio);
     this.marks = fit(parts.marks, layout, devicePixelRatio);
     paintFrame(parts.frame, layout, devicePixelRatio, theme);
@@ -231,7 +231,7 @@ export class NetworkView {
   paintMarked(frame, marks, ratio) {
     const unit = this.markedUnit();
     paintMarks(marks, this.bundle.spec, this.layout, unit, this.theme);
-    paintFrame(frame, this.layout, ratio, this.theme, unit ? edgesInto(unit) : () => false);
+    paintFrame(frame, this.layout, ratio, this.theme, edgesInto(this.bundle.spec, unit));
   }
 
   /** The canvases that make up the picture, lowest first, sharp at a pixel ratio of their own. */
@@ -284,14 +284,6 @@ function largest(values) {
   let most = 0;
   for (const value of values) most = Math.max(most, Math.abs(value));
   return most;
-}
-
-// Tells of an edge whether it brings a unit its input. For S4 that includes what its C3 map gets
-// from S2, which is Table I; C5 and F6 are one picture each, so their edges are common to all.
-function edgesInto(unit) {
-  const into = (edge, layer) =>
-    edge.layer === layer && (edge.map === unit.map || layer === "c5" || layer === "f6");
-  return (edge) => into(edge, unit.layer) || (unit.layer === "s4" && into(edge, "c3"));
 }
 
 const scientific = (value) => (value === 0 ? "0" : value?.toExponential(0));

@@ -3,7 +3,8 @@
 import { feeds, feedsMaps, placeOf, sees, seesMaps, unitName } from "../engine/geometry.js";
 import { colour } from "../shared/scale.js";
 import { readTheme } from "../shared/theme.js";
-import { arrange, unitAt } from "./stage.js";
+import { allOf, cellOf, unitAt } from "../shared/tiles.js";
+import { layOutFields } from "./fields_layout.js";
 
 const SHADE = 0.66;
 
@@ -25,10 +26,10 @@ export function show(parentElement, { header, values, setTriggerValue }) {
     const width = Math.floor(root.clientWidth);
     if (!width) return;
     view.theme = readTheme(root, header.palette);
-    view.stage = arrange(spec, width);
-    part(".picture").style.height = `${view.stage.height}px`;
+    view.layout = layOutFields(spec, width);
+    part(".picture").style.height = `${view.layout.height}px`;
     part(".titles").replaceChildren(
-      ...view.stage.titles.map(({ text, x, y }) => {
+      ...view.layout.titles.map(({ text, x, y }) => {
         const title = document.createElement("div");
         title.textContent = text;
         title.style.left = `${x}px`;
@@ -52,7 +53,7 @@ export function show(parentElement, { header, values, setTriggerValue }) {
   const picture = part(".picture");
   const under = (event) => {
     const box = picture.getBoundingClientRect();
-    return unitAt(view.stage, event.clientX - box.left, event.clientY - box.top);
+    return unitAt(view.layout, event.clientX - box.left, event.clientY - box.top);
   };
   picture.onpointermove = (event) => hover(under(event));
   picture.onpointerleave = () => hover(null);
@@ -90,20 +91,19 @@ function fitted(canvas, { width, height }) {
   return context;
 }
 
-function paintMaps({ spec, byKey, stage, theme, trace }, canvas) {
-  const context = fitted(canvas, stage);
+function paintMaps({ spec, layout, theme, trace }, canvas) {
+  const context = fitted(canvas, layout);
   context.imageSmoothingEnabled = false;
   const middle = (spec.background + spec.ink) / 2;
-  for (const tile of stage.tiles) {
+  for (const tile of layout.tiles) {
     const small = document.createElement("canvas");
     small.width = tile.columns;
     small.height = tile.rows;
     const image = small.getContext("2d").createImageData(tile.columns, tile.rows);
     const pixels = new Uint32Array(image.data.buffer);
-    const first = tile.single ? 0 : tile.map * byKey[tile.layer].size ** 2;
-    const grey = tile.layer === "input";
+    const grey = tile.layer === spec.layers[0].key;
     for (let i = 0; i < pixels.length; i++) {
-      const value = trace[tile.layer][first + i];
+      const value = trace[tile.layer][tile.first + i];
       pixels[i] = grey
         ? colour(theme.scale.grey, value - middle, spec.ink - middle)
         : colour(theme.scale.diverging, value, spec.amplitude);
@@ -116,8 +116,8 @@ function paintMaps({ spec, byKey, stage, theme, trace }, canvas) {
 }
 
 function paintMarks(view, canvas, unit, told) {
-  const { spec, byKey, stage, theme } = view;
-  const context = fitted(canvas, stage);
+  const { spec, byKey, layout, theme } = view;
+  const context = fitted(canvas, layout);
   const order = spec.layers.map(({ key }) => key);
   const own = order.indexOf(unit.layer);
   const visible = (tile) => {
@@ -133,15 +133,12 @@ function paintMarks(view, canvas, unit, told) {
           block: feeds(spec, unit.layer, unit.row, unit.column, tile.layer),
         };
   };
-  for (const tile of stage.tiles) {
+  for (const tile of layout.tiles) {
     const { maps, block } = visible(tile);
     if (tile.single && maps.size < tile.rows * tile.columns) {
-      for (const map of maps) {
-        const cell = { row: Math.floor(map / tile.columns), column: map % tile.columns };
-        outline(context, tile, { ...cell, height: 1, width: 1 }, theme);
-      }
+      for (const map of maps) outline(context, tile, cellOf(tile, map), theme);
     } else if (tile.single) {
-      outline(context, tile, { row: 0, column: 0, height: tile.rows, width: tile.columns }, theme);
+      outline(context, tile, allOf(tile), theme);
     } else if (!maps.has(tile.map)) {
       shade(context, tile, null, theme);
     } else {
@@ -160,12 +157,12 @@ function paintMarks(view, canvas, unit, told) {
 }
 
 // Inside the field on the input: that of one unit of every layer between, the middle one.
-function nest(context, { spec, stage, theme }, unit, between) {
+function nest(context, { spec, layout, theme }, unit, between) {
   for (const key of between) {
     const { row, column, height, width } = sees(spec, unit.layer, unit.row, unit.column, key);
     const middle = [row + Math.floor((height - 1) / 2), column + Math.floor((width - 1) / 2)];
     context.setLineDash([4, 3]);
-    outline(context, stage.tiles[0], sees(spec, key, ...middle, "input"), theme, 1);
+    outline(context, layout.tiles[0], sees(spec, key, ...middle, "input"), theme, 1);
     context.setLineDash([]);
   }
 }

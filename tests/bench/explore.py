@@ -51,7 +51,7 @@ def centre_of_unit(page: Page, unit: int) -> tuple[float, float]:
     """Where a unit of the first S4 maps stands in the window."""
     x, y = page.locator(".st-key-receptive_field .fields").evaluate(
         """(root, n) => {
-            const tile = root.view.stage.tiles.filter(({ layer }) => layer === "s4")[n % 5];
+            const tile = root.view.layout.tiles.filter(({ layer }) => layer === "s4")[n % 5];
             const box = root.querySelector(".picture").getBoundingClientRect();
             const [row, column] = [n % tile.rows, (2 * n) % tile.columns];
             return [box.x + tile.x + (column + 0.5) * tile.scale,

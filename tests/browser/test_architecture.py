@@ -31,7 +31,7 @@ def test_fig_2_opens_first_by_its_address_and_unfolds_what_is_clicked(
     page.get_by_role("button", name="C3: 16@10×10").click()
     expect(arithmetic).to_contain_text("60 × 5 × 5 + 16 = 1,516")
     expect(arithmetic).not_to_contain_text("156 × 28 × 28")
-    page.wait_for_url("**unfold=C3**")
+    page.wait_for_url("**unfold=c3**")
     page.reload()
     marked = page.locator(".st-key-figure_two .layer[aria-pressed=true]")
     expect(marked).to_have_attribute("data-name", "C3", timeout=30_000)

@@ -37,7 +37,7 @@ def place_of(page: Page, layer: str, map_: int, row: int, column: int) -> tuple[
     """Where a unit stands in the window, in CSS pixels."""
     x, y = page.locator(FIELDS).evaluate(
         """(root, [layer, map, row, column]) => {
-            const tiles = root.view.stage.tiles.filter((tile) => tile.layer === layer);
+            const tiles = root.view.layout.tiles.filter((tile) => tile.layer === layer);
             const tile = tiles.find((tile) => tile.single || tile.map === map);
             if (tile.single) [row, column] = [Math.floor(map / tile.columns), map % tile.columns];
             const box = root.querySelector(".picture").getBoundingClientRect();

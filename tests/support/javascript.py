@@ -92,6 +92,16 @@ def keys(argument: list[Token]) -> set[str] | None:
     return found
 
 
+def imported(found: list[Token]) -> list[str]:
+    """What a module imports, by the names it gives: ``from "./a.js"`` and ``import("./a.js")``."""
+    names = []
+    for i, token in enumerate(found):
+        before = [other.text for other in found[max(0, i - 2) : i] if other.text != "("]
+        if token.kind == "string" and before and before[-1] in ("from", "import"):
+            names.append(token.text)
+    return names
+
+
 def _arguments(found: list[Token], first: int) -> list[list[Token]]:
     parts: list[list[Token]] = [[]]
     depth = 0

@@ -1,8 +1,7 @@
 """Arrows point down: what may import what, read from the source of every file.
 
-app -> a page -> pages/parts -> pages/serving -> lenet/figures -> the library -> trace -> model
--> spec -> the kinds of layers -> codes and squashing functions. A name that is imported for its
-type alone is no arrow.
+app -> a page -> pages/parts -> pages/serving -> lenet/figures -> lenet/analysis -> the rest of
+the library -> trace -> model -> spec
 """
 
 from __future__ import annotations
@@ -11,96 +10,61 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.support import javascript
+from tests.support.imports import (
+    PRODUCT,
+    ROOT,
+    Arrows,
+    arrows,
+    as_mermaid,
+    drawings,
+    drawn,
+    imports,
+    others,
+    ours,
+    syntax,
+    within,
+)
 
-STOREYS = [  # from the ground up; a module belongs to the longest name that begins its own
-    "lenet.codes",
-    "lenet.squashing",
-    "lenet.kinds",
-    "lenet.spec",
-    "lenet.model",
-    "lenet.trace",
-    "lenet",
-    "lenet.figures",
-    "pages.serving",
-    "pages.parts",
-    "pages",
-    "app",
+LAYERS = [  # from the ground up; a module belongs to the longest name that begins its own
+    ["lenet.spec", "lenet.codes", "lenet.kinds", "lenet.squashing", "lenet.catalogue"],
+    ["lenet.model", "lenet.files"],
+    ["lenet.trace", "lenet.drawing"],
+    ["lenet.units"],
+    ["lenet"],
+    ["lenet.analysis", "lenet.training"],
+    ["lenet.figures", "lenet.cli", "lenet.__main__"],
+    ["pages.serving"],
+    ["pages.parts"],
+    ["pages"],
+    ["app"],
 ]
 LONGEST_PAGE = 150
 NAMES_ON_THE_INDEX = {"PIL": "pillow", "streamlit_drawable_canvas": "streamlit-drawable-canvas"}
 RUNS_WHAT_IT_READS = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 
 
-def module_name(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-PRODUCT = {
-    module_name(path): path
-    for path in [ROOT / "app.py", *(ROOT / "lenet").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
-}
-
-
-@cache
-def syntax(module: str) -> ast.Module:
-    return ast.parse(PRODUCT[module].read_text(encoding="utf-8"))
-
-
-def running(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes below one, without what stands under ``if TYPE_CHECKING``."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
-            continue
-        yield child
-        yield from running(child)
-
-
-@cache
-def imports(module: str) -> frozenset[str]:
-    """Full names of the modules that a module imports, inside functions too."""
-    found = set()
-    for node in running(syntax(module)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.module, f"{module} imports by a dot"
-            assert not node.level, f"{module} imports by a dot"
-            for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                found.add(whole if whole in PRODUCT else node.module)
-    return frozenset(found)
-
-
-def ours(module: str) -> frozenset[str]:
-    return imports(module) & PRODUCT.keys()
-
-
-def others(module: str) -> set[str]:
-    """Top-level names of what is imported from outside the project and standard library."""
-    top = {name.partition(".")[0] for name in imports(module)}
-    return top - {name.partition(".")[0] for name in PRODUCT} - sys.stdlib_module_names
-
-
-def storey(module: str) -> int:
-    names = [name for name in STOREYS if module == name or module.startswith(f"{name}.")]
-    return STOREYS.index(max(names, key=len))
+def layer(module: str) -> int:
+    """The number of a module's layer: 0 is the lowest."""
+    names = {name: n for n, names in enumerate(LAYERS) for name in names if within(module, name)}
+    return names[max(names, key=len)]
 
 
 EVERYTHING = sorted(PRODUCT)
-LIBRARY = [module for module in EVERYTHING if module.startswith("lenet")]
-PAGES = [module for module in EVERYTHING if storey(module) == STOREYS.index("pages")]
+LIBRARY = [module for module in EVERYTHING if within(module, "lenet")]
+PAGES = [
+    module
+    for module in EVERYTHING
+    if within(module, "pages") and layer(module) == layer("pages.watch")
+]
 
 
-def test_the_house_is_there() -> None:
+def test_the_code_is_there() -> None:
     assert {"app", "lenet", "lenet.spec", "lenet.model"} <= PRODUCT.keys()
     assert "pages.watch.draw" in PAGES
     assert "lenet.spec" in ours("lenet.model"), "the reading of imports works"
@@ -108,16 +72,72 @@ def test_the_house_is_there() -> None:
 
 
 @pytest.mark.parametrize("module", EVERYTHING)
-def test_nothing_imports_from_a_storey_above_its_own(module: str) -> None:
-    upwards = {name for name in ours(module) if storey(name) > storey(module)}
+def test_nothing_imports_from_a_layer_above_its_own(module: str) -> None:
+    upwards = {name for name in ours(module) if layer(name) > layer(module)}
     assert not upwards
 
 
-def test_nothing_imports_in_a_circle() -> None:
+def test_modules_do_not_import_each_other_in_a_circle() -> None:
+    assert not circle({(module, name) for module in PRODUCT for name in ours(module) - {module}})
+
+
+def test_packages_of_the_library_do_not_import_each_other_in_a_circle() -> None:
+    assert not circle({pair for pair in arrows() if within(pair[0], "lenet")})
+
+
+def circle(pairs: Arrows) -> str:
+    graph: dict[str, set[str]] = {}
+    for start, end in pairs:
+        graph.setdefault(start, set()).add(end)
     try:
-        TopologicalSorter({module: ours(module) - {module} for module in PRODUCT}).prepare()
+        TopologicalSorter(graph).prepare()
     except CycleError as error:
-        pytest.fail(" -> ".join(error.args[1]))
+        return " -> ".join(error.args[1])
+    return ""
+
+
+def test_a_circle_is_found() -> None:
+    assert circle({("a", "b"), ("b", "c"), ("c", "a")})
+    assert not circle({("a", "b"), ("b", "c"), ("a", "c")})
+
+
+@pytest.mark.parametrize("heading", list(drawings()))
+def test_the_document_draws_exactly_the_arrows_of_the_code(heading: str) -> None:
+    """``python -m tests.support.imports`` prints what belongs there."""
+    if not ARCHITECTURE.is_file():
+        pytest.skip("not written yet")
+    found = drawn(ARCHITECTURE.read_text(encoding="utf-8")).get(heading, set())
+    right = drawings()[heading]
+    assert not found - right, "drawn, but no longer in the code"
+    assert not right - found, "in the code, but not drawn"
+
+
+def test_a_drawing_is_read_as_it_was_written() -> None:
+    pairs = {("app", "pages.parts"), ("app", "pages.serving"), ("pages", "pages.parts")}
+    text = f"# One\n\nWords.\n\n```mermaid\n{as_mermaid(pairs)}\n```\n\n## Two\n\nWords.\n"
+    assert drawn(text) == {"One": pairs}
+
+
+def test_nothing_outside_the_tests_imports_from_them() -> None:
+    assert not {module for module in PRODUCT if "tests" in others(module)}
+    for path in sorted((ROOT / "deploy").rglob("*.py")):
+        assert not re.search(r"^\s*(from|import) tests\b", path.read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_engine_imports_nothing_outside_itself() -> None:
+    """It runs in a page, in a worker and in Node.js alike."""
+    engine = ROOT / "assets" / "engine"
+    modules = sorted(engine.rglob("*.js"))
+    assert modules
+    for path in modules:
+        found = javascript.tokens(path.read_text(encoding="utf-8"))
+        for name in javascript.imported(found):
+            target = (path.parent / name).resolve()
+            assert name.startswith("."), f"{path.name} imports {name}"
+            assert target.is_relative_to(engine), f"{path.name} imports {name}"
+            assert target.is_file(), f"{path.name} imports {name}"
+        words = {token.text for token in found if token.kind == "word"}
+        assert not words & {"document", "window", "navigator"}, f"{path.name} knows the page"
 
 
 def test_the_specification_knows_the_kinds_of_layers_and_nothing_else() -> None:

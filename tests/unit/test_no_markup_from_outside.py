@@ -12,7 +12,7 @@ import tomllib
 
 import pytest
 
-from tests.unit.test_architecture_of_the_code import PRODUCT, ROOT, syntax
+from tests.support.imports import PRODUCT, ROOT, syntax
 
 PAGES = sorted(module for module in PRODUCT if module.split(".")[0] in ("app", "pages"))
 MARKUP = {"html", "markdown", "caption", "write", "info", "error", "warning", "success", "table"}

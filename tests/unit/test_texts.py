@@ -41,7 +41,6 @@ PENDING = {
     "pages/parts/architecture/figure_two.py",
     "pages/parts/architecture/ideas.py",
     "pages/parts/architecture/weights.py",
-    "pages/parts/common/shown_input.py",
     "pages/parts/common/unit_picker.py",
     "pages/parts/connections/connection_table.py",
     "pages/parts/connections/sections.py",

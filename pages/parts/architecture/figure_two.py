@@ -16,7 +16,6 @@ from pages.parts.shell.assets import asset
 
 _FOLDER = "figure_two"
 _STATE = "unfold"
-_NAMES = [layer.name for layer in spec.LAYERS]
 
 _figure_two = st.components.v2.component(
     "lenet_figure_two",
@@ -52,8 +51,9 @@ def figure_two_and_table() -> None:
     picture = st.container()
     left, right = st.columns([9, 5], gap="medium")
     with right:
-        chosen = choice("Layer", _NAMES, spec.C1.name, key=_STATE, bind="query-params")
-        _arithmetic(spec.BY_KEY[chosen.lower()])
+        layers = {layer.key: layer.name for layer in spec.LAYERS}
+        chosen = spec.BY_KEY[choice("Layer", layers, spec.C1.key, key=_STATE)]
+        _arithmetic(chosen)
     with left:
         st.html(_table(chosen))
     with picture:
@@ -79,11 +79,12 @@ def sharing() -> None:
 
 def _picked() -> None:
     name = component_value.get("figure_two", "picked")
-    if name in _NAMES:
-        st.session_state[_STATE] = name
+    for layer in spec.LAYERS:
+        if layer.name == name:
+            st.session_state[_STATE] = layer.key
 
 
-def _described(picked: str) -> dict[str, object]:
+def _described(picked: spec.Layer) -> dict[str, object]:
     layers = []
     for layer in (spec.INPUT, *spec.LAYERS):
         shape = f"{layer.maps}@{layer.size}×{layer.size}" if layer.size > 1 else f"{layer.units}"
@@ -91,13 +92,13 @@ def _described(picked: str) -> dict[str, object]:
         step = _STEPS[layer.kind] + kernel if layer.before else []
         described = {"name": layer.name, "shape": shape, "step": step}
         layers.append(described | {"maps": layer.maps, "size": layer.size})
-    return {"layers": layers, "picked": picked}
+    return {"layers": layers, "picked": picked.name}
 
 
-def _table(chosen: str) -> str:
+def _table(chosen: spec.Layer) -> str:
     head = "".join(f"<th>{title}</th>" for title in ("layer", *_COLUMNS))
     rows = "".join(
-        f"<tr{' aria-selected=true' if layer.name == chosen else ''}><th>{layer.name}</th>"
+        f"<tr{' aria-selected=true' if layer is chosen else ''}><th>{layer.name}</th>"
         + "".join(f"<td>{cell(layer)}</td>" for cell in _COLUMNS.values())
         + "</tr>"
         for layer in spec.LAYERS

@@ -16,15 +16,11 @@ from pages.parts.network.network import Network
 def every_parameter(net: Network) -> None:
     """The parameters of one layer at a time."""
     section(f"What did the network learn? All {spec.PARAMETERS:,} numbers, layer by layer")
-    layer = choice(
-        "Parameters of",
-        [layer.name for layer in spec.SQUASHED],
-        spec.C1.name,
-        key="weights",
-        bind="query-params",
+    layers = {layer.key: layer.name for layer in spec.SQUASHED}
+    chosen = spec.BY_KEY[choice("Parameters of", layers, spec.C1.key, key="weights")]
+    st.caption(
+        f"{chosen.name} has {chosen.parameters:,} trainable parameters. {_QUESTIONS[chosen.name]}"
     )
-    chosen = spec.BY_KEY[layer.lower()]
-    st.caption(f"{chosen.name} has {chosen.parameters:,} trainable parameters. {_QUESTIONS[layer]}")
     model = net.model
     if chosen.kind == "sub-sampling":
         module = getattr(model, chosen.key)

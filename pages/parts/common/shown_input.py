@@ -6,32 +6,33 @@ import streamlit as st
 import torch
 
 from lenet import mnist, samples, spec
+from lenet.catalogue import gettext as _
+from pages.parts.common.choice import selection
 from pages.parts.drawing import canvas
 from pages.parts.shell.errors import attempt
 
-_OWN = "my drawing"
+_OWN = "my-drawing"
 _FIRST_SHOWN = 3
 
 
 def choose() -> torch.Tensor:
     """Let the visitor choose, say what is shown, and return its (1, 1, 32, 32) input."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        choice = st.selectbox(
-            "Shown on my drawing, or a sample of a",
-            [_OWN, *spec.CLASSES],
-            key="on",
-            bind="query-params",
-            width=260,
-        )
+        samples_of = {digit: _("sample {digit}").format(digit=digit) for digit in spec.CLASSES}
+        options = {_OWN: _("my drawing"), **samples_of}
+        choice = selection(_("Shown on"), options, _OWN, key="on", width=260)
         drawn = attempt(lambda: canvas.current().prepared())
         if choice == _OWN and drawn is not None:
-            st.caption("Your own drawing, as the network sees it.")
+            st.caption(_("Your own drawing, as the network sees it."))
             return drawn
         digit = spec.CLASSES.index(choice) if choice in spec.CLASSES else _FIRST_SHOWN
-        missing = "You have drawn nothing yet, so this is" if choice == _OWN else "This is"
-        st.caption(
-            f"{missing} a packaged sample of a {spec.CLASSES[digit]}; draw on the Draw page."
-        )
+        said = (
+            _("You have drawn nothing yet, so this is a packaged sample of a {digit}; draw on the "
+              "Draw page.")
+            if choice == _OWN
+            else _("This is a packaged sample of a {digit}; draw on the Draw page.")
+        )  # fmt: skip
+        st.caption(said.format(digit=spec.CLASSES[digit]))
     return sample(digit)
 
 

@@ -16,8 +16,8 @@ from lenet.figures import palette
 from pages.parts.shell import component_value
 from pages.parts.shell.assets import asset
 
-SHOWN = ("connected", "kernel norm", "contribution")
-"""What a cell of the table can tell."""
+CONNECTED, NORM, CONTRIBUTION = "connected", "kernel-norm", "contribution"
+"""What a cell of the table can show."""
 
 _FOLDER = "connection_table"
 
@@ -29,13 +29,21 @@ _table = st.components.v2.component(
 )
 
 
+def names() -> dict[str, str]:
+    """What a cell of the table can show -> what it is called."""
+    return {CONNECTED: "connected", NORM: "kernel norm", CONTRIBUTION: "contribution"}
+
+
 def pick(
     partial: PartialMaps,
     shown: str,
     selected: tuple[int | None, int | None],
     picked: Callable[[int | None, int | None], None],
 ) -> None:
-    """Show one of ``SHOWN``; ``picked`` gets (S2 map, C3 map), None for a whole column or row."""
+    """Show ``CONNECTED``, ``NORM`` or ``CONTRIBUTION`` in the cells.
+
+    ``picked`` gets (S2 map, C3 map), None for a whole column or row.
+    """
 
     def clicked() -> None:
         pair = pair_of(component_value.get("connections", "picked"))
@@ -43,7 +51,7 @@ def pick(
             picked(*pair)
 
     data = {
-        **_frame(f"Table I: S2 maps by C3 maps, {shown}"),
+        **_frame(f"Table I: S2 maps by C3 maps, {names()[shown]}"),
         "cells": _cells(partial, shown),
         "selected": selected,
     }
@@ -94,16 +102,16 @@ def _frame(label: str) -> dict[str, Any]:
 
 def _cells(partial: PartialMaps, shown: str) -> list[dict[str, str]]:
     values = {
-        "connected": TABLE_I.astype(float),
-        "kernel norm": partial.norms,
-        "contribution": partial.contributions,
+        CONNECTED: TABLE_I.astype(float),
+        NORM: partial.norms,
+        CONTRIBUTION: partial.contributions,
     }[shown]
     red, green, blue = palette.ENDS["either"][1]
     cells = []
     for (s2, c3), value in zip(_places(), values.flat, strict=True):
         name, on = f"S2 {s2} to C3 {c3}", TABLE_I[s2, c3]
-        text = ("X" if shown == "connected" else f"{value:.2f}") if on else ""
-        told = f"{shown} {value:.4f}" if on and shown != "connected" else "connected"
+        text = ("X" if shown == CONNECTED else f"{value:.2f}") if on else ""
+        told = f"{names()[shown]} {value:.4f}" if on and shown != CONNECTED else "connected"
         cell = {"text": text, "label": f"{name}: {told if on else 'not connected'}"}
         if on:
             cell["colour"] = f"rgba({red},{green},{blue},{0.9 * value / values.max():.3f})"

@@ -12,7 +12,7 @@ from lenet.analysis.partial_maps import PartialMaps
 from lenet.figures import connections as figures
 from lenet.figures import similarity as similarity_figures
 from pages.parts.common import sample_units
-from pages.parts.common.choice import choice
+from pages.parts.common.choice import choice, selection
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
 from pages.parts.connections import connection_table
@@ -33,13 +33,8 @@ def table_and_detail(net: Network, drawing: torch.Tensor) -> None:
             f"Table I of the paper. {spec.C3.kernels} of {spec.S2.maps * spec.C3.maps} pairs are "
             "connected. Click a cell, a column's head or a row's head."
         )
-        shown = choice(
-            "A cell tells",
-            connection_table.SHOWN,
-            connection_table.SHOWN[0],
-            key="cell",
-            bind="query-params",
-        )
+        start = connection_table.CONNECTED
+        shown = choice("A cell tells", connection_table.names(), start, key="cell")
         with st.container(horizontal=True):
             s2 = _number(_ROW, "S2 map", spec.S2.maps, None)
             c3 = _number(_COLUMN, "C3 map", spec.C3.maps, 0)
@@ -47,7 +42,7 @@ def table_and_detail(net: Network, drawing: torch.Tensor) -> None:
         st.caption(
             "Kernel norm: the length of its 25 weights as a vector. Contribution: the mean size "
             "of the partial map on this drawing."
-            if shown != connection_table.SHOWN[0]
+            if shown != connection_table.CONNECTED
             else "Every S2 map feeds "
             f"{len(spec.S2_FEEDS[0])} C3 maps; neighbours are counted in a circle."
         )
@@ -62,15 +57,10 @@ def _pick(s2: int | None, c3: int | None) -> None:
 
 def _number(key: str, label: str, count: int, default: int | None) -> int | None:
     """A map, or None for all of them; the address may name it, and the table sets it."""
-    choice = st.selectbox(
-        label,
-        [_ALL, *map(str, range(count))],
-        index=0 if default is None else default + 1,
-        key=key,
-        bind="query-params",
-        width=120,
-    )
-    return None if choice == _ALL else int(choice)
+    options = {_ALL: "all"} | {str(number): str(number) for number in range(count)}
+    start = _ALL if default is None else str(default)
+    chosen = selection(label, options, start, key=key, width=120)
+    return None if chosen == _ALL else int(chosen)
 
 
 def _detail(partial: PartialMaps, s2: int | None, c3: int | None) -> None:

@@ -13,6 +13,7 @@ from lenet.analysis import connection_table as tables
 from lenet.analysis.connection_table import TABLE_I, Table
 from lenet.analysis.what_if import with_table
 from lenet.figures import two_answers
+from pages.parts.common.choice import tabs
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
 from pages.parts.connections import connection_table
@@ -112,19 +113,17 @@ def _consequences(net: Network, drawing: torch.Tensor, table: Table) -> None:
     with st.container(key="what_if_answer"):
         st.markdown(f"**As published.** {before.sentence}")
         st.markdown(f"**With this table.** {after.sentence}")
-    tab_distances, tab_maps = st.tabs(
-        ["Distances", "C3 maps"], key="consequence", on_change="rerun", bind="query-params"
-    )
-    if tab_distances.open:
-        with tab_distances:
+    opened = tabs({"distances": "Distances", "c3-maps": "C3 maps"}, key="consequence")
+    if opened["distances"].open:
+        with opened["distances"]:
             st.caption("How far is each code? The ten distances; the smallest wins.")
             figure(
                 two_answers.distances(published.output[0].numpy(), changed.output[0].numpy()),
                 key="two_distances",
                 alt="Ten distances as published and with the changed table",
             )
-    if tab_maps.open:
-        with tab_maps:
+    if opened["c3-maps"].open:
+        with opened["c3-maps"]:
             st.caption(
                 "What does C3 see now? Each map as published, and "
                 f"below it as it is now; colours reach to ±{spec.AMPLITUDE}."

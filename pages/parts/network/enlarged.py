@@ -33,16 +33,9 @@ def show(network: Network) -> None:
 
     with section:
         _settled(key="settled", on_settled_change=lambda: None, height=1)
-        names = [layer.name for layer in spec.SQUASHED]
-        name = choice(
-            "Layer",
-            names,
-            names[2],
-            key="layer",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-        layer = spec.BY_KEY[name.lower()]
+        layers = {layer.key: layer.name for layer in spec.SQUASHED}
+        key = choice("Layer", layers, spec.C3.key, key="layer", label_visibility="collapsed")
+        layer = spec.BY_KEY[key]
         trace = network.trace(canvas.current().prepared())
         st.plotly_chart(
             layer_maps(layer, trace[layer.key][0].numpy()),

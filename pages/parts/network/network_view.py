@@ -81,11 +81,25 @@ def describe_spec() -> dict[str, Any]:
                 "kernel": layer.kernel,
                 "stride": layer.stride,
                 "reads": layer.reads,
+                "picture": _picture(layer),
                 **_title(layer),
             }
             for layer in spec.BY_KEY.values()
         ],
     }
+
+
+def _picture(layer: spec.Layer) -> tuple[int, int] | None:
+    """Rows and columns in which a layer of single units is shown, or None for other layers.
+
+    A layer that is compared with codes has their shape.
+    """
+    if layer.size > 1:
+        return None
+    if layer.units == spec.CODE_ROWS * spec.CODE_COLUMNS:
+        return spec.CODE_ROWS, spec.CODE_COLUMNS
+    columns = max(count for count in range(1, 9) if layer.maps % count == 0)
+    return layer.maps // columns, columns
 
 
 def _title(layer: spec.Layer) -> dict[str, str]:

@@ -20,7 +20,7 @@ from pages.parts.drawing import canvas
 from pages.parts.network.network import Network
 from pages.parts.shell.errors import attempt
 
-_COMPONENTS, _DISTANCES = "principal components of F6", "two distances"
+_COMPONENTS, _DISTANCES = "principal-components-of-f6", "two-distances"
 _START = ("4", "9")
 """Two classes that are often confused."""
 
@@ -62,11 +62,10 @@ def show(net: Network, trace: Trace, places: Places) -> None:
     shown = trace if places.drawn is None else net.trace(places.drawn)
     with places.controls:
         by = choice(
-            "Plane of",
-            (_COMPONENTS, _DISTANCES),
+            _("Plane of"),
+            {_COMPONENTS: _("principal components of F6"), _DISTANCES: _("two distances")},
             _COMPONENTS,
             key="plane",
-            bind="query-params",
         )
         known = sample_units.trace(net)
         view = _by_distances(known, shown) if by == _DISTANCES else _by_components(known, shown)

@@ -103,13 +103,12 @@ def centres(net: Network, x: torch.Tensor, unit: Unit) -> None:
     from lenet.figures.fields import centre_grid
 
     st.caption(words.why_so_large())
-    names = [layer.name for layer in fields.PICTURED]
-    name = choice(_("Centres of"), names, spec.C3.name, key="centres", bind="query-params")
-    layer = spec.BY_KEY[name.lower()]
-    pixels = choice(
-        _("Input"), words.INPUTS, spec.INPUT_SIZE,
-        format_func=words.square, key="input_side", bind="query-params",
-    )  # fmt: skip
+    layers = {layer.key: layer.name for layer in fields.PICTURED}
+    layer = spec.BY_KEY[choice(_("Centres of"), layers, spec.C3.key, key="centres")]
+    sides = {str(side): words.square(side) for side in words.INPUTS}
+    formerly = {f"{side}\u00d7{side}": side for side in sides}
+    start = str(spec.INPUT_SIZE)
+    pixels = int(choice(_("Input"), sides, start, key="input_side", formerly=formerly))
     if fields.size_for(layer, pixels) < 1:
         st.info(
             _("On {input} pixels {layer} would have no unit at all.").format(

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lenet.catalogue import gettext as _
+from pages.parts.common.choice import only_shown_in_address
 from pages.parts.drawing import canvas
 from pages.parts.shell import address, preload, share, waiting
 from pages.parts.shell.assets import asset
@@ -51,7 +52,8 @@ def navigate() -> None:
     page = st.navigation(pages, position="top")
     waits = waiting.pytorch_is_being_loaded()  # asked first: it may be loaded meanwhile
     if page is draw or waiting.pytorch_is_ready():
-        page.run()
+        with only_shown_in_address():
+            page.run()
     elif waits:
         heading(page.title, _("PyTorch is being loaded, and the page follows by itself."))
     if waits:

