@@ -32,7 +32,7 @@ def gradients(model: Network, x: Tensor, unit: Unit) -> np.ndarray:
         raise ValueError("A pixel of the input has no receptive field but itself.")
     with torch.inference_mode(False), torch.enable_grad():
         leaf = x.detach().clone().requires_grad_()
-        values = next(values for step, _, values in model.steps(leaf) if step is unit.layer)
+        values = next(values for step, _, values in model.steps(leaf) if step.key == unit.layer.key)
         (gradient,) = torch.autograd.grad(values[:, unit.map, unit.row, unit.column].sum(), leaf)
     return gradient[:, 0].numpy()
 

@@ -42,9 +42,3 @@ def sample(digit: int) -> torch.Tensor:
     gallery = samples.load()
     first = int((gallery.labels == digit).argmax())
     return mnist.as_input(torch.from_numpy(gallery.images[first : first + 1].copy()))
-
-
-@st.cache_resource(show_spinner=False)
-def all_samples() -> torch.Tensor:
-    """(400, 1, 32, 32): every packaged sample. Do not change it."""
-    return mnist.as_input(torch.from_numpy(samples.load().images.copy()))

@@ -10,7 +10,7 @@ from lenet.analysis import effective_field, fields, top_activations
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.units import Unit
-from pages.parts.common import sample_units, shown_input
+from pages.parts.common import sample_units
 from pages.parts.common.choice import choice
 from pages.parts.common.figure import figure
 from pages.parts.common.table import table
@@ -52,7 +52,7 @@ def top_activated(net: Network, x: torch.Tensor, unit: Unit) -> None:
     from lenet.figures.fields import patches
 
     values = sample_units.trace(net)[unit.layer.key].numpy()
-    images = shown_input.all_samples()[:, 0].numpy()
+    images = sample_units.inputs()[:, 0].numpy()
     whole = unit.layer.size > 1 and st.toggle(
         _("Anywhere in the map {map}").format(map=words.map_name(unit)),
         key="whole_map",
