@@ -44,6 +44,19 @@ LAYERS = [  # from the ground up; a module belongs to the longest name that begi
     ["app"],
 ]
 LONGEST_PAGE = 150
+INTERNALS = "pages.serving.streamlit_internals"
+"""The one module that reaches what Streamlit and uvicorn do not document."""
+FRAMEWORKS = {"streamlit", "starlette", "uvicorn", "streamlit_drawable_canvas", "h11"}
+DOCUMENTED = {
+    "streamlit": "all that is called st",
+    "streamlit.delta_generator.DeltaGenerator": "the type of containers, for annotations",
+    "streamlit_drawable_canvas.st_canvas": "the component",
+    "starlette.datastructures.Headers": "for middleware",
+    "starlette.datastructures.MutableHeaders": "for middleware",
+    "starlette.middleware.Middleware": "what st.App takes",
+    "starlette.types": "types of ASGI",
+}
+"""What every module may import of them."""
 NAMES_ON_THE_INDEX = {"PIL": "pillow", "streamlit_drawable_canvas": "streamlit-drawable-canvas"}
 RUNS_WHAT_IT_READS = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
@@ -161,6 +174,63 @@ def test_only_the_figures_know_plotly() -> None:
 def test_a_page_is_a_storyboard_of_its_own(module: str) -> None:
     assert not ours(module) & set(PAGES)
     assert len(PRODUCT[module].read_text(encoding="utf-8").splitlines()) < LONGEST_PAGE
+
+
+def names_imported_from(frameworks: set[str], module: str) -> dict[str, str]:
+    """Name in the module -> full name of what it stands for, also those imported as types."""
+    found = dict[str, str]()
+    for node in ast.walk(syntax(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.asname or alias.name: alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+    return {name: whole for name, whole in found.items() if whole.split(".")[0] in frameworks}
+
+
+def is_documented(whole: str) -> bool:
+    return whole in DOCUMENTED or whole.rpartition(".")[0] in DOCUMENTED.keys() - {"streamlit"}
+
+
+@pytest.mark.parametrize("module", EVERYTHING)
+def test_only_one_module_reaches_what_frameworks_do_not_document(module: str) -> None:
+    if module == INTERNALS:
+        return
+    theirs = names_imported_from(FRAMEWORKS, module)
+    assert not {whole for whole in theirs.values() if not is_documented(whole)}
+    for node in ast.walk(syntax(module)):
+        if isinstance(node, ast.Attribute):
+            path = ast.unparse(node)
+            owner = theirs.get(path.split(".")[0])
+            assert not (owner and isinstance(node.ctx, ast.Store)), f"{path}, line {node.lineno}"
+            assert not path.startswith("st.runtime"), f"{path}, line {node.lineno}"
+
+
+@pytest.mark.parametrize("module", EVERYTHING)
+def test_private_names_of_others_are_not_used(module: str) -> None:
+    if module == INTERNALS:
+        return
+    nodes = [*ast.walk(syntax(module))]
+    own = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    own |= {node.attr for node in nodes if isinstance(node, ast.Attribute) and is_self(node.value)}
+    for node in nodes:
+        if isinstance(node, ast.Attribute):
+            private = node.attr.startswith("_") and not node.attr.startswith("__")
+            assert not private or node.attr in own, f"{ast.unparse(node)}, line {node.lineno}"
+        elif isinstance(node, ast.ImportFrom):
+            parts = f"{node.module}.{'.'.join(alias.name for alias in node.names)}".split(".")
+            private = any(part.startswith("_") for part in parts if part != "__future__")
+            assert not private, f"line {node.lineno}"
+
+
+def is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("self", "cls")
+
+
+@pytest.mark.parametrize("module", EVERYTHING)
+def test_only_one_part_of_pages_asks_whether_pytorch_has_loaded(module: str) -> None:
+    if module.startswith("pages.") and not module.startswith("pages.serving."):
+        asks = bool(re.search(r"\bLOADING\b", PRODUCT[module].read_text(encoding="utf-8")))
+        assert asks == (module == "pages.parts.shell.waiting")
 
 
 @pytest.mark.parametrize("module", EVERYTHING)
