@@ -1,9 +1,10 @@
-"""Axes that stay in the background, in both themes."""
+"""What all figures share: axes that stay in the background, a layout without a page of its own."""
 
 from __future__ import annotations
 
 import plotly.graph_objects as go
 
+from lenet.catalogue import language, symbols
 from lenet.figures.palette import TEXT
 
 FAINT = "rgba(128,128,128,0.22)"
@@ -15,3 +16,16 @@ def plain_axes(figure: go.Figure, *, grid: bool = True) -> go.Figure:
     for update in (figure.update_xaxes, figure.update_yaxes):
         update(color=TEXT, gridcolor=FAINT, showgrid=grid, zeroline=False, fixedrange=True)
     return figure
+
+
+def plain_layout(height: int) -> dict[str, object]:
+    """No page of its own, letters for both themes, numbers as the visitor's language has them."""
+    return {
+        "template": "none",
+        "margin": {"l": 22, "r": 8, "t": 8, "b": 22},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": TEXT},
+        "separators": "".join(symbols(language())),
+        "height": height,
+    }

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from lenet import spec
 from lenet.analysis.partial_maps import PartialMaps
-from lenet.figures.pictures import Picture, largest, picture_rows
+from lenet.figures.terms import Term, largest, term_rows
 
 _MOST_ACROSS = 4
 """Terms side by side; on a phone more would be too small."""
@@ -19,17 +19,17 @@ def connection(partial: PartialMaps, s2: int, c3: int) -> go.Figure:
     own = partial.maps[s2, c3]
     others = partial.sums[c3] - own
     limit = largest(own, others, partial.sums[c3])
-    return picture_rows(
+    return term_rows(
         [
             [
                 _s2(partial, s2),
                 _kernel(partial, s2, c3, sign="∗"),
-                Picture("partial map", own, limit, sign="="),
+                Term("partial map", own, limit, sign="="),
             ],
             [
-                Picture("partial map", own, limit),
-                Picture("other terms", others, limit, sign="+"),
-                Picture("sum + bias", partial.sums[c3], limit, sign="="),
+                Term("partial map", own, limit),
+                Term("other terms", others, limit, sign="+"),
+                Term("sum + bias", partial.sums[c3], limit, sign="="),
                 _c3(partial, c3, sign="→"),
             ],
         ]
@@ -41,27 +41,27 @@ def column(partial: PartialMaps, c3: int) -> go.Figure:
     reads = [int(s2) for s2 in partial.norms[:, c3].nonzero()[0]]
     limit = largest(partial.maps[reads, c3], partial.sums[c3])
     terms = [
-        Picture(f"S2[{s2}]", partial.maps[s2, c3], limit, sign="+" if place else "")
+        Term(f"S2[{s2}]", partial.maps[s2, c3], limit, sign="+" if place else "")
         for place, s2 in enumerate(reads)
     ]
     total = [
-        Picture("sum + bias", partial.sums[c3], limit, sign="="),
+        Term("sum + bias", partial.sums[c3], limit, sign="="),
         _c3(partial, c3, sign="→"),
     ]
     lines = math.ceil(len(terms) / _MOST_ACROSS) or 1
     across = math.ceil(len(terms) / lines) or 1
     rows = [terms[first : first + across] for first in range(0, len(terms), across)]
-    return picture_rows([*rows, total])
+    return term_rows([*rows, total])
 
 
 def row(partial: PartialMaps, s2: int) -> go.Figure:
     """One row: an S2 map, and the kernel and partial map for each C3 map that it feeds."""
     feeds = [int(c3) for c3 in partial.norms[s2].nonzero()[0]]
     limit = largest(partial.maps[s2, feeds])
-    parts = [Picture(f"C3[{c3}]", partial.maps[s2, c3], limit) for c3 in feeds]
+    parts = [Term(f"C3[{c3}]", partial.maps[s2, c3], limit) for c3 in feeds]
     kernels = [_kernel(partial, s2, c3) for c3 in feeds]
     half = (len(feeds) + 1) // 2
-    return picture_rows(
+    return term_rows(
         [[_s2(partial, s2)]]
         + [
             pictures[first : first + half]
@@ -71,14 +71,14 @@ def row(partial: PartialMaps, s2: int) -> go.Figure:
     )
 
 
-def _s2(partial: PartialMaps, s2: int) -> Picture:
-    return Picture(f"S2[{s2}]", partial.s2[s2], spec.AMPLITUDE)
+def _s2(partial: PartialMaps, s2: int) -> Term:
+    return Term(f"S2[{s2}]", partial.s2[s2], spec.AMPLITUDE)
 
 
-def _c3(partial: PartialMaps, c3: int, sign: str) -> Picture:
-    return Picture(f"C3[{c3}]", partial.c3[c3], spec.AMPLITUDE, sign=sign)
+def _c3(partial: PartialMaps, c3: int, sign: str) -> Term:
+    return Term(f"C3[{c3}]", partial.c3[c3], spec.AMPLITUDE, sign=sign)
 
 
-def _kernel(partial: PartialMaps, s2: int, c3: int, sign: str = "") -> Picture:
+def _kernel(partial: PartialMaps, s2: int, c3: int, sign: str = "") -> Term:
     kernel = partial.kernels[s2, c3]
-    return Picture(f"{s2}→{c3}", kernel, largest(kernel), magnify=2, sign=sign)
+    return Term(f"{s2}→{c3}", kernel, largest(kernel), magnify=2, sign=sign)

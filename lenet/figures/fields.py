@@ -13,8 +13,9 @@ from lenet.analysis.fields import PICTURED, box, centres, growth, span, units_pe
 from lenet.analysis.top_activations import Patch
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
-from lenet.figures.palette import TEXT
-from lenet.figures.sheet import ACCENT, Picture, plain, sheet
+from lenet.figures.axes import plain_layout
+from lenet.figures.palette import ACCENT, TEXT
+from lenet.figures.pictures import Picture, sheet
 from lenet.spec import Block, Layer, Square
 
 
@@ -46,7 +47,7 @@ def nested() -> go.Figure:
             font={"size": 12, "color": TEXT},
         )
     _input_axes(figure, spec.INPUT_SIZE)
-    figure.update_layout(**plain(height=340))
+    figure.update_layout(**plain_layout(height=340))
     return figure
 
 
@@ -94,7 +95,7 @@ def centre_grid(layer: Layer, pixels: int = spec.INPUT_SIZE) -> go.Figure:
     )
     _input_axes(figure, spec.INPUT_SIZE)
     figure.update_layout(
-        **plain(height=430),
+        **plain_layout(height=430),
         legend={"orientation": "h", "y": -0.02, "yanchor": "top", "font": {"color": TEXT}},
     )
     return figure

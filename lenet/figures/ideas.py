@@ -8,10 +8,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lenet import spec
-from lenet.figures.axes import plain_axes
+from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ENDS
-from lenet.figures.pictures import Picture, largest, picture_rows
-from lenet.figures.sheet import plain
+from lenet.figures.terms import Term, largest, term_rows
+from lenet.spec import Block
 from lenet.units import WeightedSum
 
 
@@ -22,28 +22,28 @@ def one_kernel(drawing: np.ndarray, unit: WeightedSum, c1_map: np.ndarray) -> go
     """
     field = unit.layer.sees(unit.row, unit.column)
     patch, kernel, products = unit.patches[0], unit.kernels[0], unit.products[0]
-    return picture_rows(
+    return term_rows(
         [
             [
-                Picture(
+                Term(
                     "input",
                     drawing,
                     spec.INK,
-                    marked=(field.row, field.column, field.side, field.side),
+                    marked=field,
                     ink=True,
                 ),
-                Picture(
+                Term(
                     f"{unit.layer.name}[{unit.map}]",
                     c1_map,
                     spec.AMPLITUDE,
                     sign="→",
-                    marked=(unit.row, unit.column, 1, 1),
+                    marked=Block(unit.row, unit.column, 1, 1),
                 ),
             ],
             [
-                Picture("patch", patch, spec.INK, magnify=3, ink=True),
-                Picture("kernel", kernel, largest(kernel), magnify=3, sign="×"),
-                Picture("products", products, largest(products), magnify=3, sign="="),
+                Term("patch", patch, spec.INK, magnify=3, ink=True),
+                Term("kernel", kernel, largest(kernel), magnify=3, sign="×"),
+                Term("products", products, largest(products), magnify=3, sign="="),
             ],
         ],
         cell=7,
@@ -52,12 +52,12 @@ def one_kernel(drawing: np.ndarray, unit: WeightedSum, c1_map: np.ndarray) -> go
 
 def gates(c1_map: np.ndarray, learned: np.ndarray, turned: np.ndarray, map_: int) -> go.Figure:
     """A C1 map (28, 28), and S2's map (14, 14) of it as learned and with other parameters."""
-    return picture_rows(
+    return term_rows(
         [
             [
-                Picture(f"C1[{map_}]", c1_map, spec.AMPLITUDE),
-                Picture(f"S2[{map_}] as learned", learned, spec.AMPLITUDE, magnify=2, sign="→"),
-                Picture("as turned", turned, spec.AMPLITUDE, magnify=2),
+                Term(f"C1[{map_}]", c1_map, spec.AMPLITUDE),
+                Term(f"S2[{map_}] as learned", learned, spec.AMPLITUDE, magnify=2, sign="→"),
+                Term("as turned", turned, spec.AMPLITUDE, magnify=2),
             ]
         ],
         cell=8,
@@ -82,7 +82,7 @@ def changes(by_pixels: Mapping[int, Mapping[str, float]]) -> go.Figure:
     figure.update_xaxes(type="category", showgrid=False)
     figure.update_yaxes(title="change, % of the layer", rangemode="tozero")
     return figure.update_layout(
-        **plain(height=330) | {"margin": {"l": 52, "r": 8, "t": 34, "b": 30}},
+        **plain_layout(height=330) | {"margin": {"l": 52, "r": 8, "t": 34, "b": 30}},
         legend={"orientation": "h", "y": 1.04, "yanchor": "bottom", "x": 0},
         barmode="group",
     )
@@ -122,7 +122,7 @@ def positions(pixels: int, kernel: int, stride: int, padding: int, outputs: int)
     figure.update_xaxes(title="pixel")
     figure.update_yaxes(visible=False, autorange="reversed")
     return figure.update_layout(
-        **plain(height=280) | {"margin": {"l": 8, "r": 8, "t": 8, "b": 40}},
+        **plain_layout(height=280) | {"margin": {"l": 8, "r": 8, "t": 8, "b": 40}},
         barmode="overlay",
         showlegend=False,
     )

@@ -10,8 +10,9 @@ from lenet.analysis.posterior import with_rubbish
 from lenet.analysis.resemblance import CHARACTERS
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number, percent
-from lenet.figures.palette import TEXT
-from lenet.figures.sheet import ACCENT, Picture, plain, sheet
+from lenet.figures.axes import plain_layout
+from lenet.figures.palette import ACCENT, TEXT
+from lenet.figures.pictures import Picture, sheet
 from lenet.spec import Block
 from lenet.units import Distance
 
@@ -101,7 +102,9 @@ def distance_matrix() -> go.Figure:
         color=TEXT,
         showgrid=False,
     )
-    figure.update_layout(**{**plain(height=430), "margin": {"l": 22, "r": 8, "t": 26, "b": 8}})
+    figure.update_layout(
+        **{**plain_layout(height=430), "margin": {"l": 22, "r": 8, "t": 26, "b": 8}}
+    )
     return figure
 
 
@@ -137,7 +140,7 @@ def posteriors(shares: np.ndarray) -> go.Figure:
     )
     figure.update_xaxes(type="category", color=TEXT, fixedrange=True)
     figure.update_yaxes(range=[0, 1.12], visible=False, fixedrange=True)
-    figure.update_layout(**plain(height=300))
+    figure.update_layout(**plain_layout(height=300))
     return figure
 
 
@@ -166,7 +169,7 @@ def over_j(penalties: np.ndarray, j: float) -> go.Figure:
     figure.update_xaxes(title="j", color=TEXT, showgrid=False, fixedrange=True)
     figure.update_yaxes(title=_("probability"), range=[-0.02, 1.02], color=TEXT, showgrid=False)
     figure.update_layout(
-        **{**plain(height=300), "margin": {"l": 48, "r": 8, "t": 8, "b": 44}},
+        **{**plain_layout(height=300), "margin": {"l": 48, "r": 8, "t": 8, "b": 44}},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},
     )
     return figure

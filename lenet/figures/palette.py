@@ -19,6 +19,9 @@ ENDS: dict[str, tuple[Colour, Colour]] = {
 TEXT = "#7d8492"
 """Grey letters that can be read on a white and on a black page."""
 
+ACCENT = "#d9480f"
+"""Outlines of what is meant; legible on both pages and on every value."""
+
 
 def colour_scale() -> list[tuple[float, str]]:
     """Plotly's colour scale for values that are symmetric about zero."""
@@ -28,3 +31,8 @@ def colour_scale() -> list[tuple[float, str]]:
         (0.5, "rgba(128,128,128,0)"),
         (1.0, f"rgba({high},1)"),
     ]
+
+
+def ink_scale() -> list[tuple[float, str]]:
+    """Paper transparent, ink a grey that stands out on a white and on a black page."""
+    return [(0.0, "rgba(125,132,146,0)"), (1.0, "rgba(125,132,146,1)")]

@@ -1,168 +1,200 @@
-"""Rows of labelled pictures with signs between them: arithmetic whose terms are maps.
+"""Many small pictures in one figure: one heatmap, because a heatmap for each is slow to draw.
 
-All pictures are one heatmap, because a browser needs as long for one as for many. Each is
-scaled to its own limit, which stands below it; pointing at a cell tells its value.
+``draw`` puts pictures where they are told to stand; ``sheet`` puts them in rows, as large as one
+another and on one scale.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from lenet import spec
-from lenet.figures.palette import TEXT, colour_scale
-from lenet.figures.sheet import ACCENT, ink_scale, plain
+from lenet.figures.axes import plain_layout
+from lenet.figures.palette import ACCENT, TEXT, colour_scale, ink_scale
+from lenet.spec import Block
 
-_TITLE, _LIMIT, _GAP = 2.6, 2.0, 3.0
+HOVER = "%{customdata}"
+"""What pointing at a cell shows: its text."""
+
+_LETTERS = 11
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """Values (rows, columns) to be shown as colours from ``-limit`` to ``limit``.
+    """Values (h, w) under a title, with what a reader who points at one of them reads.
 
-    ``magnify`` shows a value as so many cells, for kernels beside maps; ``sign`` stands before
-    the picture; ``marked`` = (row, column, height, width) is outlined; ``scale`` has the limit
-    written below; ``ink`` shows an input, from paper to ink, in greys.
+    ``texts`` is (h, w), or (h, w, n) for a hover text that is made of several; ``outlines`` are
+    blocks of its cells, drawn in the accent colour.
     """
 
     title: str
     values: np.ndarray
-    limit: float
-    magnify: int = 1
-    sign: str = ""
-    marked: tuple[int, int, int, int] | None = None
-    scale: bool = True
-    ink: bool = False
+    texts: np.ndarray
+    outlines: tuple[Block, ...] = ()
 
     @property
     def height(self) -> int:
-        return self.values.shape[0] * self.magnify
+        return int(self.values.shape[0])
 
     @property
     def width(self) -> int:
-        return self.values.shape[1] * self.magnify
+        return int(self.values.shape[1])
 
 
-def largest(*values: np.ndarray) -> float:
-    """The largest size among values: a limit at which nothing is cut off (1 if all are 0)."""
-    return max((float(np.abs(v).max()) for v in values if v.size), default=0.0) or 1.0
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A picture whose first value stands in this row and column of the figure's cells."""
+
+    picture: Picture
+    row: int
+    column: int
+
+    @property
+    def block(self) -> Block:
+        """The cells that it fills."""
+        return Block(self.row, self.column, self.picture.height, self.picture.width)
 
 
-def picture_rows(rows: Sequence[Sequence[Picture]], cell: float = 9) -> go.Figure:
-    """Rows of pictures; ``cell`` is the side of a cell in pixels where there is room.
+def sheet(
+    pictures: Sequence[Picture],
+    across: int,
+    *,
+    limits: tuple[float, float],
+    ink: bool = False,
+    gap: int = 2,
+    title_rows: int = 2,
+    cell: float = 12,
+    legend: bool = True,
+) -> go.Figure:
+    """Pictures in rows of ``across``, all of one size, all on one scale.
 
-    Pointing at a cell gives the picture's title, the place, and the value to four decimals.
+    Args:
+        pictures: at least one, all of one shape.
+        across: how many stand beside one another.
+        limits: the values that get the ends of the scale.
+        ink: greys of ink on paper instead of the diverging colours.
+        gap: empty cells between two columns.
+        title_rows: empty cells above every row of pictures, for the titles.
+        cell: height of a cell in CSS pixels, which makes the figure's height.
+        legend: whether the scale stands beside it.
+
+    Raises:
+        ValueError: if there is no picture, or they differ in shape.
     """
-    places = _places(rows)
-    deep = max(top + picture.height for _, top, picture in places)
-    wide = max(left + picture.width for left, _, picture in places)
-    cells = np.full((int(deep + 1), int(wide + 1)), np.nan)
-    inked = cells.copy()
-    told = np.full((*cells.shape, 2), "", dtype=object)
-    for left, top, picture in places:
-        _place(inked if picture.ink else cells, told, picture, left, top)
+    shapes = {picture.values.shape for picture in pictures}
+    if len(shapes) != 1:
+        raise ValueError(f"A sheet needs pictures of one shape, not of {sorted(shapes)}.")
+    ((height, width),) = shapes
+    placed = [
+        Placed(
+            picture,
+            (index // across) * (height + title_rows) + title_rows,
+            (index % across) * (width + gap),
+        )
+        for index, picture in enumerate(pictures)
+    ]
+    rows = math.ceil(len(pictures) / across) * (height + title_rows)
+    columns = min(across, len(pictures)) * (width + gap) - gap
     figure = go.Figure()
-    _heatmap(figure, cells, told, colour_scale(), -1)
-    if any(picture.ink for _, _, picture in places):
-        _heatmap(figure, inked, told, ink_scale(), 0)
-    figure.update_xaxes(
-        visible=False, range=[-0.5 - _GAP, wide + 0.5], constrain="domain", fixedrange=True
-    )
+    scale = ink_scale() if ink else colour_scale()
+    add_heatmap(figure, placed, (rows, columns), scale=scale, limits=limits, legend=legend)
+    # The range is set, or the first row's titles would be cut off.
+    figure.update_xaxes(visible=False, constrain="domain", fixedrange=True)
     figure.update_yaxes(
-        visible=False,
-        range=[deep + _LIMIT, -0.5 - _TITLE],
-        scaleanchor="x",
-        constrain="domain",
-        constraintoward="top",
+        visible=False, range=[rows - 0.4, -0.6], scaleanchor="x", constrain="domain",
         fixedrange=True,
-    )
+    )  # fmt: skip
     # Given at once: Plotly checks all of them again for each one that is added alone.
     return figure.update_layout(
-        **plain(height=round((deep + _LIMIT + _TITLE) * cell) + 16),
-        shapes=[box for place in places for box in _boxes(*place)],
-        annotations=[text for place in places for text in _texts(*place)],
+        **plain_layout(height=round(rows * cell) + 30),
+        shapes=frames(placed),
+        annotations=titles(placed, above=0.1),
     )
 
 
-def _heatmap(
+def add_heatmap(
     figure: go.Figure,
-    cells: np.ndarray,
-    told: np.ndarray,
+    placed: Iterable[Placed],
+    size: tuple[int, int],
+    *,
     scale: list[tuple[float, str]],
-    lowest: float,
+    limits: tuple[float, float],
+    hover: str = HOVER,
+    legend: bool = False,
+    ticks: Sequence[float] | None = None,
 ) -> None:
+    """Add all pictures as one heatmap of ``size`` (rows, columns) cells; the rest stays empty."""
+    placed = list(placed)
+    cells = np.full(size, np.nan)
+    texts = np.full((*size, *placed[0].picture.texts.shape[2:]), "", dtype=object)
+    for each in placed:
+        block = each.block
+        place = np.s_[block.row : block.last_row + 1, block.column : block.last_column + 1]
+        cells[place], texts[place] = each.picture.values, each.picture.texts
+    low, high = limits
     figure.add_heatmap(
         z=cells,
-        customdata=told,
-        hovertemplate="%{customdata[0]} = %{customdata[1]}<extra></extra>",
+        customdata=texts,
+        hovertemplate=f"{hover}<extra></extra>",
         hoverongaps=False,
         colorscale=scale,
-        zmin=lowest,
-        zmax=1,
-        showscale=False,
+        zmin=low,
+        zmax=high,
+        showscale=legend,
+        colorbar={"thickness": 10, "tickvals": ticks, "tickfont": {"color": TEXT}},
     )
 
 
-def _places(rows: Sequence[Sequence[Picture]]) -> list[tuple[int, int, Picture]]:
-    """(left, top, picture): each row's pictures stand centred on a common line."""
-    places, top = [], 0
-    for row in rows:
-        deepest = max(picture.height for picture in row)
-        left = 0
-        for picture in row:
-            places.append((left, top + (deepest - picture.height) // 2, picture))
-            left += max(picture.width, 10) + int(_GAP)
-        top += deepest + int(_TITLE + _LIMIT + 1)
-    return places
+def frames(placed: Iterable[Placed], line: float = 0.5, accent: float = 2) -> list[dict[str, Any]]:
+    """A thin frame around each picture, and a thick one around each of its outlined blocks."""
+    found = []
+    for each in placed:
+        found.append(_frame(each.block, TEXT, line))
+        for block in each.picture.outlines:
+            inside = Block(
+                each.row + block.row, each.column + block.column, block.height, block.width
+            )
+            found.append(_frame(inside, ACCENT, accent))
+    return found
 
 
-def _place(cells: np.ndarray, told: np.ndarray, picture: Picture, left: int, top: int) -> None:
-    values = picture.values.astype(float)
-    texts = np.empty((*values.shape, 2), dtype=object)
-    for (row, column), value in np.ndenumerate(values):
-        texts[row, column] = f"{picture.title} ({row},{column})", f"{value:.4f}".replace("-", "−")
-    place = np.s_[top : top + picture.height, left : left + picture.width]
-    shown = _coverage(values) if picture.ink else values / picture.limit
-    cells[place] = shown.repeat(picture.magnify, 0).repeat(picture.magnify, 1)
-    told[place] = texts.repeat(picture.magnify, 0).repeat(picture.magnify, 1)
+def titles(
+    placed: Iterable[Placed], above: float = 0, letters: int = _LETTERS
+) -> list[dict[str, Any]]:
+    """Each picture's title over its left edge, so many cells higher."""
+    return [
+        label(
+            each.picture.title, each.column - 0.5, each.row - 0.5 - above, "left", "bottom", letters
+        )
+        for each in placed
+    ]
 
 
-def _coverage(values: np.ndarray) -> np.ndarray:
-    """Input values as 0 for paper to 1 for ink."""
-    return (values - spec.BACKGROUND) / (spec.INK - spec.BACKGROUND)
+def label(text: str, x: float, y: float, across: str, down: str, letters: int) -> dict[str, Any]:
+    """A text of the figure, in grey letters of that size, anchored to a place."""
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "xanchor": across,
+        "yanchor": down,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": letters, "color": TEXT},
+    }
 
 
-def _boxes(left: int, top: int, picture: Picture) -> Iterator[dict[str, Any]]:
-    """The picture's frame, and the outline of what is marked in it."""
-    yield _box(left, top, picture.width, picture.height, TEXT, 0.8)
-    if picture.marked:
-        row, column, height, width = (picture.magnify * side for side in picture.marked)
-        yield _box(left + column, top + row, width, height, ACCENT, 2.5)
-
-
-def _box(
-    left: float, top: float, width: float, height: float, colour: str, line: float
-) -> dict[str, Any]:
-    x, y = left - 0.5, top - 0.5
-    corners = {"x0": x, "y0": y, "x1": x + width, "y1": y + height}
-    return {"type": "rect", **corners, "line": {"color": colour, "width": line}}
-
-
-def _texts(left: int, top: int, picture: Picture) -> Iterator[dict[str, Any]]:
-    """The title above, the limit below, and the sign before a picture."""
-    x, y, bottom = left - 0.5, top - 0.5, top + picture.height - 0.5
-    yield _text(picture.title, x, y, "left", "bottom", 11)
-    if picture.scale and not picture.ink:
-        yield _text(f"±{picture.limit:.2f}", x, bottom, "left", "top", 10)
-    if picture.sign:
-        yield _text(picture.sign, x - _GAP / 2, (y + bottom) / 2, "center", "middle", 18)
-
-
-def _text(text: str, x: float, y: float, across: str, down: str, size: int) -> dict[str, Any]:
-    font = {"size": size, "color": TEXT}
-    place = {"x": x, "y": y, "xanchor": across, "yanchor": down}
-    return {"text": text, **place, "showarrow": False, "font": font}
+def _frame(block: Block, colour: str, width: float) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "x0": block.column - 0.5,
+        "x1": block.column + block.width - 0.5,
+        "y0": block.row - 0.5,
+        "y1": block.row + block.height - 0.5,
+        "line": {"color": colour, "width": width},
+    }

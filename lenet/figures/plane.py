@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from lenet import spec
 from lenet.catalogue import gettext as _
-from lenet.figures.palette import TEXT
-from lenet.figures.sheet import ACCENT, plain
+from lenet.figures.axes import plain_layout
+from lenet.figures.palette import ACCENT, TEXT
 
 _PLACE = "(%{x:.2f}, %{y:.2f})"
 """Coordinates of a point, for Plotly to fill in."""
@@ -66,7 +66,7 @@ def plane(
     for update, title in zip((figure.update_xaxes, figure.update_yaxes), axes, strict=True):
         update(title=title, color=TEXT, showgrid=False, zeroline=False)
     figure.update_layout(
-        **{**plain(height=560), "margin": {"l": 50, "r": 8, "t": 8, "b": 44}},
+        **{**plain_layout(height=560), "margin": {"l": 50, "r": 8, "t": 8, "b": 44}},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},
     )
     return figure

@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 from lenet import spec
 from lenet.analysis.posterior import Rejection
 from lenet.catalogue import gettext as _
-from lenet.figures.palette import TEXT
-from lenet.figures.sheet import ACCENT, Picture, plain, sheet
+from lenet.figures.axes import plain_layout
+from lenet.figures.palette import ACCENT, TEXT
+from lenet.figures.pictures import Picture, sheet
 from lenet.spec import Block
 
 
@@ -38,7 +39,7 @@ def shares(curve: Rejection, threshold: float) -> go.Figure:
     figure.update_xaxes(title=_("threshold: largest distance accepted"), color=TEXT, showgrid=False)
     figure.update_yaxes(title=_("% of the samples"), range=[-2, 102], color=TEXT, showgrid=False)
     figure.update_layout(
-        **{**plain(height=300), "margin": {"l": 48, "r": 8, "t": 8, "b": 44}},
+        **{**plain_layout(height=300), "margin": {"l": 48, "r": 8, "t": 8, "b": 44}},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},
     )
     return figure

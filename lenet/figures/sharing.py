@@ -7,9 +7,8 @@ import math
 import plotly.graph_objects as go
 
 from lenet import spec
-from lenet.figures.axes import plain_axes
+from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ENDS, TEXT
-from lenet.figures.sheet import plain
 
 _ACROSS = 3
 """Layers side by side: six would leave a phone no room for their numbers."""
@@ -35,7 +34,7 @@ def shared_weights() -> go.Figure:
         visible=False, scaleanchor="x", range=[floor - letters, letters / 20], constrain="domain"
     )
     return figure.update_layout(
-        **plain(height=560) | {"margin": {"l": 8, "r": 8, "t": 30, "b": 8}},
+        **plain_layout(height=560) | {"margin": {"l": 8, "r": 8, "t": 30, "b": 8}},
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
     )
 

@@ -6,9 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lenet import spec
-from lenet.figures.axes import plain_axes
+from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ENDS, TEXT, colour_scale
-from lenet.figures.sheet import plain
 
 _MARGIN = {"l": 48, "r": 8, "t": 8, "b": 44}
 
@@ -28,7 +27,7 @@ def between_maps(similarity: np.ndarray) -> go.Figure:
     plain_axes(figure, grid=False)
     figure.update_xaxes(tickvals=maps, title="C3 map", constrain="domain")
     figure.update_yaxes(tickvals=maps, title="C3 map", autorange="reversed", scaleanchor="x")
-    return figure.update_layout(**plain(height=420) | {"margin": _MARGIN})
+    return figure.update_layout(**plain_layout(height=420) | {"margin": _MARGIN})
 
 
 def by_shared_inputs(groups: dict[int, np.ndarray]) -> go.Figure:
@@ -58,4 +57,4 @@ def by_shared_inputs(groups: dict[int, np.ndarray]) -> go.Figure:
     plain_axes(figure)
     figure.update_xaxes(title="S2 maps that both read", tickvals=list(groups), showgrid=False)
     figure.update_yaxes(title="size of the correlation", range=[0, 1])
-    return figure.update_layout(**plain(height=420) | {"margin": _MARGIN})
+    return figure.update_layout(**plain_layout(height=420) | {"margin": _MARGIN})

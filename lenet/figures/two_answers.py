@@ -6,10 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lenet import spec
-from lenet.figures.axes import plain_axes
+from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ENDS, TEXT
-from lenet.figures.pictures import Picture, picture_rows
-from lenet.figures.sheet import plain
+from lenet.figures.terms import Term, term_rows
 
 _ACROSS = 8
 
@@ -20,10 +19,10 @@ def c3_maps(published: np.ndarray, changed: np.ndarray) -> go.Figure:
     for first in range(0, spec.C3.maps, _ACROSS):
         columns = range(first, first + _ACROSS)
         rows.append(
-            [Picture(f"C3[{c3}]", published[c3], spec.AMPLITUDE, scale=False) for c3 in columns]
+            [Term(f"C3[{c3}]", published[c3], spec.AMPLITUDE, scale=False) for c3 in columns]
         )
-        rows.append([Picture("now", changed[c3], spec.AMPLITUDE, scale=False) for c3 in columns])
-    return picture_rows(rows, cell=7)
+        rows.append([Term("now", changed[c3], spec.AMPLITUDE, scale=False) for c3 in columns])
+    return term_rows(rows, cell=7)
 
 
 def distances(published: np.ndarray, changed: np.ndarray) -> go.Figure:
@@ -52,7 +51,7 @@ def distances(published: np.ndarray, changed: np.ndarray) -> go.Figure:
     figure.update_xaxes(title="distance to the code", rangemode="tozero")
     figure.update_yaxes(type="category", autorange="reversed", dtick=1, showgrid=False)
     return figure.update_layout(
-        **plain(height=460) | {"margin": {"l": 28, "r": 36, "t": 30, "b": 40}},
+        **plain_layout(height=460) | {"margin": {"l": 28, "r": 36, "t": 30, "b": 40}},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         barmode="group",
         bargap=0.2,

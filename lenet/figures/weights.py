@@ -6,10 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lenet import spec
-from lenet.figures.axes import plain_axes
+from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import TEXT, colour_scale
-from lenet.figures.pictures import Picture, largest, picture_rows
-from lenet.figures.sheet import plain
+from lenet.figures.terms import Term, largest, term_rows
 
 _GAP = 1
 
@@ -18,10 +17,9 @@ def c1_kernels(kernels: np.ndarray) -> go.Figure:
     """C1's six kernels (6, 5, 5), all on one scale."""
     limit = largest(kernels)
     row = [
-        Picture(f"C1[{k}]", kernel, limit, magnify=2, scale=k == 0)
-        for k, kernel in enumerate(kernels)
+        Term(f"C1[{k}]", kernel, limit, magnify=2, scale=k == 0) for k, kernel in enumerate(kernels)
     ]
-    return picture_rows([row], cell=10)
+    return term_rows([row], cell=10)
 
 
 def c3_kernels(kernels: np.ndarray) -> go.Figure:
@@ -43,7 +41,7 @@ def c3_kernels(kernels: np.ndarray) -> go.Figure:
     figure.update_xaxes(title="C3 map", side="top")
     figure.update_yaxes(title="S2 map")
     margin = {"l": 44, "r": 8, "t": 44, "b": 8}
-    return figure.update_layout(**plain(height=440) | {"margin": margin})
+    return figure.update_layout(**plain_layout(height=440) | {"margin": margin})
 
 
 def matrix(values: np.ndarray, rows: str, columns: str) -> go.Figure:
@@ -53,17 +51,16 @@ def matrix(values: np.ndarray, rows: str, columns: str) -> go.Figure:
     figure.update_xaxes(title=columns, visible=True, constrain="domain")
     figure.update_yaxes(title=rows, visible=True, scaleanchor=None)
     margin = {"l": 48, "r": 8, "t": 8, "b": 40}
-    return figure.update_layout(**plain(height=480) | {"margin": margin})
+    return figure.update_layout(**plain_layout(height=480) | {"margin": margin})
 
 
 def c5_unit(kernels: np.ndarray) -> go.Figure:
     """The sixteen kernels (16, 5, 5) of one C5 unit, one for each S4 map."""
     limit, half = largest(kernels), spec.S4.maps // 2
     pictures = [
-        Picture(f"S4[{k}]", kernel, limit, magnify=2, scale=k == 0)
-        for k, kernel in enumerate(kernels)
+        Term(f"S4[{k}]", kernel, limit, magnify=2, scale=k == 0) for k, kernel in enumerate(kernels)
     ]
-    return picture_rows([pictures[:half], pictures[half:]], cell=9)
+    return term_rows([pictures[:half], pictures[half:]], cell=9)
 
 
 def coefficients(coefficient: np.ndarray, bias: np.ndarray) -> go.Figure:
@@ -82,7 +79,7 @@ def coefficients(coefficient: np.ndarray, bias: np.ndarray) -> go.Figure:
     figure.update_xaxes(tickvals=maps, title="map", showgrid=False)
     margin = {"l": 40, "r": 8, "t": 30, "b": 40}
     return figure.update_layout(
-        **plain(height=260) | {"margin": margin},
+        **plain_layout(height=260) | {"margin": margin},
         legend={"orientation": "h", "y": 1.04, "yanchor": "bottom", "x": 0},
         barmode="group",
     )

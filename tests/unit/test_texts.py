@@ -26,7 +26,6 @@ PENDING = {
     "lenet/export.py",
     "lenet/figures/connections.py",
     "lenet/figures/ideas.py",
-    "lenet/figures/maps.py",
     "lenet/figures/sharing.py",
     "lenet/figures/similarity.py",
     "lenet/figures/two_answers.py",

@@ -12,8 +12,9 @@ from lenet.analysis.partial_maps import PartialMaps
 from lenet.analysis.what_if import with_table
 from lenet.figures import connections, two_answers
 from lenet.figures import similarity as similarity_figures
-from lenet.figures.pictures import Picture, largest, picture_rows
+from lenet.figures.terms import Term, largest, term_rows
 from lenet.model import LeNet5
+from lenet.spec import Block
 from lenet.trace import Trace
 from tests.support import plain_lenet
 
@@ -82,7 +83,7 @@ def test_a_row_shows_the_ten_maps_that_an_s2_map_feeds(partial: PartialMaps, s2:
 
 def test_a_picture_is_coloured_by_its_own_limit_and_says_so() -> None:
     values = np.array([[1.0, -4.0], [0.0, 2.0]])
-    figure = picture_rows([[Picture("one", values, largest(values), magnify=3)]])
+    figure = term_rows([[Term("one", values, largest(values), magnify=3)]])
     z = figure.data[0].z
     assert np.nanmin(z) == -1
     assert np.nanmax(z) == 0.5
@@ -91,15 +92,15 @@ def test_a_picture_is_coloured_by_its_own_limit_and_says_so() -> None:
 
 
 def test_pictures_do_not_cover_each_other() -> None:
-    pictures = [Picture(str(k), np.full((3 + k, 4), k + 1.0), 9, sign="+") for k in range(5)]
-    z = picture_rows([pictures[:2], pictures[2:]]).data[0].z
+    pictures = [Term(str(k), np.full((3 + k, 4), k + 1.0), 9, sign="+") for k in range(5)]
+    z = term_rows([pictures[:2], pictures[2:]]).data[0].z
     for k in range(5):
         assert (z == (k + 1) / 9).sum() == (3 + k) * 4
 
 
 def test_a_marked_block_is_outlined() -> None:
-    plain_figure = picture_rows([[Picture("one", np.eye(4), 1)]])
-    marked = picture_rows([[Picture("one", np.eye(4), 1, marked=(1, 2, 2, 1))]])
+    plain_figure = term_rows([[Term("one", np.eye(4), 1)]])
+    marked = term_rows([[Term("one", np.eye(4), 1, marked=Block(1, 2, 2, 1))]])
     (_, outline) = marked.layout.shapes
     assert len(plain_figure.layout.shapes) == 1
     assert (outline.y0, outline.y1, outline.x0, outline.x1) == (0.5, 2.5, 1.5, 2.5)

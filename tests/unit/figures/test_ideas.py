@@ -47,7 +47,12 @@ def test_a_kernel_is_shown_at_its_place(network: LeNet5, image: torch.Tensor) ->
     assert isinstance(unit, units.WeightedSum)
     c1_map = trace.c1[0, 2].detach().numpy()
     figure = ideas.one_kernel(image[0, 0].numpy(), unit, c1_map)
-    told = {name: value for name, value in figure.data[0].customdata.reshape(-1, 2) if name}
+    told = {
+        name: value
+        for heatmap in figure.data
+        for name, value in heatmap.customdata.reshape(-1, 2)
+        if name
+    }
     assert len([name for name in told if name.startswith("input")]) == 1024
     assert len([name for name in told if name.startswith("products")]) == 25
     assert float(told["C1[2] (20,3)"].replace("−", "-")) == pytest.approx(unit.value, abs=1e-4)

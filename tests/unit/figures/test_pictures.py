@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lenet.figures.sheet import Picture, plain, sheet
+from lenet.figures.axes import plain_layout
+from lenet.figures.pictures import Picture, sheet
 from lenet.spec import Block
 
 
@@ -40,6 +41,6 @@ def test_pictures_of_different_shapes_are_refused() -> None:
 
 
 def test_plotly_writes_numbers_as_the_language_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert plain(height=100)["separators"] == ".,"
-    monkeypatch.setattr("lenet.figures.sheet.language", lambda: "de")
-    assert plain(height=100)["separators"] == ",."
+    assert plain_layout(height=100)["separators"] == ".,"
+    monkeypatch.setattr("lenet.figures.axes.language", lambda: "de")
+    assert plain_layout(height=100)["separators"] == ",."
