@@ -7,10 +7,10 @@ import { distances, morphed, nearest } from "./arithmetic_of_codes.js";
 const SEND_AFTER_MS = 400;
 
 /** Shows F6 and the codes of the latest data; what was changed by hand stays. */
-export function show(parentElement, { header, values, setStateValue }) {
+export function mount({ parentElement, header, values, setStateValue }, { palette }) {
   const root = parentElement.querySelector(".morph");
   const part = (name) => root.querySelector(name);
-  const { rows, columns, classes, limit, palette } = header;
+  const { rows, columns, classes, limit } = header;
   const places = rows * columns;
   const f6 = values.subarray(0, places);
   const codes = classes.map((_, digit) => values.subarray((digit + 1) * places, (digit + 2) * places));

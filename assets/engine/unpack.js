@@ -4,8 +4,7 @@
 // points.
 
 /** { traced, empty, drawing, input, c1, s2, ..., output }: one Float32Array a layer, if traced. */
-export function readTrace(bytes, spec) {
-  const { header, values } = unpack(bytes);
+export function readTrace(header, values, spec) {
   let at = 0;
   const take = (count) => values.subarray(at, (at += count));
   const { traced, empty } = header;

@@ -1,25 +1,37 @@
-// Receives, once per page, the texts of the view's modules with what they work on, and turns
-// them into modules: a relative import becomes an address of the text that it names.
-export default function ({ data }) {
-  globalThis.lenet ??= Promise.withResolvers();
-  const length = new DataView(data.buffer, data.byteOffset).getUint32(0, true);
-  const { modules, ...bundle } = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + length)));
-  bundle.weights = new Float32Array(data.slice(4 + length).buffer);
-  const addresses = {};
-  const address = (path) =>
-    (addresses[path] ??= URL.createObjectURL(
-      new Blob(
-        [
-          modules[path].replace(
-            / from "(\.\.?\/[^"]+)"/g,
-            (_, other) => ` from "${address(new URL(other, `file:///${path}`).pathname.slice(1))}"`,
-          ),
-          `\n//# sourceURL=${path}`,
-        ],
-        { type: "text/javascript" },
-      ),
-    ));
-  import(address("network_view/index.js")).then(({ mount }) =>
-    globalThis.lenet.resolve({ mount, bundle }),
-  );
+// Takes in one of the bundles that a browser gets once: the modules, a network, a language's texts.
+//
+// `globalThis.lenet` is the page's one registry. It holds a promise under each bundle's name, made
+// by whoever needs it first. This and component.js are the only places that touch it from outside
+// the modules; see mount.js for what becomes of it.
+export default async function ({ data }) {
+  const unzipped = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const bytes = new Uint8Array(await new Response(unzipped).arrayBuffer());
+  const length = new DataView(bytes.buffer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const { name, modules, ...bundle } = header;
+  globalThis.lenet ??= {};
+  const place = (globalThis.lenet[name] ??= Promise.withResolvers());
+  if (place.taken) return; // a change of theme or a new connection brings the same again
+  place.taken = true;
+  bundle.values = new Float32Array(bytes.slice(4 + length).buffer);
+  if (modules) {
+    // A relative import becomes an address of the text that it names.
+    const addresses = {};
+    const address = (path) =>
+      (addresses[path] ??= URL.createObjectURL(
+        new Blob(
+          [
+            modules[path].replace(
+              / from "(\.\.?\/[^"]+)"/g,
+              (_, other) => ` from "${address(new URL(other, `file:///${path}`).pathname.slice(1))}"`,
+            ),
+            `\n//# sourceURL=${path}`,
+          ],
+          { type: "text/javascript" },
+        ),
+      ));
+    const { makeMount } = await import(address("loaders/mount.js"));
+    bundle.mount = makeMount((path) => import(address(path)), bundle);
+  }
+  place.resolve(bundle);
 }

@@ -1,6 +1,6 @@
 // The network view: one element that shows a trace of the whole network.
 //
-// `mount(component, bundle)` is called by the page on every change of data or theme. What a
+// `mount(component, bundle)` is called by the loader on every change of data or theme. What a
 // view keeps between those calls hangs on its parent element.
 
 import { nameParameters } from "../engine/explain.js";
@@ -12,18 +12,18 @@ import { readTrace } from "../engine/unpack.js";
 const views = new WeakMap();
 
 export function mount(component, bundle) {
-  const { parentElement, data, setTriggerValue } = component;
+  const { parentElement, header, values, setTriggerValue } = component;
   let view = views.get(parentElement);
   if (!view) {
     const { spec, frame } = bundle;
-    const parameters = nameParameters(bundle.parameters, bundle.weights);
+    const parameters = nameParameters(bundle.parameters, bundle.values);
     view = new NetworkView(parentElement, bundle, parameters);
     view.live = makeLive(view, spec, frame, makeNetwork(spec, parameters));
     views.set(parentElement, view);
   }
   view.live.ask = () => setTriggerValue("asked", Date.now());
   view.setTheme();
-  view.live.receive(readTrace(data, bundle.spec));
+  view.live.receive(readTrace(header, values, bundle.spec));
   view.tellAddress();
   return () => {
     view.live.stop();

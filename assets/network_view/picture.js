@@ -34,7 +34,7 @@ export function makePicture(view) {
   const font = (weight, size) => (context.font = `${weight} ${size}px ${fontFamily}`);
 
   const answer = view.trace.empty ? null : answerOf(view.trace.output, view.bundle.rejection);
-  const { headline, sentence } = wordsOf(answer, view.bundle.words, view.bundle.spec.classes);
+  const { headline, sentence } = wordsOf(answer, view.bundle.spec.classes);
   font(800, HEADLINE);
   const indent = headline && context.measureText(headline).width + 14;
   font(400, SENTENCE);

@@ -192,13 +192,13 @@ export class NetworkView {
   }
 
   repaint() {
-    const { spec, words, rejection } = this.bundle;
+    const { spec, rejection } = this.bundle;
     const { trace } = this;
     const limits = limitsOf(this.range, spec, this.layout, trace);
     this.painter.paint(trace, this.theme.scale, limits);
     this.writeLimits(this.range, limits);
     const answer = trace.empty ? null : answerOf(trace.output, rejection);
-    const { sentence, headline } = wordsOf(answer, words, spec.classes);
+    const { sentence, headline } = wordsOf(answer, spec.classes);
     this.writeOutputs(trace.output, answer);
     writeAnswer(headline, sentence);
     this.label();

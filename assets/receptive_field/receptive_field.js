@@ -9,9 +9,8 @@ import { layOutFields } from "./fields_layout.js";
 const SHADE = 0.66;
 
 /** Shows the trace and the picked unit that the latest data hold. */
-export function show(parentElement, { header, values, setTriggerValue }) {
+export function mount({ parentElement, header, values, setTriggerValue }, { spec, palette }) {
   const root = parentElement.querySelector(".fields");
-  const { spec } = header;
   const byKey = Object.fromEntries(spec.layers.map((layer) => [layer.key, layer]));
   const trace = {};
   let at = 0;
@@ -25,7 +24,7 @@ export function show(parentElement, { header, values, setTriggerValue }) {
   const draw = () => {
     const width = Math.floor(root.clientWidth);
     if (!width) return;
-    view.theme = readTheme(root, header.palette);
+    view.theme = readTheme(root, palette);
     view.layout = layOutFields(spec, width);
     part(".picture").style.height = `${view.layout.height}px`;
     part(".titles").replaceChildren(

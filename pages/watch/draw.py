@@ -28,7 +28,7 @@ def watch(net: network.Network) -> None:
         else:
             answer.leave_to_the_browser(drawn=not state.drawing.is_empty)
     with view:
-        network_view.show(trace, state, empty=prepared is None)
+        network_view.show(trace, state, net, empty=prepared is None)
 
 
 tools = page.heading("Inside LeNet-5", "Draw a digit. Every unit of the 1998 network answers.")
@@ -37,7 +37,6 @@ with st.container(key="page_errors"):  # always there, so that what follows neve
 if net is not None:
     with tools:
         downloads.show(net)
-    network_view.send_bundle(net)
     with st.container(key="stage"):
         watch(net)
     enlarged.show(net)

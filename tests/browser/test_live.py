@@ -294,10 +294,13 @@ def test_the_canvas_takes_strokes_before_the_weights_are_there(
 ) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.add_init_script(
-        """globalThis.lenet = {
+        """const weights = {
             promise: new Promise((done) => { window.release = () => done(window.held); }),
             resolve: (held) => { window.held = held; },
-        };"""
+        };
+        globalThis.lenet = new Proxy({}, {
+            get: (bundles, name) => name.startsWith("network-") ? weights : bundles[name],
+        });"""
     )
     page.goto(address)
     waiting = page.locator(f"{running_app.VIEW} .waiting")

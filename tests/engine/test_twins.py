@@ -133,7 +133,7 @@ def described_spec() -> Any:
 
         import streamlit as st
 
-        from pages.parts.network.network_view import describe_spec
+        from pages.parts.network.description import describe_spec
 
         st.session_state["spec"] = json.dumps(describe_spec())
 

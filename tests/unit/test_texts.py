@@ -48,7 +48,7 @@ PENDING = {
     "pages/parts/drawing/downloads.py",
     "pages/parts/drawing/upload.py",
     "pages/parts/network/enlarged.py",
-    "pages/parts/network/network_view.py",
+    "pages/parts/network/description.py",
     "pages/parts/output_codes/sample_plane.py",
     "pages/parts/shell/share.py",
     "pages/watch/draw.py",

@@ -9,10 +9,9 @@ import numpy as np
 import streamlit as st
 
 from lenet import codes, spec
-from lenet.figures import palette
 from pages.parts.common.packing import pack
-from pages.parts.shell import address, component_value
-from pages.parts.shell.assets import asset, texts
+from pages.parts.shell import address, bundle, component_value
+from pages.parts.shell.assets import asset, component_js
 
 _KEY = "code_morph"
 _ADDRESS = "f6"
@@ -22,7 +21,7 @@ _morph = st.components.v2.component(
     "lenet_code_morph",
     html=asset(_FOLDER, "code_morph.html"),
     css=asset(_FOLDER, "code_morph.css"),
-    js=asset("loaders", "modules.js"),
+    js=component_js(f"{_FOLDER}/code_morph.js"),
 )
 
 
@@ -32,13 +31,11 @@ def show(f6: np.ndarray, towards: int) -> None:
     What was changed by hand is kept in the address.
     """
     header = {
-        "entry": f"{_FOLDER}/code_morph.js",
-        "modules": texts("shared", _FOLDER),
+        "needs": bundle.needs(),
         "rows": spec.CODE_ROWS,
         "columns": spec.CODE_COLUMNS,
         "classes": spec.CLASSES,
         "limit": spec.AMPLITUDE,
-        "palette": palette.ENDS,
         "state": read(st.query_params.get(_ADDRESS, ""), towards),
     }
     with st.container(key="morph"):

@@ -7,13 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from lenet import Trace, spec
-from lenet.figures import palette
 from lenet.units import Unit
 from pages.parts.common.packing import pack
 from pages.parts.common.unit_picker import unit_of
-from pages.parts.network.network_view import describe_spec
-from pages.parts.shell import component_value
-from pages.parts.shell.assets import asset, texts
+from pages.parts.shell import bundle, component_value
+from pages.parts.shell.assets import asset, component_js
 
 _KEY = "fields"
 _FOLDER = "receptive_field"
@@ -22,7 +20,7 @@ _fields = st.components.v2.component(
     "lenet_receptive_field",
     html=asset(_FOLDER, "receptive_field.html"),
     css=asset(_FOLDER, "receptive_field.css"),
-    js=asset("loaders", "modules.js"),
+    js=component_js(f"{_FOLDER}/receptive_field.js"),
 )
 
 
@@ -35,10 +33,7 @@ def show(trace: Trace, unit: Unit, picked: Callable[[Unit], None]) -> None:
             picked(unit)
 
     header = {
-        "entry": f"{_FOLDER}/receptive_field.js",
-        "modules": texts("engine", "shared", _FOLDER),
-        "spec": describe_spec(),
-        "palette": palette.ENDS,
+        "needs": bundle.needs(),
         "picked": {
             "layer": unit.layer.key,
             "map": unit.map,

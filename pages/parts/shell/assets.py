@@ -1,10 +1,10 @@
-"""The files in assets/ that pages and components are made of, as texts.
-
-Of a component whose JavaScript is several modules the texts travel to the browser as data.
-"""
+"""The files in assets/ that pages and components are made of, as texts."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,16 +12,39 @@ ASSETS = Path(__file__).parents[3] / "assets"
 
 
 @cache
-def texts(*folders: str) -> dict[str, str]:
-    """Path -> text of the modules in folders of assets, by paths as in ``engine/ink.js``."""
+def asset(folder: str, name: str) -> str:
+    """The text of one file in a folder of assets."""
+    return (ASSETS / folder / name).read_text(encoding="utf-8")
+
+
+@cache
+def modules() -> dict[str, str]:
+    """Path -> text of the JavaScript that components import, as in ``engine/ink.js``.
+
+    Components of one file, which Streamlit gets as they are, are not among them.
+    """
     return {
         path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8")
-        for folder in folders
-        for path in sorted((ASSETS / folder).glob("*.js"))
+        for path in sorted(ASSETS.glob("*/*.js"))
+        if _is_module(path)
     }
 
 
 @cache
-def asset(folder: str, name: str) -> str:
-    """The text of one file in a folder of assets."""
-    return (ASSETS / folder / name).read_text(encoding="utf-8")
+def version() -> str:
+    """The name of the bundle that holds these modules; another text, another name."""
+    texts = json.dumps(modules(), sort_keys=True).encode()
+    return f"modules-{hashlib.sha256(texts).hexdigest()[:16]}"
+
+
+@cache
+def component_js(entry: str) -> str:
+    """The JavaScript of a component whose module is ``entry``, for Streamlit."""
+    text = asset("loaders", "component.js")
+    assert entry in modules(), f"{entry} is no module"
+    return text.replace("{version}", version()).replace("{entry}", entry)
+
+
+def _is_module(path: Path) -> bool:
+    """Whether a file is part of the bundle: Streamlit asks for a default export, modules do not."""
+    return not re.search(r"^export\s+default\b", path.read_text(encoding="utf-8"), re.MULTILINE)

@@ -6,9 +6,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lenet.catalogue import gettext as _
+from lenet.checkpoint import CheckpointError
 from pages.parts.common.choice import only_shown_in_address
 from pages.parts.drawing import canvas
-from pages.parts.shell import address, preload, share, waiting
+from pages.parts.network import network
+from pages.parts.network.network import Network
+from pages.parts.shell import address, bundle, preload, share, waiting
 from pages.parts.shell.assets import asset
 from pages.serving import server
 
@@ -50,6 +53,7 @@ def navigate() -> None:
         ],
     }
     page = st.navigation(pages, position="top")
+    bundle.send(_networks(drawing=page is draw))
     waits = waiting.pytorch_is_being_loaded()  # asked first: it may be loaded meanwhile
     if page is draw or waiting.pytorch_is_ready():
         with only_shown_in_address():
@@ -58,6 +62,14 @@ def navigate() -> None:
         heading(page.title, _("PyTorch is being loaded, and the page follows by itself."))
     if waits:
         waiting.rerun_once_loaded()
+
+
+def _networks(*, drawing: bool) -> list[Network]:
+    """The networks that the browser needs on a page: only where one draws does it compute."""
+    try:
+        return [network.load()] if drawing else []
+    except CheckpointError:
+        return []  # the page itself says so
 
 
 def heading(title: str, lead: str) -> DeltaGenerator:

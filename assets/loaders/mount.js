@@ -1,0 +1,29 @@
+// Shows a component as soon as everything it needs has reached the browser.
+//
+// A module that shows something exports `mount(component, bundle)`. `component` is what Streamlit
+// gives, with the `header` and the `values` that its data hold; `bundle` is what all components
+// share, together with the bundles that the header names under `needs`. It is called again with
+// every change of data or theme, and may return what is to be done when the component goes.
+
+import { unpack } from "../engine/unpack.js";
+import { setLanguage } from "../shared/words.js";
+
+/** mount(entry, component) with modules that come from `load(path)`. */
+export function makeMount(load, shared) {
+  const latest = new WeakMap();
+  return async (entry, component) => {
+    const { header, values } = unpack(component.data);
+    latest.set(component.parentElement, component);
+    const [module, ...bundles] = await Promise.all([load(entry), ...header.needs.map(arrived)]);
+    // Meanwhile newer data may have come, and then they are what counts.
+    if (latest.get(component.parentElement) !== component) return undefined;
+    const bundle = Object.assign({}, shared, ...bundles);
+    if (bundle.messages) setLanguage(bundle);
+    return module.mount({ ...component, header, values }, bundle);
+  };
+}
+
+/** The bundle of that name, which may still be on its way. */
+export function arrived(name) {
+  return (globalThis.lenet[name] ??= Promise.withResolvers()).promise;
+}
