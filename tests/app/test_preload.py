@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from pathlib import Path
 
 from tests.bench.load import look_round
-from tests.support import running_app
+from tests.support import running_app, waiting
 from tests.support.process import Reading
 
 LOADED = "everything is loaded"
@@ -16,10 +15,7 @@ LOADED = "everything is loaded"
 def test_the_first_visitor_finds_everything_loaded(tmp_path: Path) -> None:
     log, pids = tmp_path / "server.log", list[int]()
     with running_app.server(started=pids.append, log=log) as address:
-        ends = time.monotonic() + 60
-        while LOADED not in log.read_text(encoding="utf-8"):
-            assert time.monotonic() < ends, log.read_text(encoding="utf-8")
-            time.sleep(0.1)
+        waiting.until(lambda: LOADED in log.read_text(encoding="utf-8"), f"{LOADED!r} in the log")
         at_rest = Reading.of(pids[0]).megabytes
         asyncio.run(look_round(address))
         used = Reading.of(pids[0]).megabytes

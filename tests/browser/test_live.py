@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, WebSocket, expect
 
 import lenet
 from lenet import ink, spec
-from tests.support import running_app
+from tests.support import running_app, waiting
 from tests.support.digits import DIGITS
 
 UNITS = sum(layer.units for layer in spec.BY_KEY.values())
@@ -176,7 +176,7 @@ def test_clear_and_undo_on_an_empty_canvas_do_nothing(page: Page) -> None:
     before = running_app.handles(page)
     page.locator(".st-key-undo button").click()
     page.locator(".st-key-clear button").click()
-    page.wait_for_timeout(3000)  # longer than a drawing may stay unverified
+    waiting.nothing_happens_for(page, 3, because="an unverified drawing is overdue by then")
     assert running_app.handles(page) == before
     expect(page.locator(f"{running_app.VIEW} .badge")).to_contain_text("verified by PyTorch")
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, FloatRect, Page, expect
 
 import lenet
 from lenet import spec, units
-from tests.support import running_app
+from tests.support import running_app, waiting
 from tests.support.digits import DIGITS
 
 PLACE = """(root, [key, map, row, column]) => {
@@ -290,7 +290,7 @@ def test_pause_freezes_the_picture_while_the_pen_moves_on(page: Page) -> None:
     view.get_by_role("button", name="Pause").click()
     frozen = running_app.handles(page)
     running_app.draw(page, [[(60, 60), (220, 60)]], steps=4)
-    page.wait_for_timeout(700)
+    waiting.nothing_happens_for(page, 0.7, because="a live view follows the pen within a frame")
     assert running_app.handles(page) == frozen
     view.get_by_role("button", name="Resume").click()
     assert running_app.wait_for_answer(page, 2)["distances"] != frozen["distances"]

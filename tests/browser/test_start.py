@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from lenet import spec
-from tests.support import running_app
+from tests.support import running_app, waiting
 from tests.support.digits import DIGITS
 
 BADGE = f"{running_app.VIEW} .badge"
@@ -52,7 +52,9 @@ def test_the_first_picture_does_not_wait_for_pytorch(cold: tuple[str, Told], wat
     running_app.draw(watched, DIGITS["3"], steps=4)
     expect_live(watched, "3")
     expect(watched.locator(running_app.ANSWER)).to_contain_text("The network reads 3")
-    watched.wait_for_timeout(3000)  # longer than a drawing may stay without the server's word
+    waiting.nothing_happens_for(
+        watched, 3, because="a drawing on a server with PyTorch is overdue by then"
+    )
     expect_live(watched, "3")
     assert watched.locator(running_app.ANSWER).inner_text().startswith("3")
     tell("come")
@@ -115,7 +117,7 @@ def test_once_pytorch_is_there_nobody_asks_any_more(cold: tuple[str, Told], watc
     running_app.wait_for_answer(watched, 0)
     running_app.settle(watched)
     asked.clear()
-    watched.wait_for_timeout(1500)
+    waiting.nothing_happens_for(watched, 1.5, because="a waiting page asks every half second")
     assert not asked
 
 

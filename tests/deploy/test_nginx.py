@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import gzip
 import hashlib
@@ -10,7 +9,6 @@ import http.client
 import os
 import re
 import signal
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +22,7 @@ import pytest
 import streamlit
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.support import nginx_front, running_app
+from tests.support import nginx_front, running_app, waiting
 from tests.support.digits import DIGITS
 from tests.support.visitor import Visitor
 from tests.support.visits import opened, run
@@ -102,13 +100,12 @@ def upload(address: str, visitor: Visitor, size: int = 1000) -> Answer:
 
 def logged(nginx: nginx_front.Front, before: int, pattern: str, count: int = 1) -> list[str]:
     """So many lines of a pattern, after those before; nginx writes when it has answered."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        lines = [line for line in nginx.visits()[before:] if re.search(f" {pattern} ", line)]
-        if len(lines) >= count:
-            return lines
-        time.sleep(0.02)
-    raise AssertionError(f"not in the log: {pattern}")
+
+    def lines() -> list[str]:
+        found = [line for line in nginx.visits()[before:] if re.search(f" {pattern} ", line)]
+        return found if len(found) >= count else []
+
+    return waiting.until(lines, f"{pattern} in the log", seconds=10)
 
 
 def other(copy: str) -> str:
@@ -215,14 +212,14 @@ def test_a_copy_that_is_killed_takes_nobody_along(browser: Browser) -> None:
         running_app.draw(page, DIGITS["3"], steps=3)
         assert running_app.wait_for_answer(page, 1)["digit"] == "3"
 
+        async def back() -> bool:
+            return ask(nginx.address).replica == dead
+
         async def meanwhile() -> None:
             moved = await opened(nginx.address, cookies={COOKIE: dead})
             assert moved.cookies[COOKIE] == other(dead)
             stack.enter_context(running_app.server(port=ports[dead]))
-            deadline = time.monotonic() + 20
-            while ask(nginx.address).replica != dead:
-                assert time.monotonic() < deadline, "the copy is back and gets no visitors"
-                await asyncio.sleep(0.1)
+            await waiting.until_async(back, "the copy that is back gets visitors", seconds=20)
             # Who had to move stays: the session is there, and so must the uploads go there.
             for _ in range(4):
                 assert upload(nginx.address, moved).status == 204

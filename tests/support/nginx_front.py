@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support import waiting
 from tests.support.running_app import ROOT, free_port
 
 CONFIGURATION = ROOT / "deploy" / "nginx"
@@ -99,18 +99,18 @@ def nginx(addresses: Sequence[str]) -> Iterator[Front]:
 
 
 def _wait_until_answering(front: Front, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
+    def answers() -> bool:
         if process.poll() is not None:
             raise RuntimeError(f"nginx did not start: {front.error_log.read_text('utf-8')}")
         try:
             with urllib.request.urlopen(f"{front.address}/_stcore/health", timeout=15):
-                return
+                return True
         except urllib.error.HTTPError:
-            return  # it stands there, though no app does
+            return True  # it stands there, though no app does
         except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("nginx did not answer within twenty seconds.")
+            return False
+
+    waiting.until(answers, "nginx answers", seconds=20)
 
 
 def main() -> int:

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.support import waiting
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_FLAGS = (
@@ -97,16 +98,16 @@ def free_port() -> int:
 
 
 def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
+    def answers() -> bool:
         if process.poll() is not None:
             raise RuntimeError(f"The app ended with status {process.returncode} while starting.")
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
+                return True
         except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("The app did not answer within a minute.")
+            return False
+
+    waiting.until(answers, "the app answers")
 
 
 @contextmanager

@@ -35,6 +35,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Origin, Subprotocol
 
+from tests.support import waiting
 from tests.support.shown_page import Path, ShownPage, VisitError
 
 __all__ = ["CANVAS", "Run", "VisitError", "Visitor"]
@@ -251,14 +252,15 @@ class Visitor(ShownPage):
 
     async def until_verified(self) -> None:
         """Run the page until PyTorch answers it, which a server that just started loads first."""
+
+        async def verified() -> bool:
+            await self.run()
+            data = self.element("network_view").bidi_component.bytes
+            header = data[4 : 4 + int.from_bytes(data[:4], "little")]
+            return bool(json.loads(header)["traced"])
+
         async with asyncio.timeout(self.timeout):
-            while True:
-                await self.run()
-                data = self.element("network_view").bidi_component.bytes
-                header = data[4 : 4 + int.from_bytes(data[:4], "little")]
-                if json.loads(header)["traced"]:
-                    return
-                await asyncio.sleep(0.1)
+            await waiting.until_async(verified, "PyTorch answers", seconds=self.timeout, every=0.1)
 
     async def draw(self, objects: Sequence[Mapping[str, Any]]) -> Run:
         """The canvas now holds these Fabric objects and says so, as after a stroke."""

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.bench import _profiled, load, soak
+from tests.support import waiting
 from tests.support.process import Reading
 
 TIMES = some.lists(some.floats(0, 60), min_size=1, max_size=200)
@@ -111,9 +112,12 @@ def test_the_watcher_books_work_where_it_is_done_and_waiting_nowhere() -> None:
     with at_work(toil, threading.Event.wait) as threads:
         natives = {thread.ident or 0: thread.native_id or 0 for thread in threads}
         begin = time.monotonic()
-        while not watcher.functions or time.monotonic() < begin + 0.2:
+
+        def seen_for_long() -> bool:
             watcher.look({k: v for k, v in _profiled.frames().items() if k in natives}, natives)
-            time.sleep(0.002)
+            return bool(watcher.functions) and time.monotonic() > begin + 0.2
+
+        waiting.until(seen_for_long, "work was seen for 0.2 seconds", every=0.002)
     busy = sum(used for name, used in watcher.functions.items() if "toil" in name)
     assert busy > 0.9 * sum(watcher.functions.values())
 
