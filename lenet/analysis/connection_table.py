@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from lenet import spec
+from lenet.catalogue import gettext as _
 
 Table = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -32,8 +33,9 @@ class Group:
     def title(self) -> str:
         """What each of them reads: ``3 neighbours``, ``all 6``."""
         if self.reads == spec.S2.maps:
-            return f"all {self.reads}"
-        return f"{self.reads} " + ("neighbours" if self.contiguous else "not in a row")
+            return _("all {count}").format(count=self.reads)
+        text = _("{count} neighbours") if self.contiguous else _("{count} not in a row")
+        return text.format(count=self.reads)
 
 
 def groups() -> list[Group]:

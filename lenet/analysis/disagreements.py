@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from lenet import spec
 from lenet.analysis import connection_table as tables
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
 
 
 @dataclass(frozen=True)
@@ -26,63 +28,100 @@ def all_of_them() -> list[Disagreement]:
     pooling = sum(layer.parameters for layer in (spec.S2, spec.S4))
     full = tables.layer(tables.full())
     c3 = full.parameters - spec.C3.parameters
-    narrow = spec.INPUT_SIZE - 2 * (spec.C1.kernel // 2)  # padding makes up for the rest
+    padding = spec.C1.kernel // 2
+    narrow = spec.INPUT_SIZE - 2 * padding
     modern = spec.PARAMETERS + softmax - pooling + c3
     return [
         Disagreement(
-            "Output",
-            "A linear layer and softmax; the largest wins",
-            f"Squared distance of F6 to a fixed {spec.CODE_COLUMNS}×{spec.CODE_ROWS} code for each "
-            "class; the smallest wins",
-            "II.B, eq. 7",
-            f"{classes} × ({code} + 1) = {softmax:,} more parameters",
+            _("Output"),
+            _("A linear layer and softmax; the largest wins"),
+            _(
+                "Squared distance of F6 to a fixed {columns}×{rows} code for each class; the "
+                "smallest wins"
+            ).format(columns=spec.CODE_COLUMNS, rows=spec.CODE_ROWS),
+            _("II.B, eq. 7"),
+            _("{classes} × ({code} + 1) = {softmax} more parameters").format(
+                classes=classes, code=code, softmax=number(softmax)
+            ),
         ),
         Disagreement(
-            "Sub-sampling",
-            "Maximum or plain average, no parameters, no squashing",
-            "Four inputs added, times a trainable coefficient, plus a trainable bias, squashed",
-            "II.B",
-            f"{pooling} fewer parameters: {spec.S2.parameters} of S2, {spec.S4.parameters} of S4",
+            _("Sub-sampling"),
+            _("Maximum or plain average, no parameters, no squashing"),
+            _("Four inputs added, times a trainable coefficient, plus a trainable bias, squashed"),
+            _("II.B"),
+            _("{pooling} fewer parameters: {s2} of S2, {s4} of S4").format(
+                pooling=number(pooling),
+                s2=number(spec.S2.parameters),
+                s4=number(spec.S4.parameters),
+            ),
         ),
         Disagreement(
-            "C3",
-            "Every map reads all of S2",
-            f"Table I: {spec.C3.kernels} of {full.kernels} pairs are connected",
-            "II.B, Table I",
-            f"{full.parameters:,} parameters in place of {spec.C3.parameters:,} and "
-            f"{full.connections:,} connections in place of {spec.C3.connections:,}",
+            spec.C3.name,
+            _("Every map reads all of S2"),
+            _("Table I: {kernels} of {pairs} pairs are connected").format(
+                kernels=spec.C3.kernels, pairs=full.kernels
+            ),
+            _("II.B, Table I"),
+            _(
+                "{full_parameters} parameters in place of {parameters} and {full_connections} "
+                "connections in place of {connections}"
+            ).format(
+                full_parameters=number(full.parameters),
+                parameters=number(spec.C3.parameters),
+                full_connections=number(full.connections),
+                connections=number(spec.C3.connections),
+            ),
         ),
         Disagreement(
-            "Squashing",
-            "Logistic sigmoid, ReLU or plain tanh",
-            f"{spec.AMPLITUDE} tanh(2a/3), up to and including F6; "
-            "“sigmoid” names the family of curves",
-            "II.B, eq. 6; appendix A",
-            "none on the counts; codes of ±1 need values on both sides of 0",
+            _("Squashing"),
+            _("Logistic sigmoid, ReLU or plain tanh"),
+            _(
+                "{amplitude} tanh(2a/3), up to and including F6; “sigmoid” names the family of "
+                "curves"
+            ).format(amplitude=number(spec.AMPLITUDE, 4)),
+            _("II.B, eq. 6; appendix A"),
+            _("none on the counts; codes of ±1 need values on both sides of 0"),
         ),
         Disagreement(
-            "Parameters",
-            f"{modern:,}",
-            f"{spec.PARAMETERS:,}, exactly",
-            "II.B",
-            f"{spec.PARAMETERS:,} + {softmax:,} − {pooling} + {c3:,} = {modern:,}: "
-            "softmax, pooling without parameters and a full C3 together",
+            _("Parameters"),
+            number(modern),
+            _("{parameters}, exactly").format(parameters=number(spec.PARAMETERS)),
+            _("II.B"),
+            _(
+                "{parameters} + {softmax} − {pooling} + {c3} = {modern}: softmax, pooling without "
+                "parameters and a full C3 together"
+            ).format(
+                parameters=number(spec.PARAMETERS),
+                softmax=number(softmax),
+                pooling=number(pooling),
+                c3=number(c3),
+                modern=number(modern),
+            ),
         ),
         Disagreement(
-            "Input",
-            f"{narrow}×{narrow} with padding, or grey levels from 0 to 1",
-            f"{spec.INPUT_SIZE}×{spec.INPUT_SIZE} without padding, so that strokes reach the "
-            f"centres of the fields; white is −{-spec.BACKGROUND} and ink {spec.INK}",
-            "II.B",
-            "none on the counts: 28 pixels and 2 of padding give C1 the same "
-            f"{spec.C1.size}×{spec.C1.size}",
+            _("Input"),
+            _("{side}×{side} with padding, or grey levels from 0 to 1").format(side=narrow),
+            _(
+                "{side}×{side} without padding, so that strokes reach the centres of the fields; "
+                "white is {background} and ink {ink}"
+            ).format(
+                side=spec.INPUT_SIZE,
+                background=number(spec.BACKGROUND, 1),
+                ink=number(spec.INK, 3),
+            ),
+            _("II.B"),
+            _(
+                "none on the counts: {pixels} pixels and {padding} of padding give C1 the same "
+                "{side}×{side}"
+            ).format(pixels=narrow, padding=padding, side=spec.C1.size),
         ),
         Disagreement(
-            "C5",
-            "A full connection",
-            "A convolution, whose maps would be larger than one unit for a larger input",
-            "II.B",
-            f"none: {spec.C5.parameters:,} either way for a {spec.INPUT_SIZE}×{spec.INPUT_SIZE} "
-            "input",
+            spec.C5.name,
+            _("A full connection"),
+            _("A convolution, whose maps would be larger than one unit for a larger input"),
+            _("II.B"),
+            _("none: {parameters} either way for a {side}×{side} input").format(
+                parameters=number(spec.C5.parameters), side=spec.INPUT_SIZE
+            ),
         ),
     ]

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from lenet import spec
 from lenet.analysis.partial_maps import PartialMaps
+from lenet.catalogue import gettext as _
 from lenet.figures.terms import Term, largest, term_rows
 
 _MOST_ACROSS = 4
@@ -24,12 +25,12 @@ def connection(partial: PartialMaps, s2: int, c3: int) -> go.Figure:
             [
                 _s2(partial, s2),
                 _kernel(partial, s2, c3, sign="∗"),
-                Term("partial map", own, limit, sign="="),
+                Term(_("partial map"), own, limit, sign="="),
             ],
             [
-                Term("partial map", own, limit),
-                Term("other terms", others, limit, sign="+"),
-                Term("sum + bias", partial.sums[c3], limit, sign="="),
+                Term(_("partial map"), own, limit),
+                Term(_("other terms"), others, limit, sign="+"),
+                Term(_("sum + bias"), partial.sums[c3], limit, sign="="),
                 _c3(partial, c3, sign="→"),
             ],
         ]
@@ -45,7 +46,7 @@ def column(partial: PartialMaps, c3: int) -> go.Figure:
         for place, s2 in enumerate(reads)
     ]
     total = [
-        Term("sum + bias", partial.sums[c3], limit, sign="="),
+        Term(_("sum + bias"), partial.sums[c3], limit, sign="="),
         _c3(partial, c3, sign="→"),
     ]
     lines = math.ceil(len(terms) / _MOST_ACROSS) or 1

@@ -8,6 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lenet import spec
+from lenet.catalogue import gettext as _
+from lenet.catalogue import ngettext, number
 from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ENDS
 from lenet.figures.terms import Term, largest, term_rows
@@ -26,7 +28,7 @@ def one_kernel(drawing: np.ndarray, unit: WeightedSum, c1_map: np.ndarray) -> go
         [
             [
                 Term(
-                    "input",
+                    _("input"),
                     drawing,
                     spec.INK,
                     marked=field,
@@ -41,9 +43,9 @@ def one_kernel(drawing: np.ndarray, unit: WeightedSum, c1_map: np.ndarray) -> go
                 ),
             ],
             [
-                Term("patch", patch, spec.INK, magnify=3, ink=True),
-                Term("kernel", kernel, largest(kernel), magnify=3, sign="×"),
-                Term("products", products, largest(products), magnify=3, sign="="),
+                Term(_("patch"), patch, spec.INK, magnify=3, ink=True),
+                Term(_("kernel"), kernel, largest(kernel), magnify=3, sign="×"),
+                Term(_("products"), products, largest(products), magnify=3, sign="="),
             ],
         ],
         cell=7,
@@ -56,8 +58,14 @@ def gates(c1_map: np.ndarray, learned: np.ndarray, turned: np.ndarray, map_: int
         [
             [
                 Term(f"C1[{map_}]", c1_map, spec.AMPLITUDE),
-                Term(f"S2[{map_}] as learned", learned, spec.AMPLITUDE, magnify=2, sign="→"),
-                Term("as turned", turned, spec.AMPLITUDE, magnify=2),
+                Term(
+                    _("{map} as learned").format(map=f"S2[{map_}]"),
+                    learned,
+                    spec.AMPLITUDE,
+                    magnify=2,
+                    sign="→",
+                ),
+                Term(_("as turned"), turned, spec.AMPLITUDE, magnify=2),
             ]
         ],
         cell=8,
@@ -69,18 +77,21 @@ def changes(by_pixels: Mapping[int, Mapping[str, float]]) -> go.Figure:
     figure = go.Figure()
     for (pixels, changed), colour in zip(by_pixels.items(), ENDS["either"], strict=False):
         figure.add_bar(
-            name=f"{pixels} pixel" + ("s" if pixels > 1 else ""),
+            name=ngettext("{count} pixel", "{count} pixels", pixels).format(count=pixels),
             x=[spec.BY_KEY[key].name for key in changed],
             y=[100 * change for change in changed.values()],
             marker={"color": f"rgb{colour}"},
-            text=[f"{100 * change:.0f}" for change in changed.values()],
+            text=[number(100 * change) for change in changed.values()],
             textposition="outside",
-            hovertemplate="%{x} changes by %{y:.1f} %<extra></extra>",
+            hovertemplate=_("{layer} changes by {percent} %").format(
+                layer="%{x}", percent="%{y:.1f}"
+            )
+            + "<extra></extra>",
             cliponaxis=False,
         )
     plain_axes(figure)
     figure.update_xaxes(type="category", showgrid=False)
-    figure.update_yaxes(title="change, % of the layer", rangemode="tozero")
+    figure.update_yaxes(title=_("change, % of the layer"), rangemode="tozero")
     return figure.update_layout(
         **plain_layout(height=330) | {"margin": {"l": 52, "r": 8, "t": 34, "b": 30}},
         legend={"orientation": "h", "y": 1.04, "yanchor": "bottom", "x": 0},
@@ -92,10 +103,11 @@ def positions(pixels: int, kernel: int, stride: int, padding: int, outputs: int)
     """One row of pixels, its padding, and below it what each output reads."""
     low, high = (",".join(map(str, end)) for end in ENDS["either"])
     figure = go.Figure()
-    for first, last, colour, name in (
-        (-padding, 0, f"rgba({low},0.25)", "padding"),
-        (0, pixels, f"rgba({low},0.9)", "pixels"),
-        (pixels, pixels + padding, f"rgba({low},0.25)", "padding"),
+    padded, input_ = _("{count} padding"), _("{count} pixels")
+    for first, last, colour, hover in (
+        (-padding, 0, f"rgba({low},0.25)", padded),
+        (0, pixels, f"rgba({low},0.9)", input_),
+        (pixels, pixels + padding, f"rgba({low},0.25)", padded),
     ):
         if last > first:
             figure.add_bar(
@@ -105,7 +117,7 @@ def positions(pixels: int, kernel: int, stride: int, padding: int, outputs: int)
                 orientation="h",
                 width=0.9,
                 marker={"color": colour},
-                hovertemplate=f"{last - first} {name}<extra></extra>",
+                hovertemplate=hover.format(count=last - first) + "<extra></extra>",
             )
     starts = [place * stride - padding for place in range(outputs)]
     figure.add_bar(
@@ -116,10 +128,13 @@ def positions(pixels: int, kernel: int, stride: int, padding: int, outputs: int)
         width=0.8,
         marker={"color": f"rgba({high},0.85)"},
         customdata=list(range(outputs)),
-        hovertemplate="output %{customdata} reads pixel %{base} and on<extra></extra>",
+        hovertemplate=_("output {output} reads pixel {pixel} and on").format(
+            output="%{customdata}", pixel="%{base}"
+        )
+        + "<extra></extra>",
     )
     plain_axes(figure, grid=False)
-    figure.update_xaxes(title="pixel")
+    figure.update_xaxes(title=_("pixel"))
     figure.update_yaxes(visible=False, autorange="reversed")
     return figure.update_layout(
         **plain_layout(height=280) | {"margin": {"l": 8, "r": 8, "t": 8, "b": 40}},

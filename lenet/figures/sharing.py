@@ -7,6 +7,8 @@ import math
 import plotly.graph_objects as go
 
 from lenet import spec
+from lenet.catalogue import gettext as _
+from lenet.catalogue import ngettext, number
 from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ENDS, TEXT
 
@@ -41,9 +43,20 @@ def shared_weights() -> go.Figure:
 
 def _squares(figure: go.Figure, layer: spec.Layer, left: float, floor: float) -> None:
     low, high = (",".join(map(str, end)) for end in ENDS["either"])
-    for counted, many, colour in (
-        ("connections", layer.connections, f"rgba({low},0.28)"),
-        ("parameters", layer.parameters, f"rgba({high},1)"),
+    connections, parameters = number(layer.connections), number(layer.parameters)
+    for name, hover, many, colour in (
+        (
+            _("connections"),
+            _("{layer}: {count} connections").format(layer=layer.name, count=connections),
+            layer.connections,
+            f"rgba({low},0.28)",
+        ),
+        (
+            _("parameters"),
+            _("{layer}: {count} parameters").format(layer=layer.name, count=parameters),
+            layer.parameters,
+            f"rgba({high},1)",
+        ),
     ):
         side = math.sqrt(many)
         figure.add_scatter(
@@ -53,18 +66,21 @@ def _squares(figure: go.Figure, layer: spec.Layer, left: float, floor: float) ->
             mode="lines",
             line={"width": 0.5, "color": colour},
             fillcolor=colour,
-            name=counted,
-            legendgroup=counted,
+            name=name,
+            legendgroup=name,
             showlegend=layer is spec.C1,
-            text=f"{layer.name}: {many:,} {counted}",
+            text=hover,
             hoverinfo="text",
         )
     times = layer.connections / layer.parameters
+    decimals = 0 if times == round(times) else 1
+    used = ngettext("{count} time", "{count} times", math.ceil(times)).format(
+        count=number(times, decimals)
+    )
     figure.add_annotation(
         x=left,
         y=floor,
-        text=f"<b>{layer.name}</b><br>{layer.parameters:,}<br>{layer.connections:,}<br>"
-        f"{times:g} time" + ("s" if times > 1 else ""),
+        text=f"<b>{layer.name}</b><br>{parameters}<br>{connections}<br>{used}",
         showarrow=False,
         xanchor="left",
         yanchor="top",

@@ -6,6 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lenet import spec
+from lenet.catalogue import gettext as _
+from lenet.catalogue import ngettext, number
 from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ENDS, TEXT, colour_scale
 
@@ -17,7 +19,10 @@ def between_maps(similarity: np.ndarray) -> go.Figure:
     figure = go.Figure()
     figure.add_heatmap(
         z=similarity,
-        hovertemplate="C3[%{y}] and C3[%{x}]: %{z:.2f}<extra></extra>",
+        hovertemplate=_("{one} and {other}: {correlation}").format(
+            one="C3[%{y}]", other="C3[%{x}]", correlation="%{z:.2f}"
+        )
+        + "<extra></extra>",
         colorscale=colour_scale(),
         zmin=-1,
         zmax=1,
@@ -25,8 +30,8 @@ def between_maps(similarity: np.ndarray) -> go.Figure:
     )
     maps = list(range(spec.C3.maps))
     plain_axes(figure, grid=False)
-    figure.update_xaxes(tickvals=maps, title="C3 map", constrain="domain")
-    figure.update_yaxes(tickvals=maps, title="C3 map", autorange="reversed", scaleanchor="x")
+    figure.update_xaxes(tickvals=maps, title=_("C3 map"), constrain="domain")
+    figure.update_yaxes(tickvals=maps, title=_("C3 map"), autorange="reversed", scaleanchor="x")
     return figure.update_layout(**plain_layout(height=420) | {"margin": _MARGIN})
 
 
@@ -42,7 +47,10 @@ def by_shared_inputs(groups: dict[int, np.ndarray]) -> go.Figure:
             y=np.sort(sizes),
             mode="markers",
             marker={"color": low, "size": 6, "opacity": 0.6},
-            hovertemplate=f"{shared} shared: %{{y:.2f}}<extra></extra>",
+            hovertemplate=_("{count} shared: {correlation}").format(
+                count=shared, correlation="%{y:.2f}"
+            )
+            + "<extra></extra>",
             showlegend=False,
         )
         mean = float(sizes.mean())
@@ -51,10 +59,13 @@ def by_shared_inputs(groups: dict[int, np.ndarray]) -> go.Figure:
             y=[mean, mean],
             mode="lines",
             line={"color": high, "width": 3},
-            hovertemplate=f"mean of {len(sizes)} pairs: {mean:.3f}<extra></extra>",
+            hovertemplate=ngettext(
+                "mean of {count} pair: {mean}", "mean of {count} pairs: {mean}", len(sizes)
+            ).format(count=len(sizes), mean=number(mean, 3))
+            + "<extra></extra>",
             showlegend=False,
         )
     plain_axes(figure)
-    figure.update_xaxes(title="S2 maps that both read", tickvals=list(groups), showgrid=False)
-    figure.update_yaxes(title="size of the correlation", range=[0, 1])
+    figure.update_xaxes(title=_("S2 maps that both read"), tickvals=list(groups), showgrid=False)
+    figure.update_yaxes(title=_("size of the correlation"), range=[0, 1])
     return figure.update_layout(**plain_layout(height=420) | {"margin": _MARGIN})

@@ -6,6 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lenet import spec
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
 from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ENDS, TEXT
 from lenet.figures.terms import Term, term_rows
@@ -21,7 +23,7 @@ def c3_maps(published: np.ndarray, changed: np.ndarray) -> go.Figure:
         rows.append(
             [Term(f"C3[{c3}]", published[c3], spec.AMPLITUDE, scale=False) for c3 in columns]
         )
-        rows.append([Term("now", changed[c3], spec.AMPLITUDE, scale=False) for c3 in columns])
+        rows.append([Term(_("now"), changed[c3], spec.AMPLITUDE, scale=False) for c3 in columns])
     return term_rows(rows, cell=7)
 
 
@@ -30,11 +32,11 @@ def distances(published: np.ndarray, changed: np.ndarray) -> go.Figure:
     figure = go.Figure()
     colours = [f"rgb{end}" for end in ENDS["either"]]
     for name, values, colour in zip(
-        ("as published", "changed"), (published, changed), colours, strict=True
+        (_("as published"), _("changed")), (published, changed), colours, strict=True
     ):
         nearest = int(np.argmin(values))
         figure.add_bar(
-            name=f"{name}: {spec.CLASSES[nearest]}",
+            name=_("{network}: {digit}").format(network=name, digit=spec.CLASSES[nearest]),
             x=values,
             y=list(spec.CLASSES),
             orientation="h",
@@ -42,13 +44,16 @@ def distances(published: np.ndarray, changed: np.ndarray) -> go.Figure:
                 "color": colour,
                 "opacity": [1.0 if digit == nearest else 0.35 for digit in range(len(values))],
             },
-            text=[f"{value:.1f}" for value in values],
+            text=[number(value, 1) for value in values],
             textposition="outside",
             textfont={"size": 10, "color": TEXT},
-            hovertemplate=f"{name}: %{{x:.2f}} from the code of %{{y}}<extra></extra>",
+            hovertemplate=_("{network}: {distance} from the code of {digit}").format(
+                network=name, distance="%{x:.2f}", digit="%{y}"
+            )
+            + "<extra></extra>",
         )
     plain_axes(figure)
-    figure.update_xaxes(title="distance to the code", rangemode="tozero")
+    figure.update_xaxes(title=_("distance to the code"), rangemode="tozero")
     figure.update_yaxes(type="category", autorange="reversed", dtick=1, showgrid=False)
     return figure.update_layout(
         **plain_layout(height=460) | {"margin": {"l": 28, "r": 36, "t": 30, "b": 40}},

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lenet import spec
+from lenet.catalogue import gettext as _
 from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import TEXT, colour_scale
 from lenet.figures.terms import Term, largest, term_rows
@@ -34,20 +35,22 @@ def c3_kernels(kernels: np.ndarray) -> go.Figure:
         names[place] = [
             [f"S2[{s2}]→C3[{c3}] ({row},{column})" for column in range(side)] for row in range(side)
         ]
-    figure = _heatmap(cells, names, "%{customdata} = %{z:.4f}<extra></extra>")
+    figure = _heatmap(cells, names, _value("%{customdata}"))
     for axis, maps in ((figure.update_xaxes, spec.C3.maps), (figure.update_yaxes, spec.S2.maps)):
         ticks = [k * pitch + (side - 1) / 2 for k in range(maps)]
         axis(tickvals=ticks, ticktext=[str(k) for k in range(maps)], visible=True)
-    figure.update_xaxes(title="C3 map", side="top")
-    figure.update_yaxes(title="S2 map")
+    figure.update_xaxes(title=_("C3 map"), side="top")
+    figure.update_yaxes(title=_("S2 map"))
     margin = {"l": 44, "r": 8, "t": 44, "b": 8}
     return figure.update_layout(**plain_layout(height=440) | {"margin": margin})
 
 
 def matrix(values: np.ndarray, rows: str, columns: str) -> go.Figure:
     """Weights (units, inputs) as one map; ``rows`` and ``columns`` name what stands there."""
-    told = f"{rows} %{{y}}, {columns} %{{x}} = %{{z:.4f}}<extra></extra>"
-    figure = _heatmap(values, None, told)
+    place = _("{unit} {row}, {input} {column}").format(
+        unit=rows, row="%{y}", input=columns, column="%{x}"
+    )
+    figure = _heatmap(values, None, _value(place))
     figure.update_xaxes(title=columns, visible=True, constrain="domain")
     figure.update_yaxes(title=rows, visible=True, scaleanchor=None)
     margin = {"l": 48, "r": 8, "t": 8, "b": 40}
@@ -67,16 +70,22 @@ def coefficients(coefficient: np.ndarray, bias: np.ndarray) -> go.Figure:
     """Coefficients and biases (maps,) of a sub-sampling layer as bars."""
     figure = go.Figure()
     maps = list(range(len(coefficient)))
-    for name, values, opacity in (("coefficient", coefficient, 0.95), ("bias", bias, 0.4)):
+    for name, values, opacity in (
+        (_("coefficient"), coefficient, 0.95),
+        (_("bias"), bias, 0.4),
+    ):
         figure.add_bar(
             name=name,
             x=maps,
             y=values,
             marker={"color": TEXT, "opacity": opacity},
-            hovertemplate=f"map %{{x}}: {name} %{{y:.4f}}<extra></extra>",
+            hovertemplate=_("map {map}: {name} {value}").format(
+                map="%{x}", name=name, value="%{y:.4f}"
+            )
+            + "<extra></extra>",
         )
     plain_axes(figure)
-    figure.update_xaxes(tickvals=maps, title="map", showgrid=False)
+    figure.update_xaxes(tickvals=maps, title=_("map"), showgrid=False)
     margin = {"l": 40, "r": 8, "t": 30, "b": 40}
     return figure.update_layout(
         **plain_layout(height=260) | {"margin": margin},
@@ -85,13 +94,18 @@ def coefficients(coefficient: np.ndarray, bias: np.ndarray) -> go.Figure:
     )
 
 
-def _heatmap(cells: np.ndarray, names: np.ndarray | None, told: str) -> go.Figure:
+def _value(place: str) -> str:
+    """What pointing at a weight shows, for Plotly to fill in."""
+    return _("{unit} = {value}").format(unit=place, value="%{z:.4f}")
+
+
+def _heatmap(cells: np.ndarray, names: np.ndarray | None, hover: str) -> go.Figure:
     limit = largest(cells[~np.isnan(cells)])
     figure = go.Figure()
     figure.add_heatmap(
         z=cells,
         customdata=names,
-        hovertemplate=told,
+        hovertemplate=f"{hover}<extra></extra>",
         hoverongaps=False,
         colorscale=colour_scale(),
         zmin=-limit,

@@ -82,6 +82,14 @@ class Kind:
         """Connections as the paper counts them: one for every use of a weight or a bias."""
         return 0
 
+    def parameter_terms(self, layer: Layer) -> str:
+        """The calculation that gives ``parameters``, ``6 × (5 × 5 + 1)``; "" if there is none."""
+        return ""
+
+    def connection_terms(self, layer: Layer) -> str:
+        """The calculation that gives ``connections``; "" if there is none."""
+        return ""
+
     def initialise(self, layer: Layer, tensors: Tensors, bound: Bound, constant: bool) -> None:
         """Draw the weights between -bound(fan-in) and bound(fan-in), in place; biases are zero.
 

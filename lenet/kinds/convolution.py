@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lenet.catalogue import number
 from lenet.kinds.base import Bound, Kind, Numbers, Shapes, Tensors, Unit, numbers, patches
 
 if TYPE_CHECKING:
@@ -82,6 +83,20 @@ class Convolution(Kind):
 
     def connections(self, layer: Layer) -> int:
         return self.parameters(layer) * layer.units_per_map
+
+    def parameter_terms(self, layer: Layer) -> str:
+        kernel = f"{layer.kernel} × {layer.kernel}" if layer.kernel > 1 else ""
+        reads = {len(maps) for maps in layer.reads}
+        if len(reads) > 1:  # Table I: the maps do not all read equally many
+            return " × ".join(filter(None, [str(layer.kernels), kernel])) + f" + {layer.maps}"
+        each = reads.pop()
+        inputs = " × ".join(filter(None, [str(each) if each > 1 or not kernel else "", kernel]))
+        return f"{layer.maps} × ({inputs} + 1)"
+
+    def connection_terms(self, layer: Layer) -> str:
+        if layer.size == 1:
+            return ""
+        return f"{number(layer.parameters)} × {layer.size} × {layer.size}"
 
     def initialise(self, layer: Layer, tensors: Tensors, bound: Bound, constant: bool) -> None:
         weight, area = tensors["weight"], layer.kernel**2

@@ -32,6 +32,9 @@ class MaxPooling(Kind):
     def connections(self, layer: Layer) -> int:
         return layer.units * layer.kernel**2
 
+    def connection_terms(self, layer: Layer) -> str:
+        return f"{layer.maps} × {layer.size} × {layer.size} × {layer.kernel} × {layer.kernel}"
+
     def sums(self, layer: Layer, tensors: Tensors, x: Tensor) -> Tensor:
         from torch.nn.functional import max_pool2d
 

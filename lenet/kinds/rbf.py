@@ -77,6 +77,9 @@ class RadialBasis(Kind):
     def connections(self, layer: Layer) -> int:
         return layer.kernels
 
+    def connection_terms(self, layer: Layer) -> str:
+        return f"{layer.maps} × {layer.maps_before}"
+
     def sums(self, layer: Layer, tensors: Tensors, x: Tensor) -> Tensor:
         """(N, 84, h, w) -> (N, 10, h, w)."""
         return (x[:, None] - tensors["codes"][:, :, None, None]).square().sum(2)

@@ -53,6 +53,13 @@ class SubSampling(Kind):
     def connections(self, layer: Layer) -> int:
         return layer.units * (layer.kernel**2 + 1)
 
+    def parameter_terms(self, layer: Layer) -> str:
+        return f"{layer.maps} × (1 + 1)"
+
+    def connection_terms(self, layer: Layer) -> str:
+        area = f"{layer.kernel} × {layer.kernel}"
+        return f"{layer.maps} × {layer.size} × {layer.size} × ({area} + 1)"
+
     def initialise(self, layer: Layer, tensors: Tensors, bound: Bound, constant: bool) -> None:
         fan_in = bound(layer.kernel**2)
         if constant:

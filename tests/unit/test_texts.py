@@ -21,15 +21,7 @@ def name(path: Path) -> str:
 
 
 PENDING = {
-    "lenet/analysis/connection_table.py",
-    "lenet/analysis/disagreements.py",
     "lenet/export.py",
-    "lenet/figures/connections.py",
-    "lenet/figures/ideas.py",
-    "lenet/figures/sharing.py",
-    "lenet/figures/similarity.py",
-    "lenet/figures/two_answers.py",
-    "lenet/figures/weights.py",
     "lenet/files/bounded.py",
     "lenet/files/picture_file.py",
     "lenet/mnist.py",

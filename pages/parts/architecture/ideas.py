@@ -134,7 +134,7 @@ def how_often_it_fits() -> None:
     with right:
         try:
             output = counts.output_size(pixels, kernel, stride, padding)
-        except ValueError as error:
+        except counts.SizeError as error:
             st.info(str(error))
             return
         st.markdown(f"**{output}**")
