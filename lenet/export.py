@@ -16,6 +16,7 @@ import numpy as np
 from torch import Tensor
 
 from lenet import checkpoint, spec
+from lenet.catalogue import gettext as _
 from lenet.checkpoint import CheckpointError
 from lenet.kinds.base import Unit
 from lenet.trace import Trace
@@ -77,7 +78,9 @@ def weights_zip() -> bytes:
             try:
                 archive.writestr(zipfile.ZipInfo(path.name, _TIMELESS), path.read_bytes())
             except OSError as error:
-                raise CheckpointError(f"{path} cannot be read; restore it.") from error
+                raise CheckpointError(
+                    _("{path} cannot be read; restore it.").format(path=path)
+                ) from error
     return content.getvalue()
 
 

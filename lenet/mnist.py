@@ -24,6 +24,8 @@ from urllib.request import Request, urlopen
 
 import numpy as np
 
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
 from lenet.files import bounded
 from lenet.files.progress import Progress
 from lenet.spec import BACKGROUND, CLASSES, INK, INPUT_SIZE
@@ -166,18 +168,22 @@ def locate(folder: Path | None = None, files: dict[Part, Pair] = FILES) -> Path:
 
     A folder that was named, by ``folder`` or by LENET_DATA, has to be complete: DataError.
     """
-    source = "The folder you named"
+    refusal = _(
+        "The folder you named, {folder}, has no {files} (nor the same unpacked); put the files "
+        "there, or name no folder and they are downloaded."
+    )
     if folder is None and os.environ.get("LENET_DATA"):
-        folder, source = Path(os.environ["LENET_DATA"]), "The folder LENET_DATA names"
+        folder = Path(os.environ["LENET_DATA"])
+        refusal = _(
+            "The folder LENET_DATA names, {folder}, has no {files} (nor the same unpacked); put "
+            "the files there, or name no folder and they are downloaded."
+        )
     wanted = [file for pair in files.values() for file in (pair.images, pair.labels)]
     if folder is None:
         return fetch(cache(), wanted)
     missing = [file.packed for file in wanted if find(folder, file) is None]
     if missing:
-        raise DataError(
-            f"{source}, {folder}, has no {', '.join(missing)} (nor the same "
-            "unpacked); put the files there, or name no folder and they are downloaded."
-        )
+        raise DataError(refusal.format(folder=folder, files=", ".join(missing)))
     return folder
 
 
@@ -197,18 +203,31 @@ def read(folder: Path, file: File) -> np.ndarray:
     """The numbers in one file, (n, 28, 28) or (n,) uint8. Raises DataError if it is not MNIST."""
     path = find(folder, file)
     if path is None:
-        raise DataError(f"{folder} has no {file.packed}; run `python -m lenet data` to fetch it.")
+        raise DataError(
+            _("{folder} has no {file}; run `python -m lenet data` to fetch it.").format(
+                folder=folder, file=file.packed
+            )
+        )
     content = unpack(path)
     array = read_idx(content, path, len(file.shape))
     if array.shape != file.shape:
         raise DataError(
-            f"{path} holds {_sizes(array.shape)} numbers where {file.name} has "
-            f"{_sizes(file.shape)}; it is another file under that name: replace it."
+            _(
+                "{path} holds {found} numbers where {file} has {expected}; it is another file "
+                "under that name: replace it."
+            ).format(
+                path=path,
+                found=_sizes(array.shape),
+                file=file.name,
+                expected=_sizes(file.shape),
+            )
         )
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise DataError(
-            f"{path} is not the {file.name} of MNIST (its SHA-256 differs): delete it and fetch "
-            "it again."
+            _(
+                "{path} is not the {file} of MNIST (its SHA-256 differs): delete it and fetch it "
+                "again."
+            ).format(path=path, file=file.name)
         )
     return array
 
@@ -221,15 +240,21 @@ def unpack(path: Path) -> bytes:
         return bounded.gunzip(content, LARGEST_FILE) if packed else content
     except bounded.TooLargeError as error:
         raise DataError(
-            f"{path} is none of MNIST's files ({error}): replace it, or delete it and fetch it "
-            "again."
+            _(
+                "{path} is none of MNIST's files ({reason}): replace it, or delete it and fetch "
+                "it again."
+            ).format(path=path, reason=error)
         ) from error
     except (EOFError, zlib.error) as error:
         raise DataError(
-            f"{path} is cut short or damaged ({error}): delete it and fetch it again."
+            _("{path} is cut short or damaged ({reason}): delete it and fetch it again.").format(
+                path=path, reason=error
+            )
         ) from error
     except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror}.") from error
+        raise DataError(
+            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)
+        ) from error
 
 
 def read_idx(content: bytes, path: Path, dimensions: int) -> np.ndarray:
@@ -239,28 +264,42 @@ def read_idx(content: bytes, path: Path, dimensions: int) -> np.ndarray:
     """
     magic = bytes((0, 0, 8, dimensions))
     if content[:4] != magic:
-        holds = {3: "images", 1: "labels"}
-        other = holds.get(content[3]) if content[:3] == magic[:3] and len(content) > 3 else None
-        what = f"it holds {other}" if other else f"it begins with {content[:4].hex(' ')}"
         raise DataError(
-            f"{path} is not an IDX file of {holds.get(dimensions, 'such data')}: {what}, "
-            f"not with {magic.hex(' ')}."
+            _another_kind(content[:4], dimensions).format(
+                path=path, found=content[:4].hex(" "), expected=magic.hex(" ")
+            )
         )
     header = 4 + 4 * dimensions
     if len(content) < header:
-        raise DataError(f"{path} ends within its header: delete it and fetch it again.")
+        raise DataError(
+            _("{path} ends within its header: delete it and fetch it again.").format(path=path)
+        )
     shape = tuple(int(size) for size in np.frombuffer(content[4:header], ">u4"))
     expected = header + math.prod(shape)
     if len(content) != expected:
         raise DataError(
-            f"{path} is damaged: {len(content):,} bytes unpacked, and its header promises "
-            f"{expected:,}. Delete it and fetch it again."
+            _(
+                "{path} is damaged: {found} bytes unpacked, and its header promises {expected}. "
+                "Delete it and fetch it again."
+            ).format(path=path, found=number(len(content)), expected=number(expected))
         )
     return np.frombuffer(content, np.uint8, offset=header).reshape(shape)
 
 
+def _another_kind(magic: bytes, dimensions: int) -> str:
+    """What is said of a file that begins with ``magic`` instead of as ``dimensions`` ask for."""
+    images, labels = (bytes((0, 0, 8, count)) for count in (3, 1))
+    if dimensions == 3 and magic == labels:
+        return _("{path} is not an IDX file of images: it holds labels.")
+    if dimensions == 1 and magic == images:
+        return _("{path} is not an IDX file of labels: it holds images.")
+    if dimensions == 3:
+        return _("{path} is not an IDX file of images: it begins with {found}, not {expected}.")
+    return _("{path} is not an IDX file of labels: it begins with {found}, not {expected}.")
+
+
 def _sizes(shape: tuple[int, ...]) -> str:
-    return " x ".join(f"{size:,}" for size in shape)
+    return " x ".join(map(number, shape))
 
 
 # Fetching --------------------------------------------------------------------------------
@@ -290,24 +329,30 @@ def _fetch_one(folder: Path, file: File, mirrors: tuple[str, ...]) -> None:
                 return
             failures.append(f"{mirror}: {failure}")
     except OSError as error:
-        failures.append(f"{folder} cannot be written: {error.strerror}")
+        failures.append(
+            _("{folder} cannot be written: {reason}").format(folder=folder, reason=error.strerror)
+        )
     raise DataError(
-        f"{file.packed} could not be downloaded ({'; '.join(failures)}). Try again later, what "
-        f"has arrived is kept; or get the four files elsewhere, put them into {folder} or any "
-        "other folder, and name that folder with --data or LENET_DATA."
+        _(
+            "{file} could not be downloaded ({reasons}). Try again later, what has arrived stays "
+            "there; or get the four files elsewhere, put them into {folder} or any other folder, "
+            "and name that folder with --data or LENET_DATA."
+        ).format(file=file.packed, reasons="; ".join(failures), folder=folder)
     )
 
 
 def _from_mirror(mirror: str, file: File, part: Path) -> str | None:
     """Fill ``part`` from one mirror and verify it; returns what went wrong, if anything did."""
-    failure = "the connection was cut again and again"
+    failure = _("the connection was cut again and again")
     for attempt in range(ATTEMPTS):
         resumed = part.exists() and part.stat().st_size > 0
         try:
             complete = _receive(mirror + file.packed, part)
         except HTTPError as error:
             if error.code != 416:  # the server has nothing after what we have
-                return f"the server says {error.code} {error.reason}"
+                return _("the server says {code} {reason}").format(
+                    code=error.code, reason=error.reason
+                )
             complete = True
         except (OSError, HTTPException) as error:
             failure = str(getattr(error, "reason", error)) or type(error).__name__
@@ -318,7 +363,7 @@ def _from_mirror(mirror: str, file: File, part: Path) -> str | None:
         if _is_right(part, file):
             return None
         part.unlink()  # a piece from elsewhere may be in it: once more, from the beginning
-        failure = "what it sent is not the file (SHA-256 differs)"
+        failure = _("what it sent is not the file (SHA-256 differs)")
         if not resumed:
             return failure
     return failure
@@ -336,7 +381,7 @@ def _receive(address: str, part: Path) -> bool:
         progress = Progress(address.rsplit("/", 1)[1], total or 0)
         with part.open("ab" if have else "wb") as out:
             have = _copy(response, out.write, have, progress)
-    progress.finish(f"{have / 1e6:.1f} MB")
+    progress.finish(_megabytes(have))
     return total is None or have == total
 
 
@@ -353,8 +398,12 @@ def _copy(
         if have > LARGEST_FILE:
             raise OSError("it sends more than there is")
         write(chunk)
-        progress.show(have, f"{have / 1e6:.1f} MB")
+        progress.show(have, _megabytes(have))
     return have
+
+
+def _megabytes(count: int) -> str:
+    return _("{count} MB").format(count=number(count / 1e6, 1))
 
 
 def _is_right(part: Path, file: File) -> bool:

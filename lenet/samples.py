@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from lenet.catalogue import gettext as _
 from lenet.files import bounded
 from lenet.mnist import FILES, DataError, Digits
 from lenet.spec import CLASSES
@@ -54,7 +55,10 @@ def read(path: Path) -> Digits:
         return unpack(sheet, facts)
     except _DAMAGED as error:
         raise DataError(
-            f"The packaged samples cannot be read; restore {path} and its .json from the project."
+            _(
+                "The packaged samples cannot be read; restore {path} and its .json from the "
+                "project."
+            ).format(path=path)
         ) from error
 
 

@@ -17,9 +17,7 @@ the value to the last digits printed; PyTorch's float32 value is within about 1e
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -37,10 +35,11 @@ from lenet.kinds.sub_sampling import SubSampled as SubSampled
 from lenet.model import Network
 from lenet.spec import LENET5, Architecture, Block, Layer
 from lenet.trace import Trace
+from lenet.unit import unit as unit
+from lenet.unit import unit_from_text as unit_from_text
+from lenet.unit import unit_from_value as unit_from_value
 
 Explanation = Pixel | WeightedSum | SubSampled | Largest | Distance | Penalty
-
-_TEXT = re.compile(r"(\w{1,20})\.(\d{1,4})\.(\d{1,4})\.(\d{1,4})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -50,45 +49,6 @@ class Field:
     layer: Layer
     maps: tuple[int, ...]
     block: Block
-
-
-def unit(
-    layer: str | Layer,
-    map: int,
-    row: int = 0,
-    column: int = 0,
-    architecture: Architecture = LENET5,
-) -> Unit:
-    """A unit by its layer (or the layer's name), map, row and column, counted from zero.
-
-    Raises ValueError if there is no such unit.
-    """
-    found = architecture.layer(layer) if isinstance(layer, str) else layer
-    return Unit(found, map, row, column).check()
-
-
-def unit_from_text(text: str, architecture: Architecture = LENET5) -> Unit:
-    """The unit that ``Unit.key`` writes, ``c3.9.4.7``. Raises ValueError for any other text."""
-    parts = _TEXT.fullmatch(text)
-    if parts is None:
-        raise ValueError(f"{text!r} is not a unit: layer.map.row.column expected")
-    key, *place = parts.groups()
-    map_, row, column = (int(number) for number in place)
-    return unit(key, map_, row, column, architecture)
-
-
-def unit_from_value(value: object, architecture: Architecture = LENET5) -> Unit:
-    """The unit that a component sends: {"layer": "c3", "map": 9, "row": 4, "column": 7}.
-
-    Raises ValueError for anything else, whatever it is.
-    """
-    if not isinstance(value, dict) or not isinstance(value.get("layer"), str):
-        raise ValueError("a layer with a map, a row and a column expected")
-    place: list[Any] = [value.get(name) for name in ("map", "row", "column")]
-    if not all(type(number) is int for number in place):
-        raise ValueError("whole numbers for map, row and column expected")
-    map_, row, column = place
-    return unit(value["layer"], map_, row, column, architecture)
 
 
 @torch.no_grad()

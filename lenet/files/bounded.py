@@ -7,6 +7,9 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
+
 
 class TooLargeError(ValueError):
     """There is more than there can be; the text says how much was expected at most."""
@@ -17,7 +20,7 @@ def read(path: Path, most: int) -> bytes:
     with path.open("rb") as file:
         content = file.read(most + 1)
     if len(content) > most:
-        raise TooLargeError(f"it has more than {most:,} bytes")
+        raise TooLargeError(_("it has more than {most} bytes").format(most=number(most)))
     return content
 
 
@@ -30,11 +33,11 @@ def gunzip(content: bytes, most: int) -> bytes:
     stream = zlib.decompressobj(wbits=31)
     unpacked = stream.decompress(content, most + 1)
     if len(unpacked) > most:
-        raise TooLargeError(f"it has more than {most:,} bytes unpacked")
+        raise TooLargeError(_("it has more than {most} bytes unpacked").format(most=number(most)))
     if not stream.eof:
-        raise EOFError("its compressed stream ends too early")
+        raise EOFError(_("its compressed stream ends too early"))
     if stream.unused_data:
-        raise zlib.error("something follows its compressed stream")
+        raise zlib.error(_("something follows its compressed stream"))
     return unpacked
 
 

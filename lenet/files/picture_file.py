@@ -12,6 +12,9 @@ import threading
 import numpy as np
 from PIL import Image
 
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
+
 FORMATS = ("PNG", "JPEG")
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -45,8 +48,9 @@ def pixels(content: bytes) -> np.ndarray:
     """
     if len(content) > MOST_BYTES:
         raise PictureError(
-            f"The picture has more than {MOST_BYTES // 1024 // 1024} megabytes; please choose a "
-            "smaller one."
+            _("The picture has more than {most} megabytes; please choose a smaller one.").format(
+                most=number(MOST_BYTES // 1024 // 1024)
+            )
         )
     try:
         with _one_at_a_time, Image.open(io.BytesIO(content), formats=FORMATS) as picture:
@@ -58,7 +62,11 @@ def pixels(content: bytes) -> np.ndarray:
     except PictureError:
         raise
     except Image.DecompressionBombError:
-        raise _too_many(MOST_PIXELS, "far too many") from None
+        raise PictureError(
+            _(
+                "The picture has far too many pixels; please send one of at most {most} million."
+            ).format(most=number(MOST_PIXELS // 1_000_000))
+        ) from None
     except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError):
         raise _unreadable() from None
 
@@ -67,22 +75,28 @@ def _bound(picture: Image.Image, content: bytes) -> None:
     """Raise PictureError for a picture that would cost too much to decode."""
     width, height = picture.size
     whole = picture.format == "PNG" or bool(picture.info.get("progressive"))
-    most = MOST_PIXELS_WHOLE if whole else MOST_PIXELS
-    if width * height > most:
-        raise _too_many(most, f"{width * height / 1e6:.0f} million")
+    if width * height > (MOST_PIXELS_WHOLE if whole else MOST_PIXELS):
+        raise _too_many(width * height, whole)
     if picture.format == "JPEG" and content.count(_START_OF_SCAN) > MOST_SCANS:
         raise _unreadable()
 
 
-def _too_many(most: int, has: str) -> PictureError:
-    other = ", or a plain JPEG" if most == MOST_PIXELS_WHOLE else ""
-    return PictureError(
-        f"The picture has {has} pixels; please send one of at most {most // 1_000_000} million"
-        f"{other}."
-    )
+def _too_many(pixels: int, whole: bool) -> PictureError:
+    if whole:
+        most = MOST_PIXELS_WHOLE
+        sentence = _(
+            "The picture has {count} million pixels; please send one of at most {most} million, "
+            "or a plain JPEG."
+        )
+    else:
+        most = MOST_PIXELS
+        sentence = _(
+            "The picture has {count} million pixels; please send one of at most {most} million."
+        )
+    return PictureError(sentence.format(count=number(pixels / 1e6), most=number(most // 1_000_000)))
 
 
 def _unreadable() -> PictureError:
     return PictureError(
-        "The file cannot be read as a PNG or JPEG picture; please choose another one."
+        _("The file cannot be read as a PNG or JPEG picture; please choose another one.")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lenet.catalogue import gettext as _
 from pages.parts.drawing import canvas, controls, downloads
 from pages.parts.network import answer, enlarged, network, network_view
 from pages.parts.shell import page, waiting
@@ -31,12 +32,18 @@ def watch(net: network.Network) -> None:
         network_view.show(trace, state, net, empty=prepared is None)
 
 
-tools = page.heading("Inside LeNet-5", "Draw a digit. Every unit of the 1998 network answers.")
-with st.container(key="page_errors"):  # always there, so that what follows never moves
-    net = attempt(network.load)
-if net is not None:
-    with tools:
-        downloads.show(net)
-    with st.container(key="stage"):
-        watch(net)
-    enlarged.show(net)
+def main() -> None:
+    tools = page.heading(
+        _("Inside LeNet-5"), _("Draw a digit. Every unit of the 1998 network answers.")
+    )
+    with st.container(key="page_errors"):  # always there, so that what follows never moves
+        net = attempt(network.load)
+    if net is not None:
+        with tools:
+            downloads.show(net)
+        with st.container(key="stage"):
+            watch(net)
+        enlarged.show(net)
+
+
+main()

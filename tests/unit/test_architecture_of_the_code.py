@@ -31,7 +31,14 @@ from tests.support.imports import (
 )
 
 LAYERS = [  # from the ground up; a module belongs to the longest name that begins its own
-    ["lenet.spec", "lenet.codes", "lenet.kinds", "lenet.squashing", "lenet.catalogue"],
+    [
+        "lenet.spec",
+        "lenet.codes",
+        "lenet.kinds",
+        "lenet.squashing",
+        "lenet.unit",
+        "lenet.catalogue",
+    ],
     ["lenet.model", "lenet.files"],
     ["lenet.trace", "lenet.drawing"],
     ["lenet.units"],

@@ -21,11 +21,6 @@ def name(path: Path) -> str:
 
 
 PENDING = {
-    "lenet/export.py",
-    "lenet/files/bounded.py",
-    "lenet/files/picture_file.py",
-    "lenet/mnist.py",
-    "lenet/samples.py",
     "pages/explore/architecture.py",
     "pages/explore/connections.py",
     "pages/parts/architecture/disagreements.py",
@@ -36,14 +31,9 @@ PENDING = {
     "pages/parts/connections/connection_table.py",
     "pages/parts/connections/sections.py",
     "pages/parts/connections/table_switches.py",
-    "pages/parts/drawing/controls.py",
-    "pages/parts/drawing/downloads.py",
-    "pages/parts/drawing/upload.py",
     "pages/parts/network/enlarged.py",
     "pages/parts/network/description.py",
     "pages/parts/output_codes/sample_plane.py",
-    "pages/parts/shell/share.py",
-    "pages/watch/draw.py",
     "assets/code_morph/code_morph.js",
     "assets/connection_table/table.js",
     "assets/gallery/gallery.js",

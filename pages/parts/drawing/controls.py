@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lenet.catalogue import gettext as _
 from lenet.files import picture_file
 from pages.parts.drawing import canvas, gallery, upload
 from pages.parts.drawing.canvas import CanvasState
@@ -16,19 +17,19 @@ def pen_slider() -> None:
     It stands below the canvas and must be made before it: a link may name another pen.
     """
     narrowest, usual, widest = canvas.PENS
-    st.slider("Pen", narrowest, widest, usual, key="pen", format="%d px", bind="query-params")
+    st.slider(_("Pen"), narrowest, widest, usual, key="pen", format="%d px", bind="query-params")
 
 
 def beside(state: CanvasState) -> None:
     """Undo and Clear, and digits that others wrote: packaged samples or an upload."""
     with st.container(horizontal=True, key="sources"):
-        st.button("Undo", key="undo", on_click=state.undo)
-        st.button("Clear", key="clear", on_click=state.clear)
-        samples = st.popover("Samples", on_change="rerun", key="samples")
+        st.button(_("Undo"), key="undo", on_click=state.undo)
+        st.button(_("Clear"), key="clear", on_click=state.clear)
+        samples = st.popover(_("Samples"), on_change="rerun", key="samples")
         if samples.open:
             with samples:
                 gallery.show(state.put)
-        with st.popover("Upload", key="upload"):
+        with st.popover(_("Upload"), key="upload"):
             _upload(state)
 
 
@@ -41,5 +42,5 @@ def _upload(state: CanvasState) -> None:
                 state.put(prepared)
 
     formats = [name.lower() for name in picture_file.FORMATS]
-    st.file_uploader("A photo or scan of one digit", formats, key="picture", on_change=chosen)
+    st.file_uploader(_("A photo or scan of one digit"), formats, key="picture", on_change=chosen)
     errors.show_pending()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lenet import spec
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
 from pages.parts.drawing import canvas
 from pages.parts.network.network import Network
 from pages.parts.shell import waiting
@@ -26,7 +28,7 @@ def show(network: Network) -> None:
 
     The activations are made on the click, from what is drawn then.
     """
-    popover = st.popover("Download", on_change="rerun", key=_KEY, icon=":material/download:")
+    popover = st.popover(_("Download"), on_change="rerun", key=_KEY, icon=":material/download:")
     if not popover.open:
         return
     with popover:
@@ -36,23 +38,33 @@ def show(network: Network) -> None:
 
         state = canvas.current()
         drawn = attempt(state.prepared) is not None
-        numbers = f"{spec.UNITS:,} numbers"
-        st.caption(
-            f"All {numbers} of your drawing, as PyTorch computes them."
+        sentence = (
+            _("All {count} numbers of your drawing, as PyTorch computes them.")
             if drawn
-            else f"Nothing is drawn yet: these are the {numbers} of the network at rest."
+            else _("Nothing is drawn yet: these are the {count} numbers of the network at rest.")
         )
+        st.caption(sentence.format(count=number(spec.UNITS)))
 
         def trace() -> Trace:
             return network.trace(state.prepared())
 
-        _button("CSV", "text/csv", lambda: export.activations_csv(trace()).encode())
-        _button("NPZ", "application/octet-stream", lambda: export.activations_npz(trace()))
+        _button(
+            "csv",
+            _("Activations as CSV"),
+            "text/csv",
+            lambda: export.activations_csv(trace()).encode(),
+        )
+        _button(
+            "npz",
+            _("Activations as NPZ"),
+            "application/octet-stream",
+            lambda: export.activations_npz(trace()),
+        )
         # The same bytes for everybody, so the server holds them once, whoever asks.
         weights = attempt(export.weights_zip)
         if weights is not None:
             st.download_button(
-                "Weights with their card",
+                _("Weights with their card"),
                 weights,
                 "lenet5-weights.zip",
                 "application/zip",
@@ -62,15 +74,15 @@ def show(network: Network) -> None:
             )
 
 
-def _button(form: str, mime: str, make: Callable[[], bytes]) -> None:
-    """A button for the activations in one form."""
-    name = f"lenet5-activations.{form.lower()}"
+def _button(suffix: str, label: str, mime: str, make: Callable[[], bytes]) -> None:
+    """A button for the activations as a file of one kind."""
+    name = f"lenet5-activations.{suffix}"
     st.download_button(
-        f"Activations as {form}",
+        label,
         _held(make, name, mime),
         name,
         mime,
-        key=f"download_{form.lower()}",
+        key=f"download_{suffix}",
         on_click="ignore",
         width="stretch",
     )

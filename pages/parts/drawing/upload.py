@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lenet import ink
+from lenet.catalogue import gettext as _
 from lenet.files import picture_file
 from lenet.files.picture_file import PictureError
 
@@ -20,6 +21,6 @@ def prepare(content: bytes) -> torch.Tensor:
     prepared = ink.from_image(picture_file.pixels(content))
     if prepared is None:
         raise PictureError(
-            "No ink was found in the picture; please choose one of one digit on plain paper."
+            _("No ink was found in the picture; please choose one of one digit on plain paper.")
         )
     return prepared

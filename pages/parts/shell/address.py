@@ -7,14 +7,12 @@ unit and the range of the colours, which ``assets/network_view/address.js`` writ
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
-from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.drawing import Drawing, link
 from lenet.drawing.link import LinkError
+from lenet.unit import unit_from_text
 from pages.parts.shell import errors
 
 DRAWING, PIN, RANGE = "drawing", "pin", "range"
@@ -63,10 +61,8 @@ def _known_view() -> bool:
 
 
 def _is_unit(text: str) -> bool:
-    """Whether it names a unit, as in ``c3.9.4.7``: layer, map, row, column."""
-    parts = re.fullmatch(r"([a-z]+\d?)\.(\d{1,3})\.(\d{1,2})\.(\d{1,2})", text, re.ASCII)
-    layer = spec.BY_KEY.get(parts[1]) if parts else None
-    if parts is None or layer is None:
+    """Whether it names a unit, as in ``c3.9.4.7``."""
+    try:
+        return unit_from_text(text).key == text
+    except ValueError:
         return False
-    map_, row, column = (int(number) for number in parts.groups()[1:])
-    return map_ < layer.maps and row < layer.size and column < layer.size

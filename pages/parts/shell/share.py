@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import segno
 import streamlit as st
 from segno.encoder import DataOverflowError
 
+from lenet.catalogue import gettext as _
+from lenet.catalogue import ngettext, number
 from lenet.drawing import link
 from pages.parts.shell.assets import asset
 
@@ -34,20 +37,27 @@ def buttons(drawn: bool) -> None:
     data = {"drawn": drawn}
     asked = _share(key=_KEY, data=data, on_shown_change=lambda: None, width="content").shown
     if asked is not None:
-        _show_code(asked)
+        st.dialog(_("Scan to see the same"), width="large")(_show_code)(asked)
 
 
-@st.dialog("Scan to see the same", width="large")
 def _show_code(address: object) -> None:
     picture = qr_code(address)
     if picture is None:
         st.error(
-            "This address is too long for a QR code; please copy the link instead.",
+            _("This address is too long for a QR code; please copy the link instead."),
             icon=":material/error:",
         )
         return
-    st.html(f'<img class="qr-code" alt="QR code of this page\'s address" src="{picture}">')
-    st.caption(f"{len(str(address)):,} characters. It opens this page as its address describes it.")
+    alt = escape(_("QR code of this page's address"))
+    st.html(f'<img class="qr-code" alt="{alt}" src="{picture}">')
+    count = len(str(address))
+    st.caption(
+        ngettext(
+            "{count} character. It opens this page as its address describes it.",
+            "{count} characters. It opens this page as its address describes it.",
+            count,
+        ).format(count=number(count))
+    )
 
 
 def qr_code(address: object) -> str | None:
