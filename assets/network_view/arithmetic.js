@@ -3,38 +3,54 @@
 
 import { explain, roundTogether } from "../engine/explain.js";
 import { unitName } from "../engine/geometry.js";
-import { number } from "./text.js";
-import { smallPicture } from "./paint.js";
-import { cssColour } from "../shared/scale.js";
 import { snippet } from "../engine/snippet.js";
+import { cssColour } from "../shared/scale.js";
+import { number, t, tn } from "../shared/words.js";
+import { smallPicture } from "./paint.js";
 
 const DECIMALS = 4;
 const LARGEST = 12; // contributions of single units that are listed one by one
+const DETAILED = 6; // kernels of more maps than this are shown without their single products
+
+/** How the arithmetic of each kind of layer is drawn, by the formula that the kind names. */
+const FORMULAS = {
+  pixel: inputFormula,
+  kernels: kernelFormula,
+  contributions: contributionFormula,
+  "sub-sampling": subSamplingFormula,
+  largest: largestFormula,
+  distance: distanceFormula,
+  penalty: penaltyFormula,
+};
+
+const FORMULA_OF = {
+  input: "pixel",
+  convolution: "kernels",
+  "full connection": "contributions",
+  "sub-sampling": "sub-sampling",
+  "max pooling": "largest",
+  RBF: "distance",
+  softmax: "penalty",
+};
 
 /** A panel in `parent`; `show(trace, unit)` writes it, null hides it. */
 export function makeArithmetic(parent, bundle, parameters, themeOf, close) {
   const { spec } = bundle;
+  parent.ariaLabel = t("The arithmetic of the pinned unit");
   return {
     show(trace, unit) {
       parent.hidden = !unit;
       if (!unit) return;
-      const theme = themeOf();
       const explained = explain(spec, parameters, trace, unit);
+      const formula = FORMULAS[FORMULA_OF[explained.layer.kind]];
       const name = unitName(explained.layer, unit.map, unit.row, unit.column);
-      const body = {
-        input: () => inputFormula(spec, explained),
-        convolution: () => kernelFormula(spec, explained, theme),
-        "full connection": () => contributionFormula(spec, explained, theme),
-        "sub-sampling": () => subSamplingFormula(spec, explained, theme),
-        RBF: () => distanceFormula(spec, explained, theme),
-      }[explained.layer.kind]();
-      const head = make("div", "head", [
-        make("strong", "", name),
-        make("span", "value", ["= ", printed(explained.value, "value")]),
-        button("Copy as Python", (event) => copy(event.currentTarget, snippet(spec, explained))),
-        button("Unpin", close),
+      const head = element("div", "head", [
+        element("strong", "", name),
+        element("span", "value", ["= ", printed(explained.value, "value")]),
+        button(t("Copy as Python"), (event) => copy(event.currentTarget, snippet(spec, explained))),
+        button(t("Unpin"), close),
       ]);
-      parent.replaceChildren(head, make("div", "formula", body));
+      parent.replaceChildren(head, element("div", "formula", formula(spec, explained, themeOf())));
     },
   };
 }
@@ -43,52 +59,80 @@ export function makeArithmetic(parent, bundle, parameters, themeOf, close) {
 
 function inputFormula(spec, { value }) {
   const ink = Math.max(0, (value - spec.background) / (spec.ink - spec.background));
-  return [
-    words(
-      `A pixel of the prepared drawing: ${number(100 * ink, 1)} % ink, on the scale from ` +
-        `${number(spec.background, 1)} (paper) to ${number(spec.ink, 3)} (full ink).`,
-    ),
-  ];
+  const text = t(
+    "A pixel of the prepared drawing: {ink} % ink, on the scale from {paper} (paper) to {full} (full ink).",
+    {
+      ink: number(100 * ink, 1),
+      paper: number(spec.background, 1),
+      full: number(spec.ink, 3),
+    },
+  );
+  return [sentence(text)];
 }
 
-function kernelFormula(spec, { layer, terms, bias, total, value }, theme) {
+function kernelFormula(spec, explained, theme) {
+  const { terms, bias, total } = explained;
   const sums = roundTogether([...terms.map(({ sum }) => sum), bias], total, DECIMALS);
   const order = terms.map((_, i) => i);
-  // C5 reads sixteen maps; the ones that matter come first.
-  if (terms.length > spec.layers[1].maps) {
-    order.sort((a, b) => Math.abs(terms[b].sum) - Math.abs(terms[a].sum));
-  }
-  const detailed = terms.length <= spec.layers[1].maps;
+  const detailed = terms.length <= DETAILED;
+  // Where many maps are read, the ones that matter come first.
+  if (!detailed) order.sort((a, b) => Math.abs(terms[b].sum) - Math.abs(terms[a].sum));
+  const limit = largest(terms.map(({ kernel }) => kernel));
   return [
     ...order.map((i) =>
-      make("figure", "term", [
-        make("figcaption", "", `${terms[i].label} \u00d7 kernel`),
-        make("div", "pictures", [
+      element("figure", "term", [
+        element("figcaption", "", t("{map} \u00d7 kernel", { map: terms[i].label })),
+        element("div", "pictures", [
           picture(terms[i], terms[i].patch, theme, spec.amplitude),
           "\u00d7",
-          picture(terms[i], terms[i].kernel, theme, largest(terms.map(({ kernel }) => kernel))),
+          picture(terms[i], terms[i].kernel, theme, limit),
           "=",
           ...(detailed ? [] : [picture(terms[i], terms[i].products, theme, spec.amplitude)]),
         ]),
         ...(detailed ? [grid(terms[i], sums[i], theme, spec.amplitude)] : []),
-        make("div", "sum", ["\u03a3 ", printed(sums[i], "term")]),
+        element("div", "sum", ["\u03a3 ", printed(sums[i], "term")]),
       ]),
     ),
-    ...ending(spec, layer, sums.at(-1), total, value, theme),
+    ...ending(spec, explained, sums.at(-1), theme),
   ];
 }
 
-function contributionFormula(spec, { layer, terms: [all], bias, total, value }, theme) {
+function contributionFormula(spec, explained, theme) {
+  const { sums, shown } = contributions(spec, explained, theme);
+  return [...shown, ...ending(spec, explained, sums.at(-1), theme)];
+}
+
+function penaltyFormula(spec, explained, theme) {
+  const { total, value } = explained;
+  const { sums, shown } = contributions(spec, explained, theme);
+  const [every, own] = roundTogether([value + total, -total], value, DECIMALS);
+  return [
+    ...shown,
+    sentence(filled(t("+ bias {bias}", HOLES), { bias: printed(sums.at(-1), "term") })),
+    sentence(filled(t("= score {score}", HOLES), { score: printed(total, "total") })),
+    sentence(
+      filled(t("log of the sum of all classes\u2019 exp(score) {all}, minus the score: {score}", HOLES), {
+        all: printed(every, "part"),
+        score: printed(own, "part"),
+      }),
+    ),
+    sentence(filled(t("= penalty {value}", HOLES), { value: printed(value, "value") })),
+  ];
+}
+
+// All weighted inputs as pictures, and the largest contributions one by one.
+function contributions(spec, { terms: [all], bias, total }, theme) {
   const order = [...all.products.keys()].sort(
     (a, b) => Math.abs(all.products[b]) - Math.abs(all.products[a]),
   );
   const listed = order.slice(0, LARGEST);
-  const rest = order.slice(LARGEST).reduce((sum, i) => sum + all.products[i], 0);
+  const others = order.slice(LARGEST);
+  const rest = others.reduce((sum, i) => sum + all.products[i], 0);
   const sums = roundTogether([...listed.map((i) => all.products[i]), rest, bias], total, DECIMALS);
-  return [
-    make("figure", "term", [
-      make("figcaption", "", `${all.label} \u00d7 weights = products`),
-      make("div", "pictures", [
+  const shown = [
+    element("figure", "term", [
+      element("figcaption", "", t("{layer} \u00d7 weights = products", { layer: all.label })),
+      element("div", "pictures", [
         picture(all, all.patch, theme, spec.amplitude),
         "\u00d7",
         picture(all, all.kernel, theme, largest([all.kernel])),
@@ -96,35 +140,52 @@ function contributionFormula(spec, { layer, terms: [all], bias, total, value }, 
         picture(all, all.products, theme, largest([all.products])),
       ]),
     ]),
-    make("figure", "term", [
-      make("figcaption", "", "largest contributions first"),
-      make("div", "list", [
+    element("figure", "term", [
+      element("figcaption", "", t("largest contributions first")),
+      element("div", "list", [
         ...listed.map((i, place) =>
-          make("div", "", [
+          element("div", "", [
             `${all.label}[${i}]: ${number(all.patch[i], 3)} \u00d7 ${number(all.kernel[i], 3)} = `,
             printed(sums[place], "term"),
           ]),
         ),
-        make("div", "", [`the other ${order.length - LARGEST} = `, printed(sums[LARGEST], "term")]),
+        ...(others.length ? [element("div", "", filled(t("the other {count} = {sum}", HOLES), {
+          count: number(others.length),
+          sum: printed(sums.at(-2), "term"),
+        }))] : []),
       ]),
     ]),
-    ...ending(spec, layer, sums.at(-1), total, value, theme),
   ];
+  return { sums, shown };
 }
 
 function subSamplingFormula(spec, explained, theme) {
-  const { layer, terms: [only], coefficient, product, bias, total, value } = explained;
+  const { terms: [only], coefficient, product, bias, total } = explained;
   const inputs = roundTogether([...only.patch], only.sum, DECIMALS);
   const sums = roundTogether([product, bias], total, DECIMALS);
-  const joined = inputs.flatMap((input, i) => (i ? [" + ", printed(input, "input")] : [printed(input, "input")]));
   return [
-    make("figure", "term", [
-      make("figcaption", "", `the four neighbours in ${only.label}`),
-      make("div", "pictures", [picture(only, only.patch, theme, spec.amplitude, 22)]),
-    ]),
-    words([...joined, " = ", printed(only.sum, "sum")]),
-    words(["\u00d7 coefficient ", printed(coefficient, "coefficient"), " = ", printed(sums[0], "term")]),
-    ...ending(spec, layer, sums[1], total, value, theme),
+    neighbours(spec, only, theme),
+    sentence([...joined(inputs, " + "), " = ", printed(only.sum, "sum")]),
+    sentence(
+      filled(t("\u00d7 coefficient {coefficient} = {product}", HOLES), {
+        coefficient: printed(coefficient, "coefficient"),
+        product: printed(sums[0], "term"),
+      }),
+    ),
+    ...ending(spec, explained, sums[1], theme),
+  ];
+}
+
+function largestFormula(spec, explained, theme) {
+  const { terms: [only], value } = explained;
+  return [
+    neighbours(spec, only, theme),
+    sentence(
+      filled(t("the largest of {inputs} is {value}", HOLES), {
+        inputs: joined([...only.patch], ", "),
+        value: printed(value, "largest"),
+      }),
+    ),
   ];
 }
 
@@ -132,65 +193,111 @@ function distanceFormula(spec, { unit, terms: [own], value, rival }, theme) {
   const name = spec.classes[unit.map];
   const other = spec.classes[rival.digit];
   const gap = rival.sum - value;
-  const against = gap < 0 ? "against it" : "for it";
+  const count = own.products.length;
+  const caption = tn(
+    "({layer} \u2212 code of {class})\u00b2, {count} place",
+    "({layer} \u2212 code of {class})\u00b2, {count} places",
+    count,
+    { layer: own.label, class: name, count: number(count) },
+  );
+  const lead = gap < 0
+    ? t("distance of {other} minus that of {class} = {gap} against it", HOLES)
+    : t("distance of {other} minus that of {class} = {gap} for it", HOLES);
   return [
-    make("figure", "term", [
-      make("figcaption", "", `(F6 \u2212 code of ${name})\u00b2, 84 places`),
-      make("div", "pictures", [
+    element("figure", "term", [
+      element("figcaption", "", caption),
+      element("div", "pictures", [
         picture(own, own.patch, theme, spec.amplitude, 9),
         "\u2212",
         picture(own, own.kernel, theme, spec.amplitude, 9),
-        "squared ="
+        t("squared ="),
       ]),
       grid(own, value, theme, largest([own.products])),
-      make("div", "sum", ["\u03a3 = distance ", printed(value, "total")]),
+      element("div", "sum", filled(t("\u03a3 = distance {value}", HOLES), { value: printed(value, "total") })),
     ]),
-    make("figure", "term", [
-      make("figcaption", "", `why ${name} and not ${other}: what each place adds to the lead`),
-      make("div", "pictures", [
-        "code of", other, picture(rival, rival.kernel, theme, spec.amplitude, 9),
+    element("figure", "term", [
+      element(
+        "figcaption",
+        "",
+        t("why {class} and not {other}: what each place adds to the lead", { class: name, other }),
+      ),
+      element("div", "pictures", [
+        t("code of {class}", { class: other }),
+        picture(rival, rival.kernel, theme, spec.amplitude, 9),
       ]),
       grid({ ...own, products: rival.gap }, gap, theme, largest([rival.gap])),
-      make("div", "sum", [
-        `distance of ${other} minus that of ${name} = `,
-        printed(gap, "gap"),
-        ` ${against}`,
-      ]),
+      element("div", "sum", filled(lead, { other, class: name, gap: printed(gap, "gap") })),
     ]),
   ];
 }
 
-function ending(spec, layer, bias, total, value, theme) {
+// Bias and total; the squashing, if there is one; the value.
+function ending(spec, { layer, total, value }, bias, theme) {
+  const squashing = element("figure", "term", [
+    element("figcaption", "", t("{amplitude} tanh(\u2154 a)", { amplitude: number(spec.amplitude, 4) })),
+    curve(spec, total, value, theme),
+  ]);
   return [
-    words(["+ bias ", printed(bias, "term")]),
-    words(["= total ", printed(total, "total")]),
-    make("figure", "term", [
-      make("figcaption", "", `${spec.amplitude} tanh(\u2154 a)`),
-      curve(spec, total, value, theme),
-    ]),
-    words([`= ${layer.name} value `, printed(value, "value")]),
+    sentence(filled(t("+ bias {bias}", HOLES), { bias: printed(bias, "term") })),
+    sentence(filled(t("= total {total}", HOLES), { total: printed(total, "total") })),
+    ...(layer.squash === null ? [] : [squashing]),
+    sentence(
+      filled(t("= {layer} value {value}", HOLES), {
+        layer: layer.name,
+        value: printed(value, "value"),
+      }),
+    ),
   ];
+}
+
+// The inputs of a unit that reads neighbours in one map.
+function neighbours(spec, only, theme) {
+  const count = only.patch.length;
+  const caption =
+    count === 4
+      ? t("the four neighbours in {map}", { map: only.label })
+      : tn("the {count} neighbour in {map}", "the {count} neighbours in {map}", count, {
+          count: number(count),
+          map: only.label,
+        });
+  return element("figure", "term", [
+    element("figcaption", "", caption),
+    element("div", "pictures", [picture(only, only.patch, theme, spec.amplitude, 22)]),
+  ]);
 }
 
 // --- what formulas are made of ---------------------------------------------------------------
 
-function make(tag, className, content = []) {
+function element(tag, className, content = []) {
   const made = document.createElement(tag);
   if (className) made.className = className;
   made.append(...(Array.isArray(content) ? content : [content]));
   return made;
 }
 
-const words = (content) => make("p", "words", content);
+const sentence = (content) => element("p", "words", content);
+
+const HOLES = {}; // for texts whose placeholders are left for filled()
+
+// A text as a list, its placeholders filled with elements, texts, or lists of either.
+function filled(text, parts) {
+  return text
+    .split(/\{(\w+)\}/)
+    .flatMap((piece, i) => (i % 2 ? parts[piece] : piece))
+    .filter((piece) => piece !== "");
+}
+
+const joined = (inputs, between) =>
+  inputs.flatMap((input, i) => [...(i ? [between] : []), printed(input, "input")]);
 
 function printed(value, role) {
-  const made = make("span", "number", number(value, DECIMALS));
+  const made = element("span", "number", number(value, DECIMALS));
   made.dataset.role = role;
   return made;
 }
 
 function button(text, act) {
-  const made = make("button", "", text);
+  const made = element("button", "", text);
   made.type = "button";
   made.onclick = act;
   return made;
@@ -214,8 +321,8 @@ function picture({ rows, columns, label }, values, { scale }, limit, side = rows
 // Products as numbers that add up to the printed sum, on the colour of their value.
 function grid({ columns, products }, sum, { scale }, limit) {
   const rounded = roundTogether([...products], sum, DECIMALS);
-  const table = make("div", "grid", rounded.map((value, i) => {
-    const cell = make("span", "", number(value, DECIMALS));
+  const table = element("div", "grid", rounded.map((value, i) => {
+    const cell = element("span", "", number(value, DECIMALS));
     cell.dataset.role = "product";
     cell.style.background = cssColour(scale.diverging, products[i] * 0.55, limit);
     return cell;
@@ -232,22 +339,23 @@ function curve(spec, total, value, theme) {
     const a = ((i - 32) / 32) * reach;
     return `${x(a).toFixed(1)},${y(spec.amplitude * Math.tanh(spec.slope * a)).toFixed(1)}`;
   });
-  const holder = make("div", "curve");
+  const holder = element("div", "curve");
   holder.innerHTML =
-    `<svg viewBox="0 0 140 80" role="img" aria-label="The squashing curve with this unit on it">` +
+    `<svg viewBox="0 0 140 80" role="img">` +
     `<path d="M4 40H136M70 4V76" class="axis"/><polyline points="${points.join(" ")}"/>` +
     `<path d="M${x(total)} 40V${y(value)}H70" class="drop"/>` +
     `<circle cx="${x(total)}" cy="${y(value)}" r="4" fill="${theme.accent}"/></svg>`;
+  holder.firstChild.ariaLabel = t("The squashing curve with this unit on it");
   return holder;
 }
 
 async function copy(pressed, text) {
   try {
     await navigator.clipboard.writeText(text);
-    pressed.textContent = "Copied";
+    pressed.textContent = t("Copied");
   } catch {
     // Without permission the text can still be taken by hand.
-    const area = make("textarea", "snippet", text);
+    const area = element("textarea", "snippet", text);
     area.readOnly = true;
     pressed.closest(".arithmetic").append(area);
     area.select();

@@ -1,10 +1,11 @@
 // Hovering a map's number shows the map's parameters: its kernels with the maps they read, or
-// its coefficient, and its bias. Hovering a code shows its squared differences from F6.
+// its coefficient, and its bias. Hovering a code shows its squared differences from the layer
+// that is compared with it.
 
 import { explain } from "../engine/explain.js";
 import { tileHeight, tilesOf } from "../shared/tiles.js";
+import { number, t, tn } from "../shared/words.js";
 import { smallPicture } from "./paint.js";
-import { number } from "./text.js";
 
 /** Numbers beside the maps of every layer that shows them one by one. */
 export function writeMapNames(parent, spec, layout, hover) {
@@ -12,14 +13,14 @@ export function writeMapNames(parent, spec, layout, hover) {
   for (const layer of spec.layers) {
     const tiles = tilesOf(layout, layer.key);
     if (tiles.length < 2) continue;
-    tiles.forEach((tile, map) => {
+    for (const tile of tiles) {
+      const { map } = tile;
       const name = document.createElement("button");
       name.type = "button";
       name.tabIndex = -1; // the maps are reached through their layer
-      name.textContent = String(map);
-      name.ariaLabel = `${layer.name} map ${map}: show its parameters`;
+      name.textContent = number(map);
+      name.ariaLabel = t("{layer} map {map}: show its parameters", { layer: layer.name, map });
       name.dataset.map = `${layer.key} ${map}`;
-      // Beside the map where there are edges between the layers, else on its corner.
       const [left, top] = layout.mapNumbers === "beside"
         ? [tile.x - 17, tile.y + tileHeight(tile) / 2 - 8]
         : [tile.x, tile.y];
@@ -29,7 +30,7 @@ export function writeMapNames(parent, spec, layout, hover) {
       name.onfocus = name.onpointerenter;
       name.onblur = name.onpointerleave;
       parent.append(name);
-    });
+    }
   }
 }
 
@@ -37,37 +38,36 @@ export function writeMapNames(parent, spec, layout, hover) {
 export function writeCard(parent, spec, layout, parameters, trace, target, theme) {
   parent.hidden = !target;
   if (!target) return;
-  const layer = spec.layers.find(({ key }) => key === target.layer);
-  parent.replaceChildren(...(layer.kind === "RBF"
-    ? codeCard(spec, parameters, trace, layer, target.map, theme)
+  const place = spec.layers.findIndex(({ key }) => key === target.layer);
+  const layer = spec.layers[place];
+  const isOutput = place === spec.layers.length - 1;
+  parent.replaceChildren(...(isOutput
+    ? outputCard(spec, parameters, trace, layer, target.map, theme)
     : mapCard(spec, parameters, layer, target.map, theme)));
-  // A code's card stands left of F6, with which it compares the code.
-  const anchor =
-    layer.kind === "RBF" ? tilesOf(layout, "f6")[0] : tilesOf(layout, layer.key)[target.map];
+  // An output's card stands left of the layer that it reads.
+  const anchor = isOutput
+    ? tilesOf(layout, spec.layers[place - 1].key)[0]
+    : tilesOf(layout, layer.key)[target.map];
   const left = Math.min(Math.max(0, anchor.x - parent.offsetWidth - 24), layout.width);
   const top = Math.min(anchor.y, layout.height - parent.offsetHeight);
   parent.style.transform = `translate(${left}px, ${Math.max(0, top)}px)`;
 }
 
+// What there is to say of a map follows from the parameters it has.
 function mapCard(spec, parameters, layer, map, theme) {
+  const of = (name) => parameters[`${layer.key}.${name}`]?.values;
+  const title = heading(`${layer.name}[${map}]`);
+  if (of("weight")) return [title, ...kernelLines(spec, of, layer, map, theme)];
+  return [title, ...neighbourLines(spec, of, layer, map)];
+}
+
+function kernelLines(spec, of, layer, map, theme) {
   const before = spec.layers[spec.layers.indexOf(layer) - 1];
-  const bias = parameters[`${layer.key}.bias`].values[map];
-  const lines = [heading(`${layer.name}[${map}]`)];
-  if (layer.kind === "sub-sampling") {
-    const coefficient = parameters[`${layer.key}.coefficient`].values[map];
-    const source = before.reads[map].map((n) => spec.layers[spec.layers.indexOf(before) - 1].name + `[${n}]`);
-    lines.push(
-      line(`adds 2\u00d72 neighbours of ${before.name}[${map}]`),
-      line(`coefficient ${number(coefficient, 4)}`),
-      line(`bias ${number(bias, 4)}`),
-    );
-    if (before.key === "c3") lines.push(line(`${before.name}[${map}] reads ${source.join(", ")}`));
-    return lines;
-  }
-  const weight = parameters[`${layer.key}.weight`].values;
   const area = layer.kernel ** 2;
   const first = layer.reads.slice(0, map).reduce((sum, reads) => sum + reads.length, 0);
-  const kernels = layer.reads[map].map((_, i) => weight.subarray((first + i) * area, (first + i + 1) * area));
+  const kernels = layer.reads[map].map((_, i) =>
+    of("weight").subarray((first + i) * area, (first + i + 1) * area),
+  );
   const limit = Math.max(...kernels.flatMap((kernel) => Array.from(kernel, Math.abs)));
   const row = document.createElement("div");
   row.className = "kernels";
@@ -79,25 +79,69 @@ function mapCard(spec, parameters, layer, map, theme) {
     );
     row.append(cell);
   });
-  lines.push(row, line(`kernels from \u2212${number(limit, 2)} to ${number(limit, 2)}, bias ${number(bias, 4)}`));
+  const range = t("kernels from {low} to {high}, bias {bias}", {
+    low: number(-limit, 2),
+    high: number(limit, 2),
+    bias: number(of("bias")[map], 4),
+  });
+  return [row, line(range)];
+}
+
+function neighbourLines(spec, of, layer, map) {
+  const place = spec.layers.indexOf(layer);
+  const before = spec.layers[place - 1];
+  const where = { side: layer.kernel, source: `${before.name}[${layer.reads[map][0]}]` };
+  const coefficient = of("coefficient")?.[map];
+  const bias = of("bias")?.[map];
+  const lines =
+    coefficient === undefined
+      ? [line(t("the largest of {side}\u00d7{side} neighbours of {source}", where))]
+      : [
+          line(t("adds {side}\u00d7{side} neighbours of {source}", where)),
+          line(t("coefficient {value}", { value: number(coefficient, 4) })),
+          line(t("bias {value}", { value: number(bias, 4) })),
+        ];
+  const sources = before.reads[layer.reads[map][0]];
+  if (sources.length > 1) {
+    const earlier = spec.layers[place - 2].name;
+    const maps = sources.map((n) => `${earlier}[${n}]`).join(", ");
+    lines.push(line(t("{source} reads {maps}", { source: where.source, maps })));
+  }
   return lines;
 }
 
-function codeCard(spec, parameters, trace, layer, map, theme) {
-  const { terms: [own] } = explain(spec, parameters, trace, { layer: layer.key, map, row: 0, column: 0 });
-  const limit = Math.max(...own.products);
+function outputCard(spec, parameters, trace, layer, map, theme) {
+  const unit = { layer: layer.key, map, row: 0, column: 0 };
+  const { terms: [own], value } = explain(spec, parameters, trace, unit);
+  const before = spec.layers[spec.layers.indexOf(layer) - 1].name;
+  const name = `${layer.name}[${map}]`;
+  const limit = Math.max(...own.products.map(Math.abs));
+  const shown = smallPicture(own.products, own.rows, own.columns, limit, theme.scale.diverging, 13);
+  const count = own.products.length;
+  if (!spec.codes) {
+    const words = { output: name, layer: before, class: spec.classes[map] };
+    return [
+      heading(t("{output}: {layer} \u00d7 the weights of {class}", words)),
+      shown,
+      line(tn("{count} product", "{count} products", count, { count: number(count) })),
+      line(t("penalty {value}", { value: number(value, 4) })),
+    ];
+  }
+  const words = { output: name, layer: before, class: spec.classes[map] };
   return [
-    heading(`${layer.name}[${map}]: (F6 \u2212 code of ${spec.classes[map]})\u00b2`),
-    smallPicture(own.products, own.rows, own.columns, limit, theme.scale.diverging, 13),
-    line(`84 squared differences, up to ${number(limit, 2)}`),
-    line(`add up to ${number(own.sum, 4)}`),
+    heading(t("{output}: ({layer} \u2212 code of {class})\u00b2", words)),
+    shown,
+    line(t("{count} squared differences, up to {limit}", {
+      count: number(count),
+      limit: number(limit, 2),
+    })),
+    line(t("add up to {sum}", { sum: number(own.sum, 4) })),
   ];
 }
 
 function heading(text) {
-  const made = document.createElement("div");
+  const made = line(text);
   made.className = "name";
-  made.textContent = text;
   return made;
 }
 

@@ -1,18 +1,22 @@
-// Follows the pen on the drawing canvas, which is another component with a shadow root of its
-// own: its events reach the document, and their path begins with the canvas that was drawn on.
+// Follows the pen on a drawing canvas, which is another component with a shadow root of its own:
+// its events reach the document, and their path begins with the canvas that was drawn on.
 //
 // It listens to the very events that the canvas itself follows (mouse and touch, not pointer
 // events, which carry fractions that the canvas never sees), so that both hold the same points.
 
 import { PenFollower } from "../engine/pen.js";
+import { comesFrom, shadowRootIn } from "../shared/on_page.js";
 
 const AFTER_TOUCH_MS = 500; // a browser repeats a touch as mouse events; the canvas ignores them
 
 /**
+ * Follows the pen on the canvas in the container of that key.
+ *
  * Calls `listener.moved(points)` while a stroke is drawn, `listener.ended(points)` after it, and
- * `listener.tool(name)` when the canvas's own toolbar is used. Returns { pen(), stop() }.
+ * `listener.tool(name)` when the canvas's own toolbar is used. Returns { down(), stop() }: whether
+ * the pen is down, and the end of following.
  */
-export function follow(listener) {
+export function follow(key, listener) {
   const listening = new AbortController();
   const pencil = new PenFollower();
   let box = null; // of the canvas, while its pen is down
@@ -21,7 +25,7 @@ export function follow(listener) {
 
   const place = ({ clientX, clientY }) => [clientX - box.left, clientY - box.top];
   const begin = (event, position) => {
-    const canvas = drawnOn(event);
+    const canvas = drawnOn(event, key);
     if (!canvas || editing(canvas)) return;
     box = canvas.getBoundingClientRect();
     pencil.begin(...place(position), event.shiftKey);
@@ -42,7 +46,7 @@ export function follow(listener) {
 
   const handlers = {
     mousedown(event) {
-      const tool = toolOf(event);
+      const tool = toolOf(event, key);
       if (tool) listener.tool(tool);
       if (event.button === 0 && performance.now() - touched > AFTER_TOUCH_MS) begin(event, event);
     },
@@ -84,29 +88,25 @@ export function follow(listener) {
   };
 }
 
-/** Whether the page has a drawing canvas of the kind that can be followed. */
-export const canFollow = () => Boolean(shadowOfCanvas()?.querySelector("canvas.upper-canvas"));
+/** Whether that container has a drawing canvas of the kind that can be followed. */
+export const canFollow = (key) => Boolean(shadowRootIn(key)?.querySelector("canvas.upper-canvas"));
 
 /**
- * Presses one of the canvas's own toolbar buttons; tells whether it could be pressed.
+ * Presses one of the canvas's own toolbar buttons; returns whether it could be pressed.
  *
  * One at a time: the canvas loads what its history says in the background, and of two loads
  * under way either may be the last.
  */
-export function pressOnCanvas(label) {
-  const button = shadowOfCanvas()?.querySelector(`.dc-toolbar button[aria-label="${label}"]`);
+export function pressOnCanvas(key, label) {
+  const button = shadowRootIn(key)?.querySelector(`.dc-toolbar button[aria-label="${label}"]`);
   if (!button || button.disabled) return false;
   button.click();
   return true;
 }
 
-const shadowOfCanvas = () =>
-  [...document.querySelectorAll(".st-key-canvas *")].find((node) => node.shadowRoot)?.shadowRoot;
-
-function drawnOn(event) {
+function drawnOn(event, key) {
   const [first] = event.composedPath();
-  const ours = event.composedPath().some((node) => node.classList?.contains("st-key-canvas"));
-  return ours && first.classList?.contains("upper-canvas") ? first : null;
+  return comesFrom(event, key) && first.classList?.contains("upper-canvas") ? first : null;
 }
 
 // In its edit mode a drag moves an object; it is no stroke.
@@ -114,8 +114,10 @@ const editing = (canvas) =>
   Boolean(canvas.getRootNode().querySelector('.dc-toolbar button[aria-label="Edit"][aria-pressed="true"]'));
 
 // The name of the canvas's own toolbar button under the event.
-function toolOf(event) {
+function toolOf(event, key) {
   const path = event.composedPath();
-  if (!path.some((node) => node.classList?.contains("dc-toolbar"))) return null;
+  if (!comesFrom(event, key) || !path.some((node) => node.classList?.contains("dc-toolbar"))) {
+    return null;
+  }
   return path.find((node) => node.tagName === "BUTTON")?.ariaLabel ?? null;
 }

@@ -16,15 +16,16 @@ export function mount(component, bundle) {
   let view = views.get(parentElement);
   if (!view) {
     const { spec, frame } = bundle;
+    const { place } = header;
     const parameters = nameParameters(bundle.parameters, bundle.values);
-    view = new NetworkView(parentElement, bundle, parameters);
-    view.live = makeLive(view, spec, frame, makeNetwork(spec, parameters));
+    view = new NetworkView(parentElement, bundle, parameters, place);
+    view.live = makeLive(view, spec, frame, makeNetwork(spec, parameters), place);
     views.set(parentElement, view);
   }
   view.live.ask = () => setTriggerValue("asked", Date.now());
   view.setTheme();
   view.live.receive(readTrace(header, values, bundle.spec));
-  view.tellAddress();
+  view.updateAddress();
   return () => {
     view.live.stop();
     view.close();

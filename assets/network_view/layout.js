@@ -67,8 +67,11 @@ const SLIM = 50; // two columns narrower than this need some more room for their
 const TIGHT = 800; // a layout narrower than this has smaller details in its titles
 const CROWDED = 960; // one narrower than this has no room for the badge beside the controls
 
-/** The arrangement for a view of that width. */
-export const arrangementFor = (width) => (width < 600 ? NARROW : width <= 900 ? COMPACT : WIDE);
+/** The arrangement for a view of that width, or the one that is asked for by its name. */
+export function arrangementFor(width, name = "") {
+  if (name === LARGE.name) return LARGE;
+  return width < 600 ? NARROW : width <= 900 ? COMPACT : WIDE;
+}
 
 /**
  * The layout of a network in `room`, which is { width, height, arrangement }.

@@ -1,56 +1,64 @@
-// Decides which trace the view shows: the browser's own while the pen moves, and the server's
-// once it has arrived. PyTorch is the authority; what is computed here is compared with it.
+// Decides which trace a view shows: the browser's own while the pen moves, and the server's once
+// it has arrived. PyTorch is the authority; what is computed here is compared with it.
 
-import { canFollow, follow, pressOnCanvas } from "./follow.js";
 import { fromStrokes, over } from "../engine/ink.js";
+import { comesFrom } from "../shared/on_page.js";
+import { canFollow, follow, pressOnCanvas } from "./follow.js";
 
 const UNDO = "Undo"; // what the canvas calls its own buttons
 const RESET = "Reset canvas & history";
+
+// Announces to the other views of a canvas what Undo or Clear has left of the drawing.
+const TAKEN_BACK = "lenet-taken-back";
 
 const GRACE_MS = 1500; // for the server to catch up with what was followed here
 const PATIENCE_MS = 2500; // before a stroke that the server has not answered is called unverified
 const LONGEST_PATIENCE_MS = 60_000; // between two questions whether the server heard of it at all
 
 /**
- * Keeps `view` showing the drawing on the canvas, in the `frame` that lenet/drawing/size_normalisation.py describes.
+ * Keeps `view` showing the drawing on a canvas, as `network` reads it.
  *
- * `receive(trace)` takes what the server says of a drawing, with PyTorch's trace or without one.
+ * `keys` are those of the containers on the page: `canvas`, the drawing canvas; and for the one
+ * view that deals with these buttons `undo` and `clear`. `normalisation` holds the sizes of
+ * lenet/drawing/size_normalisation.py. `receive(trace)` takes what the server says of a drawing,
+ * with PyTorch's trace or without one.
  */
-export function makeLive(view, spec, frame, network) {
+export function makeLive(view, spec, normalisation, network, keys) {
   let strokes = []; // on the canvas, as lists of [x, y]
   let current = null; // points of the stroke that is being drawn
   let picture = null; // a prepared picture under the strokes
   let initial = 0; // strokes that the canvas began with, before which its history does not go
   let revision = -1; // of the drawing, counted by the server with every change that it makes
-  let yielding = false; // the next word of the server counts, whatever was followed here
-  let pending = 0; // the animation frame that has been asked for
-  let patience = 0; // timer until a drawing is called unverified
-  let held = 0; // timer until a word of the server that does not fit is taken all the same
+  let serverDecides = false; // the server's next answer counts, whatever was followed here
+  let frame = 0; // the animation frame that has been asked for
+  let overdue = 0; // timer until a drawing is called unverified
+  let doubt = 0; // timer until an answer of the server that does not fit is taken all the same
   const canvas = { width: 0, height: 0, pen: 0 };
+  const listening = new AbortController();
 
   const prepare = (lines) =>
-    picture ? over(picture, lines, canvas, frame) : fromStrokes(lines, canvas, frame);
+    picture ? over(picture, lines, canvas, normalisation) : fromStrokes(lines, canvas, normalisation);
   const run = (lines) => {
     const input = prepare(lines);
     return { ...network.run(input ?? network.blank), empty: input === null };
   };
   const repaint = () => {
-    pending = 0;
+    frame = 0;
     view.show(run(current ? [...strokes, current] : strokes), "live");
   };
   // At most one run for each frame of the screen, and none without new ink.
-  const request = () => (pending ||= requestAnimationFrame(repaint));
+  const request = () => (frame ||= requestAnimationFrame(repaint));
   // A connection may be cut at the very moment when the canvas sends: then nobody heard.
-  const wait = (ms = PATIENCE_MS) => {
-    clearTimeout(patience);
-    patience = setTimeout(() => {
-      view.tell("unverified");
+  const expectAnswer = (ms = PATIENCE_MS) => {
+    clearTimeout(overdue);
+    overdue = setTimeout(() => {
+      view.showBadge("unverified");
       live.ask();
-      if (ms < LONGEST_PATIENCE_MS) wait(2 * ms);
+      if (ms < LONGEST_PATIENCE_MS) expectAnswer(2 * ms);
     }, ms);
   };
 
-  const pen = follow({
+  const pen = follow(keys.canvas, {
     moved(points) {
       current = points;
       request();
@@ -59,26 +67,27 @@ export function makeLive(view, spec, frame, network) {
       current = null;
       strokes = [...strokes, points];
       request();
-      wait();
+      expectAnswer();
     },
     tool() {
-      yielding = true;
+      serverDecides = true;
     },
   });
 
   // Undo and Clear are the page's buttons. Where the canvas's own history can do the same, it
   // does, at once, so that ink drawn right afterwards is safe; else the server will.
   const pressed = (event) => {
-    const button = event.target.closest?.(".st-key-undo button, .st-key-clear button");
-    if (!button || revision < 0) return;
-    const clear = button.closest(".st-key-clear") !== null;
+    const clear = comesFrom(event, keys.clear);
+    if (!(clear || comesFrom(event, keys.undo)) || !event.target.closest?.("button")) return;
+    if (revision < 0) return;
     if (!strokes.length && !picture) {
       event.stopImmediatePropagation(); // there is nothing to take back
       return;
     }
     const left = clear ? [] : strokes.slice(0, -1);
     const byHistory = !picture && left.length >= initial && strokes.length > initial;
-    if (byHistory && (clear ? initial === 0 && pressOnCanvas(RESET) : pressOnCanvas(UNDO))) {
+    const press = (label) => pressOnCanvas(keys.canvas, label);
+    if (byHistory && (clear ? initial === 0 && press(RESET) : press(UNDO))) {
       event.stopImmediatePropagation();
     } else {
       if (clear || !strokes.length) picture = null;
@@ -86,19 +95,31 @@ export function makeLive(view, spec, frame, network) {
     }
     strokes = left;
     request();
-    wait();
+    expectAnswer();
+    const detail = { canvas: keys.canvas, strokes, picture, revision };
+    view.root.dispatchEvent(new CustomEvent(TAKEN_BACK, { bubbles: true, composed: true, detail }));
   };
-  document.addEventListener("click", pressed, true);
+  const { signal } = listening;
+  if (keys.undo) document.addEventListener("click", pressed, { capture: true, signal });
+
+  // The same for a view that leaves the buttons to another.
+  const takenBack = ({ detail }) => {
+    if (keys.undo || detail.canvas !== keys.canvas) return;
+    ({ strokes, picture, revision } = detail);
+    request();
+    expectAnswer();
+  };
+  document.addEventListener(TAKEN_BACK, takenBack, { signal });
 
   const adopt = (served) => {
-    clearTimeout(held);
+    clearTimeout(doubt);
     const { drawing } = served;
     Object.assign(canvas, drawing.canvas);
     ({ picture, initial, revision, strokes } = drawing);
-    yielding = false;
+    serverDecides = false;
     if (!served.traced) {
       // PyTorch is not there yet. The server will say more, so nothing is overdue.
-      clearTimeout(patience);
+      clearTimeout(overdue);
       request();
       return;
     }
@@ -109,44 +130,47 @@ export function makeLive(view, spec, frame, network) {
       request();
       return;
     }
-    clearTimeout(patience);
-    cancelAnimationFrame(pending);
-    pending = 0;
+    clearTimeout(overdue);
+    cancelAnimationFrame(frame);
+    frame = 0;
     view.show(served, "verified", delta);
   };
 
   const live = {
-    /** Asks the server for its word; set by whoever can. */
+    /** Asks the server for its answer; set by whoever can. */
     ask() {},
     /** The browser's own trace of other strokes on the same canvas. */
     traceOf: run,
     receive(served) {
       const { drawing } = served;
       const agrees = drawing.revision === revision && drawing.strokes.length === strokes.length;
-      clearTimeout(held);
-      if (agrees || drawing.revision > revision || yielding || !canFollow()) adopt(served);
-      // Said before the server knew of the last stroke or button, most likely; if it says
+      clearTimeout(doubt);
+      const newer = agrees || drawing.revision > revision || serverDecides;
+      if (newer || !canFollow(keys.canvas)) adopt(served);
+      // Sent before the server knew of the last stroke or button, most likely; if it sends
       // nothing else, it is right after all.
-      else held = setTimeout(adopt, GRACE_MS, served);
+      else doubt = setTimeout(adopt, GRACE_MS, served);
     },
     stop() {
       pen.stop();
-      clearTimeout(patience);
-      clearTimeout(held);
-      cancelAnimationFrame(pending);
-      document.removeEventListener("click", pressed, true);
+      listening.abort();
+      clearTimeout(overdue);
+      clearTimeout(doubt);
+      cancelAnimationFrame(frame);
     },
   };
   return live;
 }
 
-/** The largest difference of two traces; distances count relative to 1 + their size. */
+/** The largest difference of two traces; that of outputs counts relative to 1 + their size. */
 export function difference(spec, own, served) {
   let most = 0;
-  for (const { key, kind } of spec.layers) {
-    own[key].forEach((value, i) => {
-      const apart = Math.abs(value - served[key][i]);
-      most = Math.max(most, kind === "RBF" ? apart / (1 + Math.abs(served[key][i])) : apart);
+  const last = spec.layers.at(-1);
+  for (const layer of spec.layers) {
+    own[layer.key].forEach((value, i) => {
+      const theirs = served[layer.key][i];
+      const apart = Math.abs(value - theirs);
+      most = Math.max(most, layer === last ? apart / (1 + Math.abs(theirs)) : apart);
     });
   }
   return most;

@@ -62,7 +62,8 @@ export function edgesInto(spec, unit) {
   const [only, ...others] = place > 0 ? spec.layers[place].reads[unit.map] : [];
   const before = spec.layers[place - 1];
   const further = before && !others.length && before.reads[only].length > 1;
-  return (edge) => into(edge, unit.layer, unit.map) || (further && into(edge, before.key, only));
+  return (edge) =>
+    into(edge, unit.layer, unit.map) || Boolean(further && into(edge, before.key, only));
 }
 
 /** Outlines a block of a tile's units in the accent colour. */

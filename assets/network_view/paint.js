@@ -15,6 +15,7 @@ export function makePainter(canvas, spec, layout, ratio) {
   const atlasContext = atlas.getContext("2d");
   const image = atlasContext.createImageData(atlas.width, atlas.height);
   const pixels = new Uint32Array(image.data.buffer);
+  const input = spec.layers[0].key;
   const middle = (spec.background + spec.ink) / 2;
   const half = (spec.ink - spec.background) / 2;
 
@@ -23,7 +24,7 @@ export function makePainter(canvas, spec, layout, ratio) {
       let top = 0;
       for (const tile of pictures) {
         const values = tile.values ?? trace[tile.layer];
-        const grey = tile.layer === "input";
+        const grey = tile.layer === input;
         const limit = grey ? half : limitOf(tile);
         const table = grey ? scale.grey : scale.diverging;
         const shift = grey ? middle : 0;
@@ -48,8 +49,8 @@ export function makePainter(canvas, spec, layout, ratio) {
   };
 }
 
-/** A hairline around every tile and the connections between them, painted once per layout. */
-export function paintFrame(canvas, layout, ratio, colours, marked = () => false) {
+/** A hairline around every tile, and the edges between them; those that are `marked` stand out. */
+export function paintLines(canvas, layout, ratio, colours, marked = () => false) {
   const context = fit(canvas, layout, ratio);
   context.strokeStyle = colours.edge;
   for (const tile of layout.tiles) {
@@ -86,7 +87,7 @@ export function smallPicture(values, rows, columns, limit, table, side) {
   return canvas;
 }
 
-/** Sizes a canvas to the layout in device pixels and lets one draw on it in CSS pixels. */
+/** Sizes a canvas to the layout in device pixels; returns a context that draws in CSS pixels. */
 export function fit(canvas, layout, ratio) {
   const context = canvas.getContext("2d");
   canvas.width = Math.round(layout.width * ratio);
@@ -97,7 +98,7 @@ export function fit(canvas, layout, ratio) {
   return context;
 }
 
-// The ten codes are pictures too, with values that never change.
+// The codes are pictures too, with values that never change.
 function codeTiles(spec, layout) {
   return layout.outputs.flatMap(({ code, digit }) =>
     code ? [{ ...code, values: spec.codes[digit] }] : [],

@@ -3,7 +3,6 @@
 
 import { answerOf, wordsOf } from "../engine/answer.js";
 
-const NAME = "LeNet-5 (1998)";
 const MARGIN = 20;
 const HEADLINE = 40; // CSS pixels
 const SENTENCE = 14;
@@ -11,16 +10,16 @@ const LINE = 20;
 const FOOT = 28;
 
 // Some browsers read a file only after the click has been dealt with.
-const KEPT_MS = 60_000;
+const REVOKE_AFTER_MS = 60_000;
 
-/** Saves what `view` shows as lenet5-<digit>.png, or as lenet5-empty.png without ink. */
+/** Saves what `view` shows under the network's name and the digit, or `empty` without ink. */
 export function savePicture(view) {
   makePicture(view).toBlob((blob) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
-    link.download = `lenet5-${view.root.dataset.digit || "empty"}.png`;
+    link.download = `${view.place.network}-${view.root.dataset.digit || "empty"}.png`;
     link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
+    setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_AFTER_MS);
   });
 }
 
@@ -57,7 +56,7 @@ export function makePicture(view) {
   font(400, 11);
   context.globalAlpha = 0.72;
   context.textAlign = "right";
-  context.fillText(NAME, layout.width - 4, head + layout.height + FOOT - 6);
+  context.fillText(view.place.label, layout.width - 4, head + layout.height + FOOT - 6);
   context.textAlign = "left";
 
   context.translate(0, head);

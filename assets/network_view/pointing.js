@@ -5,6 +5,7 @@
 // next; Enter pins.
 
 import { tilesOf } from "../shared/tiles.js";
+import { t } from "../shared/words.js";
 import { boundsOf, unitAt } from "./layout.js";
 
 /**
@@ -91,9 +92,10 @@ function makeStop(parent, layer) {
   stop.tabIndex = 0;
   stop.dataset.stop = layer.key;
   stop.role = "application";
-  stop.ariaLabel =
-    `${layer.name}, ${layer.maps} maps of ${layer.size} by ${layer.size} units; ` +
-    "arrow keys walk the units, Enter pins one";
+  stop.ariaLabel = t(
+    "{layer}, {maps} maps of {size} by {size} units; arrow keys walk the units, Enter pins one",
+    { layer: layer.name, maps: layer.maps, size: layer.size },
+  );
   parent.append(stop);
   return stop;
 }

@@ -3,17 +3,20 @@
 
 import { sees, seesMaps } from "../engine/geometry.js";
 import { tileHeight, tilesOf, tileWidth } from "../shared/tiles.js";
+import { t } from "../shared/words.js";
 import { outline } from "./marks.js";
 
 const LAYER_MS = 800; // for a layer that appears at once
 const SLIDE_MS = 5000; // for the map whose kernel is seen to slide
 
 /**
- * A replay over `canvas context` of the layout; `draw()` paints the present moment, `play()`,
- * `pause()`, `step()`, `stop()` and `speed` move it. `changed()` is called when it starts to run
- * or comes to rest.
+ * A replay that covers parts of the view.
+ *
+ * `target()` gives what to paint on: { context, layout, theme }. `draw()` paints the present
+ * moment; `start(unit)`, `play()`, `pause()`, `step()`, `stop()` and `speed` move it. `changed()`
+ * is called after every moment, and when the replay begins to run, pauses or ends.
  */
-export function makeReplay(spec, stageOf, changed) {
+export function makeReplay(spec, target, changed) {
   let moments = [];
   let at = -1; // index of the present moment; -1 when there is no replay
   let playing = 0; // the animation frame that has been asked for
@@ -31,14 +34,16 @@ export function makeReplay(spec, stageOf, changed) {
     get words() {
       const moment = moments[at];
       if (!moment) return "";
-      const name = spec.layers[moment.place].name;
-      return moment.unit === undefined ? `${name} is computed` : `${name}[${moment.map}], unit by unit`;
+      const { name } = spec.layers[moment.place];
+      return moment.unit === undefined
+        ? t("{layer} is computed", { layer: name })
+        : t("{map}, unit by unit", { map: `${name}[${moment.map}]` });
     },
     /** Whether a layer has not been computed yet. */
     covers(key) {
       return replay.open && spec.layers.findIndex((layer) => layer.key === key) > moments[at].place;
     },
-    /** Begin for the map of a unit { layer, map }, or for the first of the first layer. */
+    /** Begin; the kernel slides for the map of `unit`, or for the first of the first layer. */
     start(unit) {
       moments = timeline(spec, unit);
       at = 0;
@@ -69,7 +74,7 @@ export function makeReplay(spec, stageOf, changed) {
       replay.draw();
     },
     draw() {
-      const { context, layout, theme } = stageOf();
+      const { context, layout, theme } = target();
       context.clearRect(0, 0, layout.width, layout.height);
       if (replay.open) paintMoment(context, spec, layout, theme, moments[at]);
     },
@@ -90,11 +95,12 @@ export function makeReplay(spec, stageOf, changed) {
   return replay;
 }
 
+// The moments in their order: { place, ms } for a layer that appears at once, and with { map,
+// unit } for a unit that the kernel has reached.
 function timeline(spec, unit) {
   const slow = spec.layers.find(({ key }) => key === (unit?.layer ?? spec.layers[1].key));
   return spec.layers.flatMap((layer, place) => {
-    if (place === 0) return [{ place, ms: LAYER_MS }];
-    if (layer !== slow || layer.size === 1) return [{ place, ms: LAYER_MS }];
+    if (place === 0 || layer !== slow || layer.size === 1) return [{ place, ms: LAYER_MS }];
     const units = layer.size * layer.size;
     const slide = Array.from({ length: units }, (_, index) => ({
       place,
@@ -117,9 +123,9 @@ function paintMoment(context, spec, layout, theme, { place, map, unit }) {
   }
   if (unit === undefined) return;
   const tiles = tilesOf(layout, layer.key);
-  tiles.forEach((tile, n) => {
-    if (n !== map) cover(tile.x, tile.y, tileWidth(tile), tileHeight(tile));
-  });
+  for (const tile of tiles) {
+    if (tile.map !== map) cover(tile.x, tile.y, tileWidth(tile), tileHeight(tile));
+  }
   const tile = tiles[map];
   const row = Math.floor(unit / layer.size);
   const column = unit % layer.size;
@@ -130,7 +136,7 @@ function paintMoment(context, spec, layout, theme, { place, map, unit }) {
   const before = spec.layers[place - 1];
   const read = seesMaps(spec, layer.key, map, before.key);
   const block = sees(spec, layer.key, row, column, before.key);
-  tilesOf(layout, before.key).forEach((source, n) => {
-    if (read.has(n)) outline(context, source, block, theme);
-  });
+  for (const source of tilesOf(layout, before.key)) {
+    if (read.has(source.map)) outline(context, source, block, theme);
+  }
 }

@@ -1,7 +1,12 @@
-// Everything in the view that is made of letters: titles, distances, legend and answer.
+// Titles, distances, legend, answer, and what is said of a unit.
 
 import { sees, unitName } from "../engine/geometry.js";
+import { containerOf } from "../shared/on_page.js";
+import { cssColours } from "../shared/scale.js";
+import { number, t } from "../shared/words.js";
 import { centreOf } from "./layout.js";
+
+const LONGEST = { distance: 160, penalty: 10 }; // a bar is as long only for this or more
 
 const element = (name, parent, text = "") => {
   const made = document.createElement("div");
@@ -16,7 +21,8 @@ export function writeTitles(parent, spec, layout) {
   parent.replaceChildren();
   const byKey = Object.fromEntries(spec.layers.map((layer) => [layer.key, layer]));
   for (const { key, x, y, align } of layout.titles) {
-    const title = element(`title ${align}`, parent);
+    const title = element("title", parent);
+    title.classList.add(align);
     title.style.transform = `translate(${x}px, ${y}px)`;
     title.dataset.layer = key;
     element("name", title, byKey[key].title);
@@ -24,8 +30,8 @@ export function writeTitles(parent, spec, layout) {
   }
 }
 
-/** The ten classes; returns a function that writes new distances. */
-export function writeOutputs(parent, layout) {
+/** The classes; returns a function that writes new distances, or penalties. */
+export function writeOutputs(parent, spec, layout) {
   parent.replaceChildren();
   const rows = layout.outputs.map((output) => {
     const row = element("output", parent);
@@ -37,8 +43,9 @@ export function writeOutputs(parent, layout) {
     const value = element("distance", row);
     return { row, bar, value, output };
   });
+  const longest = spec.codes ? LONGEST.distance : LONGEST.penalty;
   return (distances, answer) => {
-    const most = Math.max(160, ...distances);
+    const most = Math.max(longest, ...distances);
     for (const { row, bar, value, output } of rows) {
       const length = (distances[output.digit] / most) * output.bar.width;
       bar.style.width = `${Math.max(1.5, length)}px`;
@@ -51,51 +58,47 @@ export function writeOutputs(parent, layout) {
 
 /**
  * The scale from its lower to its upper limit; returns a function that writes what the limits
- * are. Where layers differ, each says its own under its name; where maps do, their labels do.
+ * are. Where layers differ, each has its own under its name; where maps do, their labels do.
  */
 export function writeLegend({ legend, titles }, spec, layout, scale) {
   legend.replaceChildren();
   legend.style.transform = `translate(${layout.legend.x}px, ${layout.legend.y}px)`;
   legend.style.width = `${layout.legend.width}px`;
   const ramp = element("ramp", legend);
-  const stops = Array.from(scale.diverging, (packed) =>
-    `rgb(${packed & 255} ${(packed >> 8) & 255} ${(packed >> 16) & 255})`);
-  ramp.style.background = `linear-gradient(to right, ${stops.filter((_, i) => i % 15 === 0)})`;
+  ramp.style.background = `linear-gradient(to right, ${cssColours(scale.diverging, 15)})`;
   const ends = element("ends", legend);
-  const [low, , high] = ["", "0", ""].map((text) => element("", ends, text));
+  const [low, , high] = ["", number(0), ""].map((text) => element("", ends, text));
   const own = new Map(
     [...titles.querySelectorAll(".title")].map((title) => [title.dataset.layer, element("limit", title)]),
   );
+  const words = {
+    fixed: [number(-spec.amplitude, 4), number(spec.amplitude, 4, { signed: true })],
+    layer: [t("\u2212 the layer\u2019s largest"), t("+ largest")],
+    map: [t("\u2212 the map\u2019s largest"), t("+ largest")],
+  };
   let written = "";
   return (range, limitOf) => {
-    const limits = {
-      fixed: [number(-spec.amplitude, 4), `+${number(spec.amplitude, 4)}`],
-      layer: ["\u2212 the layer\u2019s largest", "+ largest"],
-      map: ["\u2212 the map\u2019s largest", "+ largest"],
-    }[range];
-    if (written !== range) [low.textContent, high.textContent] = limits;
+    if (written !== range) [low.textContent, high.textContent] = words[range];
     if (range === "layer" || written !== range) {
       for (const tile of layout.tiles) {
-        if (tile.first || tile.layer === "input") continue;
-        own.get(tile.layer).textContent = range === "layer" ? `\u00b1${number(limitOf(tile), 2)}` : "";
+        if (tile.first || tile.layer === spec.layers[0].key) continue;
+        const limit = range === "layer" ? t("\u00b1{limit}", { limit: number(limitOf(tile), 2) }) : "";
+        own.get(tile.layer).textContent = limit;
       }
     }
     written = range;
   };
 }
 
-/** The answer stands beside the canvas, in the page itself. */
-export function writeAnswer(headline, sentence) {
-  const answer = document.querySelector(".st-key-answer .answer");
+/** The answer stands in the page itself, in the container of that key; a view may have none. */
+export function writeAnswer(key, headline, sentence) {
+  const answer = key && containerOf(key)?.querySelector(".answer");
   if (!answer) return;
   answer.querySelector(".headline").textContent = headline;
   answer.querySelector(".sentence").textContent = sentence;
 }
 
-/** A number with that many decimals and a real minus. */
-export const number = (value, decimals) => value.toFixed(decimals).replace("-", "\u2212");
-
-/** What a screen reader is told of a unit: its name, values and field. */
+/** A unit for a screen reader: its name, values and field. */
 export function describeUnit(spec, trace, unit) {
   const { title, values, field } = factsOf(spec, trace, unit);
   return [title, ...values, field].join(", ");
@@ -121,17 +124,32 @@ function factsOf(spec, trace, unit) {
   const index = (unit.map * layer.size + unit.row) * layer.size + unit.column;
   const value = number(trace[layer.key][index], 4);
   const before = trace.before?.[layer.key]?.[index];
-  const values =
-    layer.key === "output"
-      ? [`distance ${value}`]
-      : before === undefined
-        ? [`value ${value}`]
-        : [`value ${value}`, `before squashing ${number(before, 4)}`];
-  const { row, column, height, width } = sees(spec, layer.key, unit.row, unit.column, "input");
-  const field =
-    layer.key === "input"
-      ? `pixel in row ${row}, column ${column}`
-      : `sees rows ${row}\u2013${row + height - 1}, columns ${column}\u2013${column + width - 1} ` +
-        `of the input`;
-  return { title: unitName(layer, unit.map, unit.row, unit.column), values, field };
+  return {
+    title: unitName(layer, unit.map, unit.row, unit.column),
+    values: valuesOf(spec, layer, value, before),
+    field: fieldOf(spec, unit),
+  };
+}
+
+function valuesOf(spec, layer, value, before) {
+  if (layer === spec.layers.at(-1)) {
+    return [spec.codes ? t("distance {value}", { value }) : t("penalty {value}", { value })];
+  }
+  if (before === undefined) return [t("value {value}", { value })];
+  return [
+    t("value {value}", { value }),
+    t("before squashing {value}", { value: number(before, 4) }),
+  ];
+}
+
+function fieldOf(spec, unit) {
+  const input = spec.layers[0].key;
+  const { row, column, height, width } = sees(spec, unit.layer, unit.row, unit.column, input);
+  if (unit.layer === input) return t("pixel in row {row}, column {column}", { row, column });
+  return t("sees rows {top}\u2013{bottom}, columns {left}\u2013{right} of the input", {
+    top: row,
+    bottom: row + height - 1,
+    left: column,
+    right: column + width - 1,
+  });
 }

@@ -10,10 +10,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const [copy, code, link] = ["copy", "code", "link"].map(part);
 
   copy.onclick = async () => {
-    const text = await settledAddress();
+    const text = await settledAddress(data);
     link.hidden = true;
     if (await copied(text, parentElement)) {
-      say(copy, isWhole(text, data.drawn) ? "Copied" : "Copied without the drawing, which is too long");
+      say(copy, isWhole(text, data) ? "Copied" : "Copied without the drawing, which is too long");
     } else {
       link.value = text;
       link.hidden = false;
@@ -24,7 +24,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   link.onblur = () => {
     link.hidden = true;
   };
-  code.onclick = async () => setTriggerValue("shown", await settledAddress());
+  code.onclick = async () => setTriggerValue("shown", await settledAddress(data));
 }
 
 // Streamlit makes a new entry in the browser's history whenever the server changes the address.
@@ -40,14 +40,14 @@ function replaceRatherThanPush() {
 }
 
 // The address, once the last stroke is in it: the network view tells when it is verified.
-async function settledAddress() {
-  const view = networkView();
+async function settledAddress({ view: key, canvas }) {
+  const view = networkView(key);
   if (view?.dataset.source === "live") {
     await new Promise((done) => {
-      window.addEventListener("lenet-verified", done, { once: true });
+      view.addEventListener("lenet-verified", done, { once: true });
       setTimeout(done, PATIENCE_MS);
     });
-  } else if (!view && document.querySelector(".st-key-canvas")) {
+  } else if (!view && document.querySelector(`.st-key-${canvas}`)) {
     await new Promise((done) => setTimeout(done, SENT_MS));
   }
   // A host may show the app in a frame of its own address; without that part it is the public one.
@@ -55,15 +55,16 @@ async function settledAddress() {
 }
 
 // A drawing of very many strokes has no room in an address.
-function isWhole(text, drawn) {
-  const view = networkView();
+function isWhole(text, { view: key, drawn }) {
+  const view = networkView(key);
   const inked = view ? view.dataset.digit !== "" : drawn;
   return !inked || new URL(text).searchParams.has("drawing");
 }
 
-const networkView = () => shadowOf(".st-key-network")?.querySelector(".network");
-const shadowOf = (selector) =>
-  [...document.querySelectorAll(`${selector} *`)].find((node) => node.shadowRoot)?.shadowRoot;
+const networkView = (key) =>
+  [...document.querySelectorAll(`.st-key-${key} *`)]
+    .find((node) => node.shadowRoot)
+    ?.shadowRoot.querySelector(".network");
 
 async function copied(text, parentElement) {
   try {

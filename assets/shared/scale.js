@@ -20,9 +20,13 @@ export function colour(table, value, limit) {
 
 /** The same colour for style sheets. */
 export function cssColour(table, value, limit) {
-  const packed = colour(table, value, limit);
-  return `rgb(${packed & 255} ${(packed >> 8) & 255} ${(packed >> 16) & 255})`;
+  return css(colour(table, value, limit));
 }
+
+/** Every so many colours of a table, for the stops of a gradient in a style sheet. */
+export const cssColours = (table, every) => Array.from(table.filter((_, i) => i % every === 0), css);
+
+const css = (packed) => `rgb(${packed & 255} ${(packed >> 8) & 255} ${(packed >> 16) & 255})`;
 
 function lookUp(colourAt) {
   return Uint32Array.from({ length: STEPS }, (_, step) => {

@@ -224,7 +224,7 @@ def test_keys_walk_the_units_pin_and_let_go(page: Page) -> None:
         page.keyboard.press(key)
     unit = json.loads(running_app.handles(page)["unit"])
     assert unit == {"layer": "c3", "map": 0, "row": 2, "column": 1}
-    spoken = page.locator(f"{running_app.VIEW} .described").inner_text()
+    spoken = page.locator(f"{running_app.VIEW} .announcement").inner_text()
     assert "C3[0] (2,1)" in spoken
     assert "value" in spoken
     assert "sees rows" in spoken

@@ -8,6 +8,7 @@ from lenet import spec
 from pages.parts.common.choice import choice
 from pages.parts.drawing import canvas
 from pages.parts.network.network import Network
+from pages.parts.network.place import DRAW_PAGE
 from pages.parts.shell import waiting
 from pages.parts.shell.assets import asset
 
@@ -32,7 +33,8 @@ def show(network: Network) -> None:
     from lenet.figures.maps import layer_maps  # Plotly is not needed until this is opened
 
     with section:
-        _settled(key="settled", on_settled_change=lambda: None, height=1)
+        data = {"view": DRAW_PAGE.key}
+        _settled(key="settled", data=data, on_settled_change=lambda: None, height=1)
         layers = {layer.key: layer.name for layer in spec.SQUASHED}
         key = choice("Layer", layers, spec.C3.key, key="layer", label_visibility="collapsed")
         layer = spec.BY_KEY[key]

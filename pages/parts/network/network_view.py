@@ -13,6 +13,7 @@ from lenet.catalogue import language
 from pages.parts.common.packing import pack
 from pages.parts.drawing.canvas import CanvasState
 from pages.parts.network.network import Network
+from pages.parts.network.place import DRAW_PAGE, Place
 from pages.parts.shell import bundle
 from pages.parts.shell.assets import asset, component_js
 
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from lenet import Trace
 
 
-def show(trace: Trace | None, canvas: CanvasState, network: Network, *, empty: bool) -> None:
+def show(
+    trace: Trace | None,
+    canvas: CanvasState,
+    network: Network,
+    *,
+    empty: bool,
+    place: Place = DRAW_PAGE,
+) -> None:
     """Show the trace of what is on the canvas; without ink (``empty``) it has no answer.
 
     Without a trace the browser shows its own, and does not call it verified.
@@ -29,14 +37,15 @@ def show(trace: Trace | None, canvas: CanvasState, network: Network, *, empty: b
     described, values = canvas.described()
     header = {
         "needs": bundle.needs(network),
+        "place": place.described(),
         "traced": trace is not None,
         "empty": empty,
         "drawing": described,
     }
-    with st.container(key="network"):
+    with st.container(key=place.key):
         # The view asks for its fragment to run where an answer is overdue.
         data = pack(header, layers + values)
-        _view(language())(key="network_view", data=data, on_asked_change=lambda: None)
+        _view(language())(key=f"{place.key}_view", data=data, on_asked_change=lambda: None)
 
 
 @cache

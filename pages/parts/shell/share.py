@@ -12,6 +12,7 @@ from segno.encoder import DataOverflowError
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
 from lenet.drawing import link
+from pages.parts.network.place import DRAW_PAGE
 from pages.parts.shell.assets import asset
 
 _KEY = "share"
@@ -34,7 +35,7 @@ def buttons(drawn: bool) -> None:
 
     ``drawn``: there is a drawing, which the visitor expects the link to have.
     """
-    data = {"drawn": drawn}
+    data = {"drawn": drawn, "view": DRAW_PAGE.key, "canvas": DRAW_PAGE.canvas}
     asked = _share(key=_KEY, data=data, on_shown_change=lambda: None, width="content").shown
     if asked is not None:
         st.dialog(_("Scan to see the same"), width="large")(_show_code)(asked)
