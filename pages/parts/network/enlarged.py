@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from lenet import spec
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
 from pages.parts.common.choice import choice
 from pages.parts.drawing import canvas
 from pages.parts.network.network import Network
@@ -22,9 +24,12 @@ def show(network: Network) -> None:
     A fragment of its own, because a figure takes longer than a stroke may: it is drawn again
     when the drawing has been left alone for a moment, which the browser tells.
     """
-    section = st.expander("A layer enlarged, with every value", on_change="rerun", key="enlarge",
+    section = st.expander(
+        _("A layer enlarged, with every value"),
+        on_change="rerun",
+        key="enlarge",
         bind="query-params",
-    )  # fmt: skip
+    )
     if not section.open:
         return
     with section:
@@ -36,7 +41,7 @@ def show(network: Network) -> None:
         data = {"view": DRAW_PAGE.key}
         _settled(key="settled", data=data, on_settled_change=lambda: None, height=1)
         layers = {layer.key: layer.name for layer in spec.SQUASHED}
-        key = choice("Layer", layers, spec.C3.key, key="layer", label_visibility="collapsed")
+        key = choice(_("Layer"), layers, spec.C3.key, key="layer", label_visibility="collapsed")
         layer = spec.BY_KEY[key]
         trace = network.trace(canvas.current().prepared())
         st.plotly_chart(
@@ -44,6 +49,13 @@ def show(network: Network) -> None:
             key="layer_figure",
             theme=None,
             config={"displayModeBar": False},
-            alt=f"{layer.name}: {layer.maps} maps of {layer.size} by {layer.size} units as colours "
-            f"from \u2212{spec.AMPLITUDE} to {spec.AMPLITUDE}",
+            alt=_(
+                "{layer}: {maps} maps of {size} by {size} units as colours from {low} to {high}"
+            ).format(
+                layer=layer.name,
+                maps=layer.maps,
+                size=layer.size,
+                low=number(-spec.AMPLITUDE, 4),
+                high=number(spec.AMPLITUDE, 4),
+            ),
         )
