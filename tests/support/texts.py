@@ -42,7 +42,6 @@ NOT_FOR_VISITORS = {
 NO_TEXTS = {
     "full connection": "a kind of layer, by its key",
     "max pooling": "a kind of layer, by its key",
-    "{waiting}": "a place for a text in HTML",
     "(prefers-reduced-motion: reduce)": "a media query",
     "Reset canvas & history": "the canvas's own button, looked for by its title",
     f"bytes={HOLE}-": "of HTTP",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -54,6 +55,6 @@ def _view(name: str) -> Any:
     waiting = _("The network\u2019s weights are on their way. You can draw already.")
     return st.components.v2.component(
         f"lenet_view_{name}",
-        html=asset("network_view", "view.html").replace("{waiting}", waiting),
+        html=asset("network_view", "view.html").replace("></p>", f">{escape(waiting)}</p>"),
         js=component_js("network_view/index.js"),
     )
