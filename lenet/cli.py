@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--seed", type=int, default=0, help="same seed, same weights (default: 0)")
     train.add_argument("--epochs", type=int, metavar="N", help="other than the recipe's own")
     train.add_argument(
-        "--out", type=Path, metavar="DIR", help="where the run is kept (default: runs/RECIPE-SEED)"
+        "--out", type=Path, metavar="DIR", help="where the run is saved (default: runs/RECIPE-SEED)"
     )
     train.add_argument("--resume", action="store_true", help="continue the run in that folder")
     data(train)
@@ -108,7 +108,7 @@ def _train(options: argparse.Namespace) -> None:
     import torch
 
     from lenet import mnist
-    from lenet.training.dataset import Pool
+    from lenet.training.dataset import LabelledImages
     from lenet.training.run import STATE, Run
 
     torch.set_num_threads(1)  # more threads gain little here and would change how sums round
@@ -127,15 +127,15 @@ def _train(options: argparse.Namespace) -> None:
         raise UsageError(f"{folder} already holds a run; --resume it, or name another --out.")
     digits = mnist.load("train", options.data)
     test = mnist.load("test", options.data)
-    kept = mnist.held_back(digits)
-    held_back = Pool.of(digits.only(kept))
+    mask = mnist.held_back(digits)
+    held_back = LabelledImages.of(digits.only(mask))
     try:
-        run.train(Pool.of(digits.only(~kept)), held_back)
+        run.train(LabelledImages.of(digits.only(~mask)), held_back)
     except KeyboardInterrupt:
         how = "--resume goes on after it" if run.epochs else "it cannot be resumed yet"
         sys.stderr.write(f"\n{folder} has the weights of epoch {len(run.epochs)}; {how}.")
         raise
-    card = run.conclude(held_back, Pool.of(test))
+    card = run.conclude(held_back, LabelledImages.of(test))
     if options.json:
         _say(json.dumps(card))
     else:
@@ -147,12 +147,12 @@ def _train(options: argparse.Namespace) -> None:
 
 def _evaluate(options: argparse.Namespace) -> None:
     from lenet import checkpoint, mnist, spec
-    from lenet.training.dataset import Pool
-    from lenet.training.measure import error_percent
+    from lenet.training.dataset import LabelledImages
+    from lenet.training.evaluation import error_percent
 
     path = options.checkpoint or checkpoint.SHIPPED
     model = checkpoint.load(path)
-    test = Pool.of(mnist.load("test", options.data))
+    test = LabelledImages.of(mnist.load("test", options.data))
     figures = {
         "test_error_percent": round(error_percent(model, test), 4),
         "test_images": len(test),
@@ -219,7 +219,7 @@ def _report(options: argparse.Namespace) -> None:
 
     results = report.collect(options.runs)
     if options.out:
-        report.keep(results, options.runs, options.out)
+        report.save(results, options.runs, options.out)
     _say(json.dumps(results, indent=2))
 
 

@@ -12,22 +12,22 @@ from lenet import mnist
 from lenet.files.progress import Progress
 from lenet.ink import STROKE_RADIUS
 from lenet.mnist import Digits
-from lenet.training import pen
+from lenet.training import synthetic
 from lenet.training.distortions import distort
 from lenet.training.recipes import Recipe
-from lenet.training.reink import lines
+from lenet.training.skeletons import lines
 from lenet.training.strokes import render
 
-REINKED, INVENTED = 20_000, 12_000
-"""How many digits are drawn again, and how many drawings are invented, for one run.
+REDRAWN, SYNTHETIC = 20_000, 12_000
+"""How many digits are redrawn, and how many synthetic drawings made, for one run.
 
 Each is distorted anew whenever it is shown."""
 
-_AT_ONCE = 2_000
+_CHUNK = 2_000
 
 
 @dataclass(frozen=True)
-class Pool:
+class LabelledImages:
     """``images`` (n, 28, 28) uint8 and ``labels`` (n,) int64."""
 
     images: Tensor
@@ -37,59 +37,59 @@ class Pool:
         return len(self.labels)
 
     @classmethod
-    def of(cls, digits: Digits) -> Pool:
+    def of(cls, digits: Digits) -> LabelledImages:
         return cls(
             torch.from_numpy(digits.images.copy()), torch.from_numpy(digits.labels.copy()).long()
         )
 
-    def reinked(self) -> Pool:
-        """The same digits, thinned to lines and drawn again with the app's pen."""
-        progress, drawn = Progress("Re-inking", len(self)), []
-        for some in self.images.split(_AT_ONCE):
-            ink = render(lines(some), STROKE_RADIUS)
+    def redrawn(self) -> LabelledImages:
+        """The same digits, thinned to lines and redrawn with the app's pen."""
+        progress, drawn = Progress("Redrawing", len(self)), []
+        for part in self.images.split(_CHUNK):
+            ink = render(lines(part), STROKE_RADIUS)
             drawn.append((ink * 255).round().to(torch.uint8))
             progress.show(sum(map(len, drawn)))
         progress.finish(f"{len(self):,} digits")
-        return Pool(torch.cat(drawn), self.labels)
+        return LabelledImages(torch.cat(drawn), self.labels)
 
 
 @dataclass(frozen=True)
-class Material:
+class TrainingSet:
     """All that a recipe draws its batches from."""
 
     recipe: Recipe
-    written: Pool
-    extra: tuple[tuple[Pool, int], ...]  # and how many of it every batch gets
+    handwritten: LabelledImages
+    extra: tuple[tuple[LabelledImages, int], ...]  # and how many of it every batch gets
 
     @classmethod
-    def prepare(cls, recipe: Recipe, written: Pool, seed: int) -> Material:
-        """Make the pools a recipe asks for; the same for the same seed."""
+    def prepare(cls, recipe: Recipe, handwritten: LabelledImages, seed: int) -> TrainingSet:
+        """Make the images that a recipe asks for; the same for the same seed."""
         extra = []
         generator = torch.Generator().manual_seed(seed)
         if recipe.reinked:
-            chosen = torch.randperm(len(written), generator=generator)[:REINKED]
-            some = Pool(written.images[chosen], written.labels[chosen])
-            extra.append((some.reinked(), round(recipe.batch * recipe.reinked)))
+            chosen = torch.randperm(len(handwritten), generator=generator)[:REDRAWN]
+            some = LabelledImages(handwritten.images[chosen], handwritten.labels[chosen])
+            extra.append((some.redrawn(), round(recipe.batch * recipe.reinked)))
         if recipe.invented:
-            drawings = pen.draw(pen.read_styles(), INVENTED, STROKE_RADIUS, generator)
-            extra.append((Pool(*drawings), round(recipe.batch * recipe.invented)))
-        return cls(recipe, written, tuple(extra))
+            drawings = synthetic.draw(synthetic.read_styles(), SYNTHETIC, STROKE_RADIUS, generator)
+            extra.append((LabelledImages(*drawings), round(recipe.batch * recipe.invented)))
+        return cls(recipe, handwritten, tuple(extra))
 
     @property
     def steps(self) -> int:
         """Batches in an epoch; the last, incomplete one is left out."""
-        return len(self.written) // self.recipe.batch
+        return len(self.handwritten) // self.recipe.batch
 
     def epoch(self, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
         """Batches of (N, 1, 32, 32) inputs and (N,) labels, in a new order and newly distorted."""
-        order = torch.randperm(len(self.written), generator=generator)
+        order = torch.randperm(len(self.handwritten), generator=generator)
         for chosen in order[: self.steps * self.recipe.batch].split(self.recipe.batch):
             own = self.recipe.batch - sum(count for _, count in self.extra)
-            parts = [(self.written, chosen[:own])]
-            for pool, count in self.extra:
-                parts.append((pool, torch.randint(len(pool), (count,), generator=generator)))
-            x = mnist.as_input(torch.cat([pool.images[places] for pool, places in parts]))
-            labels = torch.cat([pool.labels[places] for pool, places in parts])
+            parts = [(self.handwritten, chosen[:own])]
+            for source, count in self.extra:
+                parts.append((source, torch.randint(len(source), (count,), generator=generator)))
+            x = mnist.as_input(torch.cat([source.images[places] for source, places in parts]))
+            labels = torch.cat([source.labels[places] for source, places in parts])
             if self.recipe.distortions:
                 x = distort(x, self.recipe.distortions, generator)
             yield x.contiguous(memory_format=torch.channels_last), labels

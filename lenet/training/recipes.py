@@ -38,10 +38,10 @@ class Recipe:
         learning_rate: the highest of the one-cycle schedule of AdamW.
         weight_decay: AdamW's.
         rubbish: the constant penalty j of the "rubbish" class in the loss (eq. 9).
-        averaging: decay per step of the moving average of the weights, which is what is kept.
+        averaging: decay per step of the moving average of the weights, which is what is saved.
         distortions: ranges of the random planar maps; None shows images as they are.
-        reinked: share of every batch that is MNIST's shapes drawn again as pen strokes.
-        invented: share of every batch that is invented pen drawings.
+        reinked: share of every batch that is MNIST's digits, redrawn as pen strokes.
+        invented: share of every batch that is synthetic pen drawings.
     """
 
     name: str

@@ -65,7 +65,7 @@ def _summary(recipe: str, cards: list[checkpoint.Card]) -> dict[str, Any]:
     return summary
 
 
-def keep(results: dict[str, Any], folders: list[Path], place: Path) -> None:
+def save(results: dict[str, Any], folders: list[Path], place: Path) -> None:
     """Write ``results.json`` and ``histories/RECIPE-SEED.json`` into ``place``."""
     histories = place / "histories"
     histories.mkdir(parents=True, exist_ok=True)

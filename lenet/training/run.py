@@ -24,9 +24,9 @@ from lenet import checkpoint
 from lenet.files import atomic, bounded
 from lenet.files.progress import Progress
 from lenet.model import LeNet5
-from lenet.training.dataset import Material, Pool
+from lenet.training.dataset import LabelledImages, TrainingSet
+from lenet.training.evaluation import ACCEPTED_PERCENT, error_percent, rejection_distance
 from lenet.training.losses import map_loss
-from lenet.training.measure import ACCEPTED_PERCENT, error_percent, rejection_distance
 from lenet.training.recipes import Recipe
 
 WEIGHTS, HISTORY, STATE = "lenet5.safetensors", "history.json", "state.safetensors"
@@ -40,7 +40,7 @@ DAMAGED = (
     SafetensorError, OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError,
     OverflowError, MemoryError,
 )  # fmt: skip
-"""What reading a state raises that is none."""
+"""What is raised by reading a file that holds no state."""
 
 
 class TrainingError(Exception):
@@ -79,28 +79,28 @@ class Run:
 
     # The work ----------------------------------------------------------------------------
 
-    def train(self, written: Pool, held_back: Pool) -> None:
-        """Train for the epochs that are left, and keep everything after each.
+    def train(self, handwritten: LabelledImages, held_back: LabelledImages) -> None:
+        """Train for the epochs that are left, and save everything after each.
 
-        On KeyboardInterrupt the weights of that moment are kept before it goes on its way.
+        On KeyboardInterrupt the weights of that moment are saved before it is raised again.
         """
         if len(self.epochs) >= self.recipe.epochs:
             return
-        material = Material.prepare(self.recipe, written, self.seed)
+        dataset = TrainingSet.prepare(self.recipe, handwritten, self.seed)
         try:
             for _ in range(len(self.epochs), self.recipe.epochs):
-                self._epoch(material, held_back)
-                self.keep()
+                self._epoch(dataset, held_back)
+                self.save()
         except KeyboardInterrupt:
-            self.keep_weights({"interrupted": True})
+            self.save_weights({"interrupted": True})
             raise
 
-    def _epoch(self, material: Material, held_back: Pool) -> None:
+    def _epoch(self, dataset: TrainingSet, held_back: LabelledImages) -> None:
         number, started = len(self.epochs) + 1, time.monotonic()
-        progress = Progress(f"Epoch {number}/{self.recipe.epochs}", material.steps)
+        progress = Progress(f"Epoch {number}/{self.recipe.epochs}", dataset.steps)
         loss_sum, wrong, seen = 0.0, 0, 0
-        for step, (x, labels) in enumerate(material.epoch(self.generator), 1):
-            loss, answers = self.learn(x, labels, material.steps * self.recipe.epochs)
+        for step, (x, labels) in enumerate(dataset.epoch(self.generator), 1):
+            loss, answers = self.learn(x, labels, dataset.steps * self.recipe.epochs)
             loss_sum += loss * len(x)
             wrong += int((answers != labels).sum())
             seen += len(x)
@@ -135,12 +135,12 @@ class Run:
                 mean.lerp_(now, 1 - decay)
         return loss.item(), penalties.argmin(1)
 
-    # What is kept ------------------------------------------------------------------------
+    # What is saved ------------------------------------------------------------------------
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Write history, weights and state, each at once and completely."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.keep_weights({})
+        self.save_weights({})
         tensors = {name: tensor.contiguous() for name, tensor in self._state()}
         counters = {"step": str(self.step), "epochs": json.dumps(self.epochs), **self._identity()}
         atomic.write(self.folder / STATE, serialise(tensors, counters))
@@ -149,7 +149,7 @@ class Run:
             {"recipe": asdict(self.recipe), "seed": self.seed, "epochs": self.epochs},
         )
 
-    def keep_weights(self, facts: dict[str, Any]) -> checkpoint.Card:
+    def save_weights(self, facts: dict[str, Any]) -> checkpoint.Card:
         """Write the averaged weights with a card that says where they come from."""
         last = self.epochs[-1] if self.epochs else {}
         return checkpoint.save(
@@ -168,11 +168,11 @@ class Run:
             },
         )
 
-    def conclude(self, held_back: Pool, test: Pool) -> checkpoint.Card:
+    def conclude(self, held_back: LabelledImages, test: LabelledImages) -> checkpoint.Card:
         """Look at the test set, once, and write the final card."""
-        reinked = held_back.reinked()
+        reinked = held_back.redrawn()
         distance = rejection_distance(self.average, held_back, reinked)
-        return self.keep_weights(
+        return self.save_weights(
             {
                 "test_error_percent": error_percent(self.average, test),
                 "reinked_error_percent": error_percent(self.average, reinked),
@@ -189,14 +189,14 @@ class Run:
         path = self.folder / STATE
         try:
             content = bounded.read(path, LARGEST_STATE)
-            kept, counters = parse(content), _metadata(content)
+            tensors, counters = parse(content), _metadata(content)
             if {key: counters.get(key) for key in self._identity()} != self._identity():
                 raise TrainingError(
                     f"{path} belongs to another recipe or seed; use the same, or another folder."
                 )
             for name, tensor in self._state(fresh=True):
-                tensor.copy_(kept[name])
-            self.generator.set_state(kept["generator"])
+                tensor.copy_(tensors[name])
+            self.generator.set_state(tensors["generator"])
             self.step, self.epochs = int(counters["step"]), _epochs(counters["epochs"])
         except FileNotFoundError as error:
             raise TrainingError(

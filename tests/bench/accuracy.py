@@ -19,8 +19,8 @@ from torch import Tensor
 
 from lenet import checkpoint, ink, mnist
 from lenet.model import Network
-from lenet.training.dataset import Pool
-from lenet.training.measure import error_percent
+from lenet.training.dataset import LabelledImages
+from lenet.training.evaluation import error_percent
 from tests.support import pens
 
 SIZE = (pens.CANVAS, pens.CANVAS)
@@ -73,7 +73,7 @@ def measure(data: Path | None) -> dict[str, object]:
     """All figures, from the committed weights and their card."""
     model, card = checkpoint.load(), checkpoint.card()
     training = mnist.load("train", data)
-    held_back = Pool.of(training.only(mnist.held_back(training)))
+    held_back = LabelledImages.of(training.only(mnist.held_back(training)))
     people = pens.drawings()
     inputs = drawn(drawing.strokes for drawing in people)
     wrong = sum(
@@ -83,9 +83,9 @@ def measure(data: Path | None) -> dict[str, object]:
     random = np.random.default_rng(5)
     return {
         "weights_sha256": card["sha256"],
-        "test_error_percent": error_percent(model, Pool.of(mnist.load("test", data))),
+        "test_error_percent": error_percent(model, LabelledImages.of(mnist.load("test", data))),
         "held_back_error_percent": error_percent(model, held_back),
-        "held_back_reinked_error_percent": error_percent(model, held_back.reinked()),
+        "held_back_reinked_error_percent": error_percent(model, held_back.redrawn()),
         "pens_error_percent": round(100 * wrong / len(people), 3),
         "pens": len(people),
         "rejection_distance": checkpoint.rejection_distance(),

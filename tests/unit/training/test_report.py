@@ -60,7 +60,7 @@ def test_runs_with_other_settings_are_not_averaged(runs: Runs) -> None:
 def test_what_is_kept_can_be_read_again(runs: Runs, tmp_path: Path) -> None:
     folders = runs()
     results = report.collect(folders)
-    report.keep(results, folders, tmp_path / "kept")
-    assert json.loads((tmp_path / "kept" / "results.json").read_text()) == results
-    kept = sorted(path.name for path in (tmp_path / "kept" / "histories").iterdir())
-    assert kept == ["some-0.json", "some-1.json", "some-2.json"]
+    report.save(results, folders, tmp_path / "saved")
+    assert json.loads((tmp_path / "saved" / "results.json").read_text()) == results
+    saved = sorted(path.name for path in (tmp_path / "saved" / "histories").iterdir())
+    assert saved == ["some-0.json", "some-1.json", "some-2.json"]

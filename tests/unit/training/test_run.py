@@ -13,8 +13,8 @@ import torch
 
 from lenet import checkpoint, samples
 from lenet.training import dataset, run
-from lenet.training.dataset import Material, Pool
-from lenet.training.measure import (
+from lenet.training.dataset import LabelledImages, TrainingSet
+from lenet.training.evaluation import (
     ACCEPTED_PERCENT,
     error_percent,
     penalties,
@@ -27,14 +27,14 @@ RECIPE = dataclasses.replace(DISTORTED, epochs=3, batch=32)
 
 
 @pytest.fixture(scope="module")
-def digits() -> Pool:
-    return Pool.of(samples.load())
+def digits() -> LabelledImages:
+    return LabelledImages.of(samples.load())
 
 
 @pytest.fixture(autouse=True)
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dataset, "REINKED", 60)
-    monkeypatch.setattr(dataset, "INVENTED", 60)
+    monkeypatch.setattr(dataset, "REDRAWN", 60)
+    monkeypatch.setattr(dataset, "SYNTHETIC", 60)
 
 
 def weights(path: Path) -> torch.Tensor:
@@ -64,7 +64,7 @@ def stop_after(
 
 
 def test_a_seed_repeats_bit_for_bit_even_through_a_stop(
-    digits: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    digits: LabelledImages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = Run(RECIPE, 1, tmp_path / "whole")
     whole.train(digits, digits)
@@ -83,14 +83,14 @@ def test_a_seed_repeats_bit_for_bit_even_through_a_stop(
     assert without_clock(whole.epochs) == without_clock(rest.epochs)
 
 
-def test_another_seed_is_another_network(digits: Pool, tmp_path: Path) -> None:
+def test_another_seed_is_another_network(digits: LabelledImages, tmp_path: Path) -> None:
     short = dataclasses.replace(RECIPE, epochs=1)
     for seed in (1, 2):
         Run(short, seed, tmp_path / str(seed)).train(digits, digits)
     assert not torch.equal(weights(tmp_path / "1"), weights(tmp_path / "2"))
 
 
-def test_training_learns(digits: Pool, tmp_path: Path) -> None:
+def test_training_learns(digits: LabelledImages, tmp_path: Path) -> None:
     recipe = dataclasses.replace(RECIPES["plain"], epochs=15, batch=32, averaging=0.9)
     trained = Run(recipe, 0, tmp_path)
     trained.train(digits, digits)
@@ -99,7 +99,7 @@ def test_training_learns(digits: Pool, tmp_path: Path) -> None:
 
 
 def test_an_interrupted_run_leaves_weights_that_load(
-    digits: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    digits: LabelledImages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stop_after(monkeypatch, 7, KeyboardInterrupt)  # within the first epoch
     with pytest.raises(KeyboardInterrupt):
@@ -111,7 +111,7 @@ def test_an_interrupted_run_leaves_weights_that_load(
 
 
 def test_the_history_is_there_after_every_epoch(
-    digits: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    digits: LabelledImages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stop_after(monkeypatch, 2 * (len(digits) // RECIPE.batch))
     with pytest.raises(PlugPulledError):
@@ -123,21 +123,21 @@ def test_the_history_is_there_after_every_epoch(
 
 @pytest.mark.parametrize("room", [100_000, 500_000], ids=["no weights", "no state"])
 def test_a_run_that_fills_the_disk_goes_on_once_there_is_room(
-    digits: Pool, tmp_path: Path, full_disk: Callable[[int], None], room: int
+    digits: LabelledImages, tmp_path: Path, full_disk: Callable[[int], None], room: int
 ) -> None:
     recipe = dataclasses.replace(RECIPE, epochs=2)
     Run(recipe, 1, tmp_path / "whole").train(digits, digits)
     begun = Run(recipe, 1, tmp_path / "cut")
-    keep = begun.keep
-    kept: list[int] = []
+    save = begun.save
+    saved: list[int] = []
 
-    def keep_until_full() -> None:
-        if kept:
+    def save_until_full() -> None:
+        if saved:
             full_disk(room)
-        kept.append(begun.step)
-        keep()
+        saved.append(begun.step)
+        save()
 
-    begun.keep = keep_until_full  # type: ignore[method-assign]
+    begun.save = save_until_full  # type: ignore[method-assign]
     with pytest.raises(OSError, match=r"\.safetensors"):
         begun.train(digits, digits)
     full_disk(10**9)
@@ -150,7 +150,7 @@ def test_a_run_that_fills_the_disk_goes_on_once_there_is_room(
     assert torch.equal(weights(tmp_path / "cut"), weights(tmp_path / "whole"))
 
 
-def test_only_the_same_run_is_resumed(digits: Pool, tmp_path: Path) -> None:
+def test_only_the_same_run_is_resumed(digits: LabelledImages, tmp_path: Path) -> None:
     Run(dataclasses.replace(RECIPE, epochs=1), 1, tmp_path).train(digits, digits)
     with pytest.raises(TrainingError, match="another recipe or seed"):
         Run(dataclasses.replace(RECIPE, epochs=1), 2, tmp_path).resume()
@@ -161,7 +161,7 @@ def test_only_the_same_run_is_resumed(digits: Pool, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("length", [0, 100, 400_000])
-def test_a_damaged_state_is_refused(digits: Pool, tmp_path: Path, length: int) -> None:
+def test_a_damaged_state_is_refused(digits: LabelledImages, tmp_path: Path, length: int) -> None:
     recipe = dataclasses.replace(RECIPES["plain"], epochs=1)
     Run(recipe, 1, tmp_path).train(digits, digits)
     state = tmp_path / run.STATE
@@ -170,8 +170,10 @@ def test_a_damaged_state_is_refused(digits: Pool, tmp_path: Path, length: int) -
         Run(recipe, 1, tmp_path).resume()
 
 
-def test_a_batch_holds_the_shares_of_its_recipe_and_inputs_of_the_network(digits: Pool) -> None:
-    shown = Material.prepare(RECIPE, digits, seed=1)
+def test_a_batch_holds_the_shares_of_its_recipe_and_inputs_of_the_network(
+    digits: LabelledImages,
+) -> None:
+    shown = TrainingSet.prepare(RECIPE, digits, seed=1)
     assert [count for _, count in shown.extra] == [round(32 * 0.2), round(32 * 0.08)]
     x, labels = next(shown.epoch(torch.Generator().manual_seed(1)))
     assert x.shape == (32, 1, 32, 32)
@@ -181,9 +183,9 @@ def test_a_batch_holds_the_shares_of_its_recipe_and_inputs_of_the_network(digits
 
 def test_an_epoch_shows_every_digit_once_when_nothing_is_added() -> None:
     images = torch.arange(64, dtype=torch.uint8)[:, None, None].expand(64, 28, 28)
-    pool = Pool(images, torch.arange(64))
+    pool = LabelledImages(images, torch.arange(64))
     plain = dataclasses.replace(RECIPES["plain"], batch=16)
-    batches = list(Material.prepare(plain, pool, 0).epoch(torch.Generator().manual_seed(3)))
+    batches = list(TrainingSet.prepare(plain, pool, 0).epoch(torch.Generator().manual_seed(3)))
     assert sorted(torch.cat([labels for _, labels in batches]).tolist()) == list(range(64))
 
 
@@ -197,7 +199,7 @@ def test_the_schedule_rises_falls_and_never_jumps() -> None:
     assert momenta[0] == momenta[-1] == pytest.approx(0.95)
 
 
-def test_the_rejection_distance_lets_through_what_it_promises(digits: Pool) -> None:
+def test_the_rejection_distance_lets_through_what_it_promises(digits: LabelledImages) -> None:
     model = checkpoint.load()
     distance = rejection_distance(model, digits)
     nearest, read = penalties(model, digits).min(1)
@@ -206,8 +208,8 @@ def test_the_rejection_distance_lets_through_what_it_promises(digits: Pool) -> N
     assert (right > distance).any()
 
 
-def test_the_error_counts_what_is_read_wrongly(digits: Pool) -> None:
+def test_the_error_counts_what_is_read_wrongly(digits: LabelledImages) -> None:
     model = checkpoint.load()
     read = penalties(model, digits).argmin(1)
-    assert error_percent(model, Pool(digits.images, read)) == 0
-    assert error_percent(model, Pool(digits.images, (read + 1) % 10)) == 100
+    assert error_percent(model, LabelledImages(digits.images, read)) == 0
+    assert error_percent(model, LabelledImages(digits.images, (read + 1) % 10)) == 100

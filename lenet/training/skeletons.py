@@ -1,4 +1,4 @@
-"""Re-inking: written digits thinned to a line and drawn again with a pen of one width.
+"""Skeletons: handwritten digits thinned to a line, to be redrawn with a pen of one width.
 
 People who draw in the app use such a pen; the writers of MNIST used ball-points and felt tips,
 scanned. Shapes are MNIST's, the stroke is the app's.

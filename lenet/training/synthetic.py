@@ -1,4 +1,4 @@
-"""Invented pen drawings: digits in the ways people draw them with a mouse, pen or finger.
+"""Synthetic pen drawings: digits in the ways people draw them with a mouse, pen or finger.
 
 MNIST's writers filled in forms, and shapes that are everyday elsewhere hardly occur there: a 9
 with a hook like a g's, a 1 whose flag is as long as its stem, a 7 with a low bar.

@@ -10,13 +10,13 @@ import torch
 import lenet
 from lenet import mnist
 from lenet.ink import STROKE_RADIUS
-from lenet.training import pen
+from lenet.training import synthetic
 
-STYLES = pen.read_styles()
+STYLES = synthetic.read_styles()
 
 
 def drawn(seed: int, count: int = 400) -> tuple[torch.Tensor, torch.Tensor]:
-    return pen.draw(STYLES, count, STROKE_RADIUS, torch.Generator().manual_seed(seed))
+    return synthetic.draw(STYLES, count, STROKE_RADIUS, torch.Generator().manual_seed(seed))
 
 
 def test_every_digit_has_many_styles_with_names_of_their_own() -> None:
@@ -34,8 +34,8 @@ def test_strokes_hold_together_at_their_corners() -> None:
 
 def test_a_curve_goes_through_its_points() -> None:
     points = torch.rand(3, 5, 2, generator=torch.Generator().manual_seed(2))
-    curve = pen.smooth(points)
-    assert torch.allclose(curve[:, :: pen.PER_INTERVAL], points, atol=1e-5)
+    curve = synthetic.smooth(points)
+    assert torch.allclose(curve[:, :: synthetic.PER_INTERVAL], points, atol=1e-5)
 
 
 def test_classes_are_even_and_no_two_drawings_alike() -> None:

@@ -1,4 +1,4 @@
-"""Re-inking finds a written line and draws it again without changing its shape."""
+"""A skeleton follows a handwritten line, which is redrawn without changing its shape."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import torch
 
 from lenet import samples
 from lenet.ink import STROKE_RADIUS
-from lenet.training import pen
-from lenet.training.reink import lines, thin, without_specks
+from lenet.training import synthetic
+from lenet.training.skeletons import lines, thin, without_specks
 from lenet.training.strokes import render
 
 
@@ -68,7 +68,7 @@ def test_specks_go_but_a_lone_dot_stays() -> None:
 
 def test_re_inking_a_pen_drawing_gives_back_that_drawing() -> None:
     generator = torch.Generator().manual_seed(8)
-    drawn, _ = pen.draw(pen.read_styles(), 100, STROKE_RADIUS, generator)
+    drawn, _ = synthetic.draw(synthetic.read_styles(), 100, STROKE_RADIUS, generator)
     again = render(lines(drawn), STROKE_RADIUS)
     before, after = drawn.flatten(1).float() / 255, again.flatten(1)
     alike = torch.nn.functional.cosine_similarity(before, after)
