@@ -56,7 +56,7 @@ def test_strokes_sent_through_the_canvas_are_answered(address: str) -> None:
         assert len(visitor.element("network_view").bidi_component.bytes) > 9_118 * 4
         for digit in "47":
             run = await visitor.draw(drawn(digit))
-            assert not run.troubles
+            assert not run.exceptions
             assert run.bytes < first.bytes / 5
             assert headline(visitor) == digit
         await visitor.press("clear")
@@ -114,10 +114,10 @@ def test_every_page_of_the_navigation_opens_and_by_its_own_address_too(address: 
         await visitor.run()
         assert len(visitor.pages) == 5
         for page in visitor.pages:
-            assert not (await visitor.go(page)).troubles
+            assert not (await visitor.go(page)).exceptions
             newcomer = Visitor(address, page)
             await newcomer.connect()
-            assert not (await newcomer.run()).troubles
+            assert not (await newcomer.run()).exceptions
             assert len(shown(newcomer)) == len(shown(visitor))
             assert newcomer.has(CANVAS) == visitor.has(CANVAS) == (page == "")
             await newcomer.leave()

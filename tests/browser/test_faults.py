@@ -78,9 +78,9 @@ def test_a_connection_cut_in_mid_stroke_loses_nothing(visit: Page, address: str)
             sockets[-1].close(code=1012)
     assert running_app.handles(visit)["digit"] == "3", "the picture follows the pen all the same"
     visit.mouse.up()
-    told = running_app.wait_for_answer(visit, 1)
-    assert told["digit"] == "3"
-    assert float(told["delta"]) < 1e-4
+    shown = running_app.wait_for_answer(visit, 1)
+    assert shown["digit"] == "3"
+    assert float(shown["delta"]) < 1e-4
     assert len(sockets) > 1, "it has connected again"
     visit.close()
 

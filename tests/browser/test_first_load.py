@@ -19,9 +19,9 @@ def test_the_first_visit_is_light_and_plotly_comes_when_it_is_opened(
         running_app.open_draw_page(page, address)
         running_app.wait_for_answer(page, 0)
         page.wait_for_load_state("networkidle")
-        told = transfer.as_dict()
-        assert told["requests"] > 20, "they are counted"
-        assert told["http_bytes"] < MOST_BYTES
+        transferred = transfer.as_dict()
+        assert transferred["requests"] > 20, "they are counted"
+        assert transferred["http_bytes"] < MOST_BYTES
         assert not [path for path in transfer.files if "plotly" in path.lower()]
         page.get_by_text("A layer enlarged, with every value").click()
         page.wait_for_selector(".st-key-layer_figure .js-plotly-plot")

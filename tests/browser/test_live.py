@@ -124,13 +124,9 @@ def test_every_layer_moves_while_the_pen_is_down(page: Page) -> None:
 def test_nothing_runs_when_nothing_changes(page: Page) -> None:
     running_app.draw(page, DIGITS["2"], steps=3)
     running_app.wait_for_answer(page, 1)
-    frames = page.evaluate(
-        f"""() => new Promise((done) => {{
-            const before = Number({running_app.VIEW_ROOT}.dataset.frame);
-            setTimeout(() => done(Number({running_app.VIEW_ROOT}.dataset.frame) - before), 1500);
-        }})"""
-    )
-    assert frames == 0
+    before = running_app.frame(page)
+    waiting.nothing_happens_for(page, 1.5, because="a frame takes a sixtieth of a second")
+    assert running_app.frame(page) == before
 
 
 def test_undo_and_clear_are_followed_before_the_server_answers(page: Page) -> None:

@@ -15,11 +15,11 @@ from tests.support.digits import DIGITS
 
 BADGE = f"{running_app.VIEW} .badge"
 
-Told = Callable[[str], object]
+Tell = Callable[[str], object]
 
 
 @pytest.fixture
-def cold(tmp_path: Path) -> Iterator[tuple[str, Told]]:
+def cold(tmp_path: Path) -> Iterator[tuple[str, Tell]]:
     """The address of a server whose import of torch waits, and what tells it to come or fail."""
     pipe = tmp_path / "torch"
     os.mkfifo(pipe)
@@ -40,12 +40,12 @@ def watched(browser: Browser) -> Iterator[Page]:
 def expect_live(page: Page, digit: str) -> None:
     page.wait_for_selector(f'{running_app.VIEW}[data-source=live][data-digit="{digit}"]')
     running_app.settle(page)
-    told = running_app.handles(page)
-    assert (told["source"], told["delta"]) == ("live", "")
+    shown = running_app.handles(page)
+    assert (shown["source"], shown["delta"]) == ("live", "")
     assert page.locator(BADGE).inner_text() == "live, computed in this browser"
 
 
-def test_the_first_picture_does_not_wait_for_pytorch(cold: tuple[str, Told], watched: Page) -> None:
+def test_the_first_picture_does_not_wait_for_pytorch(cold: tuple[str, Tell], watched: Page) -> None:
     address, tell = cold
     running_app.open_draw_page(watched, address)
     expect_live(watched, "")
@@ -58,13 +58,13 @@ def test_the_first_picture_does_not_wait_for_pytorch(cold: tuple[str, Told], wat
     expect_live(watched, "3")
     assert watched.locator(running_app.ANSWER).inner_text().startswith("3")
     tell("come")
-    told = running_app.wait_for_answer(watched, 1)
-    assert told["digit"] == "3"
-    assert float(told["delta"]) < 1e-4
+    shown = running_app.wait_for_answer(watched, 1)
+    assert shown["digit"] == "3"
+    assert float(shown["delta"]) < 1e-4
     expect(watched.locator(BADGE)).to_contain_text("verified by PyTorch")
 
 
-def test_undo_and_clear_work_before_pytorch_is_there(cold: tuple[str, Told], watched: Page) -> None:
+def test_undo_and_clear_work_before_pytorch_is_there(cold: tuple[str, Tell], watched: Page) -> None:
     address, tell = cold
     running_app.open_draw_page(watched, address)
     running_app.draw(watched, DIGITS["4"], steps=4)
@@ -80,7 +80,7 @@ def test_undo_and_clear_work_before_pytorch_is_there(cold: tuple[str, Told], wat
 
 
 def test_a_stroke_under_way_when_pytorch_comes_is_not_lost(
-    cold: tuple[str, Told], watched: Page
+    cold: tuple[str, Tell], watched: Page
 ) -> None:
     address, tell = cold
     sockets: list[WebSocket] = []
@@ -100,12 +100,12 @@ def test_a_stroke_under_way_when_pytorch_comes_is_not_lost(
         tell("come")
     watched.mouse.move(box["x"] + 200, box["y"] + 250, steps=4)
     watched.mouse.up()
-    told = running_app.wait_for_answer(watched, 2)
-    assert int(told["frame"]) > frame
-    assert float(told["delta"]) < 1e-4
+    shown = running_app.wait_for_answer(watched, 2)
+    assert int(shown["frame"]) > frame
+    assert float(shown["delta"]) < 1e-4
 
 
-def test_once_pytorch_is_there_nobody_asks_any_more(cold: tuple[str, Told], watched: Page) -> None:
+def test_once_pytorch_is_there_nobody_asks_any_more(cold: tuple[str, Tell], watched: Page) -> None:
     address, tell = cold
     asked: list[object] = []
     watched.on(
@@ -122,7 +122,7 @@ def test_once_pytorch_is_there_nobody_asks_any_more(cold: tuple[str, Told], watc
 
 
 def test_an_open_part_of_the_first_page_does_not_keep_the_drawing_from_being_verified(
-    cold: tuple[str, Told], watched: Page
+    cold: tuple[str, Tell], watched: Page
 ) -> None:
     address, tell = cold
     watched.goto(f"{address}/?enlarge=true")
@@ -134,7 +134,7 @@ def test_an_open_part_of_the_first_page_does_not_keep_the_drawing_from_being_ver
 
 
 def test_a_damaged_link_on_a_server_that_just_started_is_a_sentence_that_stays(
-    cold: tuple[str, Told], watched: Page
+    cold: tuple[str, Tell], watched: Page
 ) -> None:
     address, tell = cold
     watched.goto(f"{address}/?drawing=1damaged")
@@ -147,7 +147,7 @@ def test_a_damaged_link_on_a_server_that_just_started_is_a_sentence_that_stays(
 
 
 def test_an_explore_page_says_what_it_waits_for_and_keeps_its_address(
-    cold: tuple[str, Told], watched: Page
+    cold: tuple[str, Tell], watched: Page
 ) -> None:
     address, tell = cold
     watched.goto(f"{address}/connections?s2=2&c3=7&on=4")
@@ -161,7 +161,7 @@ def test_an_explore_page_says_what_it_waits_for_and_keeps_its_address(
 
 
 def test_a_pytorch_that_does_not_load_is_a_sentence_and_nothing_is_verified(
-    cold: tuple[str, Told], watched: Page
+    cold: tuple[str, Tell], watched: Page
 ) -> None:
     address, tell = cold
     running_app.open_draw_page(watched, address)

@@ -288,7 +288,7 @@ def test_every_page_opens_from_what_is_in_the_image_and_nothing_is_written(
         async def every_page() -> list[str]:
             visitor = await opened(f"http://127.0.0.1:{port}")
             for page in visitor.pages:
-                assert not (await visitor.go(page)).troubles
+                assert not (await visitor.go(page)).exceptions
             await visitor.leave()
             return list(visitor.pages)
 

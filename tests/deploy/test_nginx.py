@@ -33,7 +33,7 @@ COOKIE = "lenet_replica"
 
 
 @dataclass(frozen=True)
-class House:
+class Site:
     """Two copies of the app, by number from 1, and nginx in front of them."""
 
     nginx: nginx_front.Front
@@ -56,13 +56,13 @@ class Answer:
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator[House]:
+def site() -> Iterator[Site]:
     with (
         running_app.server() as first,
         running_app.server() as second,
         nginx_front.nginx([first, second]) as nginx,
     ):
-        yield House(nginx, {"1": first, "2": second})
+        yield Site(nginx, {"1": first, "2": second})
 
 
 def ask(
@@ -128,16 +128,16 @@ def policy() -> dict[str, set[str]]:
 # Who is served by which copy --------------------------------------------------------------
 
 
-def test_a_visitor_stays_with_one_copy_for_pages_websocket_and_uploads(house: House) -> None:
+def test_a_visitor_stays_with_one_copy_for_pages_websocket_and_uploads(site: Site) -> None:
     async def visit() -> None:
-        visitors = [await opened(house.nginx.address) for _ in range(4)]
+        visitors = [await opened(site.nginx.address) for _ in range(4)]
         for visitor in visitors:
             at = visitor.cookies[COOKIE]
             # The copies themselves say who is theirs: only one of them knows the session.
-            assert upload(house.copies[at], visitor).status == 204
-            assert upload(house.copies[other(at)], visitor).status == 400
+            assert upload(site.copies[at], visitor).status == 204
+            assert upload(site.copies[other(at)], visitor).status == 400
             for _ in range(3):
-                assert upload(house.nginx.address, visitor).status == 204
+                assert upload(site.nginx.address, visitor).status == 204
                 await visitor.get("/architecture")
                 assert visitor.cookies[COOKIE] == at
             await visitor.lose()
@@ -149,34 +149,34 @@ def test_a_visitor_stays_with_one_copy_for_pages_websocket_and_uploads(house: Ho
     run(visit())
 
 
-def test_a_class_behind_one_address_is_spread_over_the_copies(house: House) -> None:
-    first = Counter(ask(house.nginx.address).replica for _ in range(30))
+def test_a_class_behind_one_address_is_spread_over_the_copies(site: Site) -> None:
+    first = Counter(ask(site.nginx.address).replica for _ in range(30))
     assert set(first) == {"1", "2"}
     assert min(first.values()) >= 10
 
 
 @pytest.mark.parametrize("cookie", ["3", "app", "127.0.0.1:22", "1 1", "\"'<>$uri", "9" * 4000])
-def test_a_cookie_that_nobody_gave_out_is_replaced(house: House, cookie: str) -> None:
-    answer = ask(house.nginx.address, Cookie=f"{COOKIE}={cookie}")
+def test_a_cookie_that_nobody_gave_out_is_replaced(site: Site, cookie: str) -> None:
+    answer = ask(site.nginx.address, Cookie=f"{COOKIE}={cookie}")
     assert answer.status == 200
     assert answer.replica in {"1", "2"}
 
 
-def test_the_cookie_is_sent_once_and_closed_to_scripts(house: House) -> None:
-    first = ask(house.nginx.address)
+def test_the_cookie_is_sent_once_and_closed_to_scripts(site: Site) -> None:
+    first = ask(site.nginx.address)
     (cookie,) = first.headers.get_all("Set-Cookie", [])
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
-    assert ask(house.nginx.address, Cookie=f"{COOKIE}={first.replica}").replica is None
+    assert ask(site.nginx.address, Cookie=f"{COOKIE}={first.replica}").replica is None
 
 
-def test_thirty_who_open_the_page_at_once_behind_one_address_are_all_served(house: House) -> None:
+def test_thirty_who_open_the_page_at_once_behind_one_address_are_all_served(site: Site) -> None:
     paths = ["/", "/favicon.png", "/_stcore/health", "/_stcore/host-config"] * 3
 
     def student(_: int) -> list[int]:
-        return [ask(house.nginx.address, path).status for path in paths]
+        return [ask(site.nginx.address, path).status for path in paths]
 
-    with ThreadPoolExecutor(30) as room:
-        statuses = Counter(status for one in room.map(student, range(30)) for status in one)
+    with ThreadPoolExecutor(30) as pool:
+        statuses = Counter(status for one in pool.map(student, range(30)) for status in one)
     assert statuses == {200: 30 * len(paths)}
 
 
@@ -249,7 +249,7 @@ def test_when_no_copy_is_there_the_visitor_reads_a_sentence() -> None:
 # What is sent, and how ---------------------------------------------------------------------
 
 
-def test_the_scripts_arrive_compressed_unchanged_and_to_be_kept(house: House) -> None:
+def test_the_scripts_arrive_compressed_unchanged_and_to_be_kept(site: Site) -> None:
     page = (STREAMLIT / "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"', page)
     large = [path for path in scripts if (STREAMLIT / path).stat().st_size > 50_000]
@@ -257,42 +257,42 @@ def test_the_scripts_arrive_compressed_unchanged_and_to_be_kept(house: House) ->
     sent = 0
     for path in large:
         content = (STREAMLIT / path).read_bytes()
-        answer = ask(house.nginx.address, f"/{path}", Accept_Encoding="gzip, deflate, br, zstd")
+        answer = ask(site.nginx.address, f"/{path}", Accept_Encoding="gzip, deflate, br, zstd")
         assert answer.headers["Content-Encoding"] == "gzip"
         assert gzip.decompress(answer.body) == content
         assert "immutable" in answer.headers["Cache-Control"]
         assert "Accept-Encoding" in answer.headers["Vary"]
         sent += len(answer.body)
-        plain = ask(house.nginx.address, f"/{path}")
+        plain = ask(site.nginx.address, f"/{path}")
         assert plain.headers["Content-Encoding"] is None
         assert plain.body == content
     assert sent < 0.35 * sum((STREAMLIT / path).stat().st_size for path in large)
 
 
-def test_a_script_is_compressed_once_and_then_served_without_the_app(house: House) -> None:
+def test_a_script_is_compressed_once_and_then_served_without_the_app(site: Site) -> None:
     (script,) = (STREAMLIT / "static/js").glob("PlotlyChart*.js")
     path = f"/static/js/{script.name}"
-    before = len(house.nginx.visits())
-    answers = [ask(house.nginx.address, path, Accept_Encoding="gzip") for _ in range(3)]
+    before = len(site.nginx.visits())
+    answers = [ask(site.nginx.address, path, Accept_Encoding="gzip") for _ in range(3)]
     (size,) = {str(len(answer.body)) for answer in answers}
     # The log counts the marks between the pieces as well, a few hundred bytes.
     sent = size[:-5] + r"\d{5}"
-    lines = logged(house.nginx, before, f"/static 200 {sent} bytes", len(answers))
+    lines = logged(site.nginx, before, f"/static 200 {sent} bytes", len(answers))
     assert sum('tried "-"' in line for line in lines) >= 2
 
 
-def test_a_link_of_eight_thousand_characters_gets_through(house: House) -> None:
-    assert ask(house.nginx.address, "/?d=" + "x" * 8000).status == 200
-    answer = ask(house.nginx.address, "/?d=" + "x" * 40_000)
+def test_a_link_of_eight_thousand_characters_gets_through(site: Site) -> None:
+    assert ask(site.nginx.address, "/?d=" + "x" * 8000).status == 200
+    answer = ask(site.nginx.address, "/?d=" + "x" * 40_000)
     assert answer.status == 414
     assert b"too long" in answer.body
 
 
-def test_a_file_may_have_what_the_app_allows_and_no_more(house: House) -> None:
+def test_a_file_may_have_what_the_app_allows_and_no_more(site: Site) -> None:
     async def visit() -> Visitor:
-        visitor = await opened(house.nginx.address)
-        assert upload(house.nginx.address, visitor, 20 * MEGABYTE - 1000).status == 204
-        answer = upload(house.nginx.address, visitor, 20 * MEGABYTE)
+        visitor = await opened(site.nginx.address)
+        assert upload(site.nginx.address, visitor, 20 * MEGABYTE - 1000).status == 204
+        answer = upload(site.nginx.address, visitor, 20 * MEGABYTE)
         assert answer.status == 413
         assert b"at most 20 MB" in answer.body
         await visitor.leave()
@@ -301,10 +301,10 @@ def test_a_file_may_have_what_the_app_allows_and_no_more(house: House) -> None:
     run(visit())
 
 
-def test_what_only_operators_need_is_not_for_the_world(house: House) -> None:
+def test_what_only_operators_need_is_not_for_the_world(site: Site) -> None:
     for path in ("metrics", "agent/openapi.json", "agent/interact", "script-health-check"):
-        assert ask(house.nginx.address, f"/_stcore/{path}").status == 404
-        assert ask(house.nginx.address, f"/architecture/_stcore/{path}").status == 404
+        assert ask(site.nginx.address, f"/_stcore/{path}").status == 404
+        assert ask(site.nginx.address, f"/architecture/_stcore/{path}").status == 404
 
 
 # Security headers --------------------------------------------------------------------------
@@ -316,7 +316,7 @@ def assert_secure(answer: Answer) -> None:
     assert answer.headers.get_all("Server") == ["nginx"]  # no version
 
 
-def test_every_kind_of_answer_carries_the_security_headers(house: House) -> None:
+def test_every_kind_of_answer_carries_the_security_headers(site: Site) -> None:
     script = next((STREAMLIT / "static/js").glob("index.*.js")).relative_to(STREAMLIT).as_posix()
     upgrade = {
         "Connection": "Upgrade",
@@ -325,23 +325,23 @@ def test_every_kind_of_answer_carries_the_security_headers(house: House) -> None
         "Sec_WebSocket_Key": base64.b64encode(bytes(16)).decode(),
     }
     stranger = {**upgrade, "Origin": "https://elsewhere.example"}
-    here = {**upgrade, "Origin": house.nginx.address}
+    here = {**upgrade, "Origin": site.nginx.address}
     kinds = {
-        "a page": (200, ask(house.nginx.address)),
-        "a page by its address": (200, ask(house.nginx.address, "/architecture")),
-        "a script": (200, ask(house.nginx.address, f"/{script}", Accept_Encoding="gzip")),
-        "Streamlit's own": (200, ask(house.nginx.address, "/_stcore/host-config")),
-        "a lost file": (404, ask(house.nginx.address, "/media/none.png")),
-        "a closed path": (404, ask(house.nginx.address, "/_stcore/metrics")),
-        "a form": (405, ask(house.nginx.address, "/", "POST", b"x=1")),
+        "a page": (200, ask(site.nginx.address)),
+        "a page by its address": (200, ask(site.nginx.address, "/architecture")),
+        "a script": (200, ask(site.nginx.address, f"/{script}", Accept_Encoding="gzip")),
+        "Streamlit's own": (200, ask(site.nginx.address, "/_stcore/host-config")),
+        "a lost file": (404, ask(site.nginx.address, "/media/none.png")),
+        "a closed path": (404, ask(site.nginx.address, "/_stcore/metrics")),
+        "a form": (405, ask(site.nginx.address, "/", "POST", b"x=1")),
         "an upload of a stranger": (
             403,
-            ask(house.nginx.address, "/_stcore/upload_file/a/b", "PUT"),
+            ask(site.nginx.address, "/_stcore/upload_file/a/b", "PUT"),
         ),
-        "too large": (413, ask(house.nginx.address, "/", "POST", bytes(100_000))),
-        "too long": (414, ask(house.nginx.address, "/?" + "x" * 40_000)),
-        "a websocket": (101, ask_websocket(house.nginx.address, here)),
-        "another site's websocket": (403, ask_websocket(house.nginx.address, stranger)),
+        "too large": (413, ask(site.nginx.address, "/", "POST", bytes(100_000))),
+        "too long": (414, ask(site.nginx.address, "/?" + "x" * 40_000)),
+        "a websocket": (101, ask_websocket(site.nginx.address, here)),
+        "another site's websocket": (403, ask_websocket(site.nginx.address, stranger)),
     }
     for kind, (status, answer) in kinds.items():
         assert answer.status == status, kind
@@ -391,9 +391,9 @@ def test_the_policy_names_the_inline_script_of_the_installed_streamlit() -> None
 
 
 def test_every_page_works_under_the_headers_without_a_word_in_the_console(
-    house: House, browser: Browser
+    site: Site, browser: Browser
 ) -> None:
-    visitor = run(opened(house.nginx.address))
+    visitor = run(opened(site.nginx.address))
     words: list[str] = []
 
     def note(line: ConsoleMessage) -> None:
@@ -403,10 +403,10 @@ def test_every_page_works_under_the_headers_without_a_word_in_the_console(
     with running_app.watched_page(browser) as page:
         page.on("console", note)
         for path in visitor.pages:
-            page.goto(f"{house.nginx.address}/{path}")
+            page.goto(f"{site.nginx.address}/{path}")
             expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
             running_app.settle(page)
-        running_app.open_draw_page(page, house.nginx.address)
+        running_app.open_draw_page(page, site.nginx.address)
         running_app.draw(page, DIGITS["4"], steps=3)
         answer = running_app.wait_for_answer(page, len(DIGITS["4"]))
         assert (answer["digit"], answer["source"]) == ("4", "verified")
@@ -418,26 +418,26 @@ def test_every_page_works_under_the_headers_without_a_word_in_the_console(
 
 
 def test_the_log_says_what_was_asked_for_and_nothing_about_who_or_what_was_drawn(
-    house: House,
+    site: Site,
 ) -> None:
-    before = len(house.nginx.visits())
+    before = len(site.nginx.visits())
     secrets: dict[str, Any] = {
         "Referer": "http://a.example/?d=secret",
         "User_Agent": "secret",
         "Cookie": "x=secret",
     }
-    ask(house.nginx.address, "/architecture?d=secret", **secrets)
-    ask(house.nginx.address, "/media/0secret0.png?secret", **secrets)
-    ask(house.nginx.address, "/_stcore/upload_file/5ecret/5ecret", "PUT", b"secret", **secrets)
-    ask(house.nginx.address, "/?d=secret" + "x" * 40_000)
+    ask(site.nginx.address, "/architecture?d=secret", **secrets)
+    ask(site.nginx.address, "/media/0secret0.png?secret", **secrets)
+    ask(site.nginx.address, "/_stcore/upload_file/5ecret/5ecret", "PUT", b"secret", **secrets)
+    ask(site.nginx.address, "/?d=secret" + "x" * 40_000)
     for method, page, status in [
         ("GET", "/architecture", "200"),
         ("GET", "/media", "404"),
         ("PUT", "/_stcore/upload_file", "403"),
         ("GET", "/unreadable", "414"),
     ]:
-        (line,) = logged(house.nginx, before, page)
+        (line,) = logged(site.nginx, before, page)
         assert line.split()[1:4] == [method, page, status]
-    everything = house.nginx.visits() + house.nginx.error_log.read_text("utf-8").splitlines()
+    everything = site.nginx.visits() + site.nginx.error_log.read_text("utf-8").splitlines()
     for line in everything:
         assert not re.search(r"secret|5ecret|127\.0\.0\.1", line), line

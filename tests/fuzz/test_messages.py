@@ -52,7 +52,7 @@ def test_bytes_are_a_message_of_this_app_or_does_not_pass(content: bytes) -> Non
 
 
 def test_messages_for_developers_are_not_heard_and_ours_are() -> None:
-    assert [gate.refusal(frame) for frame in OURS] == [None] * len(OURS)
+    assert [gate.refusal(content) for content in OURS] == [None] * len(OURS)
     assert [gate.refusal(message(**{name: True})) for name in OTHERS] == [0] * len(OTHERS)
     assert gate.refusal(None) == 1003
     assert gate.refusal(b"\xff" * 20) == 1002
@@ -89,8 +89,8 @@ def test_a_widgets_value_is_of_its_kind_and_finite_or_is_not_taken(
 
 
 @given(st.one_of(wild, grafts([3, 9])))
-def test_a_click_on_the_table_is_a_pair_of_maps_or_nothing(told: Any) -> None:
-    pair = connection_table.pair_of(told)
+def test_a_click_on_the_table_is_a_pair_of_maps_or_nothing(sent: Any) -> None:
+    pair = connection_table.pair_of(sent)
     if pair is not None:
         s2, c3 = pair
         assert s2 is None or s2 in range(spec.S2.maps)
@@ -106,11 +106,11 @@ patterns = st.one_of(
 
 
 @given(st.one_of(wild, patterns, patterns))
-def test_a_pattern_of_switches_is_a_table_or_nothing(told: Any) -> None:
-    table = connection_table.table_of(told)
+def test_a_pattern_of_switches_is_a_table_or_nothing(sent: Any) -> None:
+    table = connection_table.table_of(sent)
     if table is not None:
         assert table.shape == tables.TABLE_I.shape
-        assert "".join(str(int(on)) for on in table.flat) == told
+        assert "".join(str(int(on)) for on in table.flat) == sent
 
 
 addresses = st.one_of(
@@ -131,24 +131,24 @@ def test_a_table_in_an_address_is_a_table_or_nothing(text: str) -> None:
 
 
 @given(st.one_of(wild, grafts({"layer": "c3", "map": 3, "row": 2, "column": 1})))
-def test_a_click_on_a_unit_is_a_unit_or_nothing(told: Any) -> None:
-    unit = unit_picker.unit_of(told)
+def test_a_click_on_a_unit_is_a_unit_or_nothing(sent: Any) -> None:
+    unit = unit_picker.unit_of(sent)
     if unit is not None:
         assert unit.map in range(unit.layer.maps)
         assert {unit.row, unit.column} <= set(range(unit.layer.size))
 
 
 @given(st.one_of(wild, numbers, st.integers(-5, 405)))
-def test_a_click_on_a_sample_is_one_of_the_samples_or_nothing(told: Any) -> None:
-    if gallery.is_sample(told, 400):
-        assert not isinstance(told, bool)
-        assert told in range(400)
+def test_a_click_on_a_sample_is_one_of_the_samples_or_nothing(sent: Any) -> None:
+    if gallery.is_sample(sent, 400):
+        assert not isinstance(sent, bool)
+        assert sent in range(400)
 
 
 @given(st.one_of(wild, grafts({"towards": 3, "amount": 0.5, "flipped": [1, 2, 80]})))
-def test_f6_by_hand_is_written_so_that_it_can_be_read_or_not_at_all(told: Any) -> None:
+def test_f6_by_hand_is_written_so_that_it_can_be_read_or_not_at_all(sent: Any) -> None:
     try:
-        text = code_morph.write(told)
+        text = code_morph.write(sent)
     except (KeyError, TypeError, ValueError, OverflowError):
         return
     assert re.fullmatch(r"(\d-\d{1,3}-[\d.]*)?", text, re.ASCII)

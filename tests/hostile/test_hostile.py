@@ -59,7 +59,7 @@ async def arrive(server: Server, page: str = "", query: str = "") -> Visitor:
     visitor = Visitor(server.address, page, query=query, timeout=20)
     await visitor.connect()
     run = await visitor.run()
-    assert not run.troubles
+    assert not run.exceptions
     return visitor
 
 
@@ -102,13 +102,13 @@ CANVAS_MESSAGES: dict[str, str] = {
 
 async def say(visitor: Visitor, key: str, **value: Any) -> list[str]:
     """Send a widget's value; the errors shown in place of an element (there must be none)."""
-    return (await visitor.put(key, **value)).troubles
+    return (await visitor.put(key, **value)).exceptions
 
 
 async def alive(visitor: Visitor) -> None:
     """The visit goes on: a seven is drawn and answered."""
     run = await visitor.draw([SEVEN])
-    assert not run.troubles
+    assert not run.exceptions
     assert "reads 7" in answer(visitor)
 
 
@@ -172,11 +172,11 @@ async def wrong_values_for_every_widget(server: Server) -> None:
         assert ids
         for states in zip(*(wrong_states(id_) for id_ in ids), strict=True):
             run = await visitor.run(states=states)
-            assert not run.troubles, page
+            assert not run.exceptions, page
         for value in WRONG:
             if "json_trigger_value" in value:
                 states = tuple(WidgetState(id=f"{id_}__events", **value) for id_ in ids)
-                assert not (await visitor.run(states=states)).troubles, page
+                assert not (await visitor.run(states=states)).exceptions, page
         await visitor.leave()
 
 
@@ -188,12 +188,12 @@ async def unknown_names(server: Server) -> None:
     visitor = await arrive(server)
     for name in ("$$ID-0-nobody", "", "\0", "x" * 900, "../../etc/passwd"):
         state = WidgetState(id=name, json_value=nested(50_000))
-        assert not (await visitor.run(states=[state])).troubles
+        assert not (await visitor.run(states=[state])).exceptions
     for field in ("page_script_hash", "page_name"):
         message = visitor.rerun_message()
         setattr(message.rerun_script, field, "<img src=x onerror=alert(1)>")
         await visitor.send(message)
-        assert not (await visitor.finished()).troubles
+        assert not (await visitor.finished()).exceptions
     message = visitor.rerun_message(fragment="nothing of that name")
     await visitor.send(message)
     await visitor.run()
@@ -240,7 +240,7 @@ async def frames_that_are_no_messages(server: Server) -> None:
         visitor = await arrive(server)
         await closed_after(visitor, frame)
         await visitor.connect()  # the same visit, again
-        assert not (await visitor.run()).troubles
+        assert not (await visitor.run()).exceptions
         await alive(visitor)
         await visitor.leave()
     visitor = await arrive(server)
@@ -297,7 +297,7 @@ def test_a_hostile_visit_gets_a_sentence_and_another_is_untouched(
             begin = time.perf_counter()
             run = await other.draw([honest])
             slowest = max(slowest, time.perf_counter() - begin)
-            assert not run.troubles
+            assert not run.exceptions
             assert answer(other) == before
             await asyncio.wait([hostile], timeout=0.1)
         await hostile

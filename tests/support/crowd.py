@@ -164,8 +164,8 @@ class Crowd:
             await self._reload(visitor)
             return False
         self.diary.seconds[kind].append(time.perf_counter() - begin)
-        for trouble in run.troubles if run else ():
-            self.diary.errors[f"{kind}: {trouble}"] += 1
+        for exception in run.exceptions if run else ():
+            self.diary.errors[f"{kind}: {exception}"] += 1
         return True
 
     async def _reload(self, visitor: Visitor) -> None:

@@ -58,7 +58,7 @@ class Run:
     seconds: float = 0.0
     messages: int = 0
     bytes: int = 0
-    troubles: list[str] = field(default_factory=list)
+    exceptions: list[str] = field(default_factory=list)
     """Exceptions that the page showed instead of an element."""
 
 
@@ -220,8 +220,8 @@ class Visitor(ShownPage):
                         seen.add(tuple(message.metadata.delta_path))
                         element = message.delta.new_element
                         if element.WhichOneof("type") == "exception":
-                            trouble = element.exception
-                            run.troubles.append(f"{trouble.type}: {trouble.message}")
+                            exception = element.exception
+                            run.exceptions.append(f"{exception.type}: {exception.message}")
                     elif kind == "script_finished":
                         if message.script_finished in _FINISHED:
                             break

@@ -25,5 +25,5 @@ async def opened(address: str, cookies: Mapping[str, str] | None = None) -> Visi
     for path in ("/", "/_stcore/health"):
         await visitor.get(path)
     await visitor.connect()
-    assert not (await visitor.run()).troubles
+    assert not (await visitor.run()).exceptions
     return visitor

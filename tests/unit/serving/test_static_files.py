@@ -1,4 +1,4 @@
-"""Scripts cross the wire compressed, once made; what lasts comes from memory; all else passes."""
+"""Scripts are sent compressed, made once; immutable files come from memory; all else passes."""
 
 from __future__ import annotations
 
@@ -40,11 +40,13 @@ class Server:
     def __init__(
         self,
         folder: Path,
-        told: dict[str, str] | None = None,
+        headers_inside: dict[str, str] | None = None,
         cache_bytes: int = CACHE_BYTES,
     ) -> None:
         self._files = StaticFiles(directory=folder)
-        self._told = [(name.encode(), text.encode()) for name, text in (told or {}).items()]
+        self._headers = [
+            (name.encode(), text.encode()) for name, text in (headers_inside or {}).items()
+        ]
         self.reads = self.asked = 0
         self.app = CachedStaticFiles(self._inner, cache_bytes)
 
@@ -54,7 +56,7 @@ class Server:
 
         async def telling(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *self._told]}
+                message = {**message, "headers": [*message["headers"], *self._headers]}
             await send(message)
 
         await self._files(scope, receive, telling)
@@ -100,15 +102,15 @@ def test_a_script_is_sent_compressed_and_is_the_same_script(folder: Path) -> Non
     async def work() -> None:
         server = Server(folder)
         for path, content in {PATH: SCRIPT, "/static/css/style.css": None}.items():
-            told = await server.ask(path, accept_encoding="gzip, deflate, br")
-            assert told.status == 200
-            assert told.headers["content-encoding"] == "gzip"
-            assert int(told.headers["content-length"]) == len(told.body)
-            assert told.headers["vary"] == "Accept-Encoding"
-            assert told.headers["etag"].startswith('W/"')
+            answer = await server.ask(path, accept_encoding="gzip, deflate, br")
+            assert answer.status == 200
+            assert answer.headers["content-encoding"] == "gzip"
+            assert int(answer.headers["content-length"]) == len(answer.body)
+            assert answer.headers["vary"] == "Accept-Encoding"
+            assert answer.headers["etag"].startswith('W/"')
             original = content or (folder / path[1:]).read_bytes()
-            assert gzip.decompress(told.body) == original
-            assert len(told.body) < len(original) / 3
+            assert gzip.decompress(answer.body) == original
+            assert len(answer.body) < len(original) / 3
 
     within(work)
 
@@ -118,10 +120,10 @@ def test_a_script_is_sent_compressed_and_is_the_same_script(folder: Path) -> Non
 )
 def test_who_does_not_take_gzip_gets_it_plain(folder: Path, accepted: str) -> None:
     async def work() -> None:
-        told = await Server(folder).ask(PATH, accept_encoding=accepted)
-        assert told.body == SCRIPT
-        assert "content-encoding" not in told.headers
-        assert told.headers["vary"] == "Accept-Encoding", "a cache must not mix the two"
+        answer = await Server(folder).ask(PATH, accept_encoding=accepted)
+        assert answer.body == SCRIPT
+        assert "content-encoding" not in answer.headers
+        assert answer.headers["vary"] == "Accept-Encoding", "a cache must not mix the two"
 
     within(work)
 
@@ -129,8 +131,8 @@ def test_who_does_not_take_gzip_gets_it_plain(folder: Path, accepted: str) -> No
 def test_thirty_who_ask_at_once_cost_one_reading(folder: Path) -> None:
     async def work() -> None:
         server = Server(folder)
-        told = await asyncio.gather(*(server.ask(PATH, accept_encoding="*") for _ in range(30)))
-        assert {gzip.decompress(answer.body) for answer in told} == {SCRIPT}
+        answers = await asyncio.gather(*(server.ask(PATH, accept_encoding="*") for _ in range(30)))
+        assert {gzip.decompress(answer.body) for answer in answers} == {SCRIPT}
         assert server.reads == 1
         await server.ask(PATH, accept_encoding="gzip")
         assert server.reads == 1
@@ -168,8 +170,8 @@ def test_a_changed_file_is_compressed_anew(folder: Path) -> None:
         server = Server(folder)
         await server.ask(PATH, accept_encoding="gzip")
         (folder / PATH[1:]).write_bytes(SCRIPT[::-1] + b"//")
-        told = await server.ask(PATH, accept_encoding="gzip")
-        assert gzip.decompress(told.body) == SCRIPT[::-1] + b"//"
+        answer = await server.ask(PATH, accept_encoding="gzip")
+        assert gzip.decompress(answer.body) == SCRIPT[::-1] + b"//"
 
     within(work)
 
@@ -199,10 +201,10 @@ def test_a_slow_network_is_never_sent_more_than_a_piece_at_once(folder: Path, si
         (folder / "static/media/font.woff2").write_bytes(content)
         server = Server(folder, LASTING)
         for _ in range(2):
-            told = await server.ask("/static/media/font.woff2", accept_encoding="gzip")
-            assert told.body == content
-            assert max(map(len, told.pieces)) <= 2**16
-            assert int(told.headers["content-length"]) == size
+            answer = await server.ask("/static/media/font.woff2", accept_encoding="gzip")
+            assert answer.body == content
+            assert max(map(len, answer.pieces)) <= 2**16
+            assert int(answer.headers["content-length"]) == size
 
     within(work)
 
@@ -217,9 +219,9 @@ def test_what_is_not_the_same_for_everybody_is_not_cached(
     async def work() -> None:
         server = Server(folder, LASTING | own)
         for _ in range(2):
-            told = await server.ask(path, accept_encoding="gzip")
-            assert told.body == (folder / path[1:]).read_bytes()
-            assert own.items() <= dict(told.headers).items()
+            answer = await server.ask(path, accept_encoding="gzip")
+            assert answer.body == (folder / path[1:]).read_bytes()
+            assert own.items() <= dict(answer.headers).items()
         assert not server.app.cache
 
     within(work)
@@ -245,10 +247,10 @@ def test_what_is_said_of_a_script_just_taken_away_is_not_cached_as_the_script(
                 await files(scope, receive, send)
 
         server._files = vanishing  # type: ignore[assignment]
-        told = await server.ask(PATH, accept_encoding="gzip")
-        assert (told.status, told.body) == (status, b"gone")
-        assert told.headers["etag"] == '"another"'
-        assert "content-encoding" not in told.headers
+        answer = await server.ask(PATH, accept_encoding="gzip")
+        assert (answer.status, answer.body) == (status, b"gone")
+        assert answer.headers["etag"] == '"another"'
+        assert "content-encoding" not in answer.headers
         assert not server.app.cache
         server._files = files
         assert gzip.decompress((await server.ask(PATH, accept_encoding="gzip")).body) == SCRIPT
@@ -276,8 +278,8 @@ def test_everything_else_is_as_the_server_inside_answers(
     folder: Path, path: str, method: str, headers: dict[str, str]
 ) -> None:
     async def outcome(server: Server) -> tuple[int, bytes, list[tuple[str, str]]]:
-        told = await server.ask(path, method, accept_encoding="gzip", **headers)
-        return told.status, told.body, told.headers.items()
+        answer = await server.ask(path, method, accept_encoding="gzip", **headers)
+        return answer.status, answer.body, answer.headers.items()
 
     async def work() -> None:
         wrapped, bare = Server(folder), Server(folder)

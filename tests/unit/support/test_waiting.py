@@ -32,6 +32,8 @@ def test_no_other_source_waits_for_a_fixed_time(name: str) -> None:
             waits = call.split("(")[0].endswith((".sleep", "wait_for_timeout"))
             # Without a time to wait it only lets other coroutines go on.
             assert not waits or call == "asyncio.sleep(0)", f"line {node.lineno}: {call}"
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            assert "setTimeout" + "(" not in node.value, f"line {node.lineno}"
         if isinstance(node, ast.ImportFrom) and node.module in ("time", "asyncio"):
             assert "sleep" not in {alias.name for alias in node.names}, f"line {node.lineno}"
 
