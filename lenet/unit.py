@@ -51,3 +51,8 @@ def unit_from_value(value: object, architecture: Architecture = LENET5) -> Unit:
         raise ValueError("whole numbers for map, row and column expected")
     map_, row, column = place
     return unit(value["layer"], map_, row, column, architecture)
+
+
+def unit_as_value(unit: Unit) -> dict[str, str | int]:
+    """What ``unit_from_value`` reads."""
+    return {"layer": unit.layer.key, "map": unit.map, "row": unit.row, "column": unit.column}

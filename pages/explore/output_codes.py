@@ -6,6 +6,7 @@ import streamlit as st
 
 from lenet.catalogue import gettext as _
 from pages.parts.common import shown_input
+from pages.parts.common.choice import tabs
 from pages.parts.network import network
 from pages.parts.output_codes import sample_plane, sections
 from pages.parts.shell import page
@@ -16,22 +17,18 @@ from pages.parts.shell.errors import attempt
 def explore(net: network.Network) -> None:
     """Everything that follows the drawing; only the open part is made."""
     top = st.container()
-    show = {
-        _("Distances"): sections.distances,
-        _("F6 by hand"): sections.by_hand,
-        _("The codes"): sections.code_set,
-        _("Probabilities"): sections.probabilities,
-        _("Rejection"): sections.rejection,
-    }
-    opened = st.tabs([*show, _("All samples")], key="part", on_change="rerun", bind="query-params")
-    *tabs, last = opened
+    opened = tabs(sections.titles(), key="part", formerly=sections.FORMERLY)
+    last = opened[sections.ALL_SAMPLES]
     # The canvas comes first: what is on it now is what all the rest is about.
-    places = sample_plane.draw(last) if last.open else None
+    places = None
+    if last.open:
+        with last:
+            places = sample_plane.draw()
     with top:
         trace = net.trace(shown_input.choose())
-    for tab, section in zip(tabs, show.values(), strict=True):
-        if tab.open:
-            with tab:
+    for name, section in sections.SECTIONS.items():
+        if opened[name].open:
+            with opened[name]:
                 section(net, trace)
     if places:
         sample_plane.show(net, trace, places)

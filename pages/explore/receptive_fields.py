@@ -6,6 +6,7 @@ import streamlit as st
 
 from lenet.catalogue import gettext as _
 from pages.parts.common import shown_input, unit_picker
+from pages.parts.common.choice import tabs
 from pages.parts.network import network
 from pages.parts.receptive_fields import fields_view, sections
 from pages.parts.shell import page
@@ -21,18 +22,10 @@ def explore(net: network.Network) -> None:
         x = shown_input.choose()
         fields_view.show(net.trace(x), unit, unit_picker.put)
     with right:
-        show = {
-            _("Effective field"): sections.effective,
-            _("Top activations"): sections.top_activated,
-            _("Who sees it"): sections.who_sees_it,
-            _("How fields grow"): sections.growth,
-            _("Centres"): sections.centres,
-        }
-        opened = st.tabs(list(show), key="about", on_change="rerun", bind="query-params")
-        for tab, section in zip(opened, show.values(), strict=True):
+        for name, tab in tabs(sections.titles(), key="about", formerly=sections.FORMERLY).items():
             if tab.open:
                 with tab:
-                    section(net, x, unit)
+                    sections.SECTIONS[name](net, x, unit)
 
 
 def main() -> None:

@@ -42,15 +42,7 @@ def short(link: str) -> str:
 
 @pytest.mark.parametrize(
     ("link", "shows"),
-    [
-        pytest.param(
-            each["link"],
-            each["shows"],
-            id=short(each["link"]),
-            marks=[pytest.mark.xfail(strict=False)] if "Liked+best" in each["link"] else [],
-        )
-        for each in LINKS
-    ],
+    [pytest.param(each["link"], each["shows"], id=short(each["link"])) for each in LINKS],
 )
 def test_a_link_shows_what_it_showed(
     link: str, shows: dict[str, Any], monkeypatch: pytest.MonkeyPatch

@@ -29,6 +29,12 @@ def test_it_opens_on_the_distances(page: AppTest) -> None:
 @pytest.mark.parametrize(
     ("part", "charts"),
     [
+        ("by-hand", 0),
+        ("codes", 2),
+        ("probabilities", 2),
+        ("rejection", 2),
+        ("all-samples", 1),
+        # as older addresses name them
         ("F6 by hand", 0),
         ("The codes", 2),
         ("Probabilities", 2),
@@ -63,9 +69,10 @@ def test_a_bad_address_falls_back(page: AppTest, part: str, key: str, value: str
     assert not page.error
 
 
-def test_two_distances_can_be_chosen(page: AppTest) -> None:
+@pytest.mark.parametrize("plane", ["two-distances", "two distances"])
+def test_two_distances_can_be_chosen(page: AppTest, plane: str) -> None:
     page.query_params["part"] = "All samples"
-    page.query_params["plane"] = "two distances"
+    page.query_params["plane"] = plane
     page.query_params["across"] = "7"
     page.run()
     assert not page.exception

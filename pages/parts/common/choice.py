@@ -61,7 +61,7 @@ def choice(
         options: identifier -> text, in the order in which they are shown.
         default: the identifier that is chosen at first, and left out of the address.
         key: of the widget, of its state (an identifier) and of its place in the address.
-        formerly: an earlier text in the address -> identifier.
+        formerly: an earlier text in the address, or its form as an identifier -> identifier.
         more: anything else that ``st.segmented_control`` takes.
     """
     _start(key, options, default, formerly)
@@ -121,7 +121,8 @@ def only_shown_in_address() -> Iterator[None]:
 
 def identifier(text: str, options: Mapping[str, str], formerly: Mapping[str, str]) -> str | None:
     """The option that a text in an address means; None for none of them."""
-    candidates = (text, formerly.get(text), re.sub(r"\s+", "-", text.strip().lower()))
+    written_out = re.sub(r"\s+", "-", text.strip().lower())
+    candidates = (text, written_out, formerly.get(text), formerly.get(written_out))
     return next((found for found in candidates if found and found in options), None)
 
 

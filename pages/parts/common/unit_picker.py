@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from lenet import spec
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
+from lenet.unit import unit_from_value
 from lenet.units import Unit
+from pages.parts.common.choice import choice
 
 LAYERS = (spec.INPUT, *spec.SQUASHED)
 START = Unit(spec.C3, 9, 4, 4)
@@ -17,39 +19,35 @@ START = Unit(spec.C3, 9, 4, 4)
 def pick() -> Unit:
     """Layer, map, row and column; where another layer has fewer, they are moved into it."""
     _seed()
-    name = st.segmented_control(
-        "Layer",
-        [layer.name for layer in LAYERS],
-        required=True,
+    key = choice(
+        _("Layer"),
+        {layer.key: layer.name for layer in LAYERS},
+        START.layer.key,
         key="unit_layer",
-        bind="query-params",
         label_visibility="collapsed",
     )
-    layer = spec.BY_KEY[(name or START.layer.name).lower()]
-    counts = {"unit_map": layer.maps, "unit_row": layer.size, "unit_column": layer.size}
+    layer = spec.BY_KEY[key]
     with st.container(horizontal=True):
-        numbers = [_number(key, count) for key, count in counts.items()]
-    return Unit(layer, *numbers)
+        map_ = _number("unit_map", _("Map"), _("Map, {first}\u2013{last}"), layer.maps)
+        row = _number("unit_row", _("Row"), _("Row, {first}\u2013{last}"), layer.size)
+        column = _number("unit_column", _("Column"), _("Column, {first}\u2013{last}"), layer.size)
+    return Unit(layer, map_, row, column)
 
 
 def put(unit: Unit) -> None:
     """Pick another unit, from a callback. Raises ValueError for one that cannot be picked."""
     if unit.layer not in LAYERS:
         raise ValueError(f"{unit.layer.name} is not among the layers to pick from.")
-    st.session_state.update(_state(unit))
+    st.session_state.update(unit_layer=unit.layer.key, **_numbers(unit))
 
 
-def unit_of(place: object) -> Unit | None:
-    """The unit that a click names; None for what no click of this component sends."""
-    if not isinstance(place, dict):
+def unit_of(value: object) -> Unit | None:
+    """The unit that a click names; None for what no click of a component sends."""
+    try:
+        unit = unit_from_value(value)
+    except ValueError:
         return None
-    layer = next((layer for layer in LAYERS if layer.key == place.get("layer")), None)
-    numbers: list[Any] = [place.get(name) for name in ("map", "row", "column")]
-    if layer is None or not all(type(number) is int for number in numbers):
-        return None
-    map_, row, column = numbers
-    inside = 0 <= map_ < layer.maps and 0 <= row < layer.size and 0 <= column < layer.size
-    return Unit(layer, map_, row, column) if inside else None
+    return unit if unit.layer in LAYERS else None
 
 
 def _seed() -> None:
@@ -58,28 +56,23 @@ def _seed() -> None:
     Widgets that are bound to the address leave out their default; so it is zero for all
     layers, and the start is a choice like any other.
     """
-    for key, value in _state(START).items():
+    for key, value in _numbers(START).items():
         if key not in st.session_state and key not in st.query_params:
             st.session_state[key] = value
 
 
-def _state(unit: Unit) -> dict[str, str | int]:
-    return {
-        "unit_layer": unit.layer.name,
-        "unit_map": unit.map,
-        "unit_row": unit.row,
-        "unit_column": unit.column,
-    }
+def _numbers(unit: Unit) -> dict[str, int]:
+    return {"unit_map": unit.map, "unit_row": unit.row, "unit_column": unit.column}
 
 
-def _number(key: str, count: int) -> int:
+def _number(key: str, alone: str, between: str, count: int) -> int:
+    """A number below ``count``; its label says between which, if there is more than one."""
     last = count - 1
     chosen = st.session_state.get(key, 0)
     if chosen is None or not 0 <= chosen <= last:
         st.session_state[key] = min(max(0, chosen or 0), last)
-    label = key.removeprefix("unit_").capitalize()
     value = st.number_input(
-        f"{label}, 0\u2013{last}" if last else label,
+        between.format(first=number(0), last=number(last)) if last else alone,
         0,
         last,
         key=key,

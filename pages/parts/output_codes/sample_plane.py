@@ -44,10 +44,10 @@ class Places:
     drawn: torch.Tensor | None
 
 
-def draw(place: DeltaGenerator) -> Places:
-    """Put the canvas there, and places for the rest."""
-    place.caption(_("Where does the drawing lie among all samples? Draw, and the star moves."))
-    controls, plane = place.columns([1, 3], gap="medium")
+def draw() -> Places:
+    """Show the canvas, and make places for the rest."""
+    st.caption(_("Where does the drawing lie among all samples? Draw, and the star moves."))
+    controls, plane = st.columns([1, 3], gap="medium")
     drawing = canvas.current()
     with controls:
         canvas.show()
@@ -78,18 +78,8 @@ def show(net: Network, trace: Trace, places: Places) -> None:
 
 
 def _by_distances(known: Trace, shown: Trace) -> _View:
-    across, up = (
-        spec.CLASSES.index(
-            st.selectbox(
-                f"Distance {key}",
-                spec.CLASSES,
-                spec.CLASSES.index(start),
-                key=key,
-                bind="query-params",
-            )
-        )
-        for key, start in zip(("across", "up"), _START, strict=True)
-    )
+    across = _class(_("Distance across"), _START[0], key="across")
+    up = _class(_("Distance up"), _START[1], key="up")
     chosen = [across, up]
     return _View(
         known.output.numpy()[:, chosen],
@@ -97,6 +87,13 @@ def _by_distances(known: Trace, shown: Trace) -> _View:
         shown.output.numpy()[0, chosen],
         (_axis(across), _axis(up)),
     )
+
+
+def _class(label: str, start: str, key: str) -> int:
+    """The place of a class that the visitor chooses."""
+    first = spec.CLASSES.index(start)
+    chosen = st.selectbox(label, spec.CLASSES, first, key=key, bind="query-params")
+    return spec.CLASSES.index(chosen)
 
 
 def _by_components(known: Trace, shown: Trace) -> _View:

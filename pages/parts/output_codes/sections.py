@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from lenet import Trace, samples, spec, units
@@ -13,6 +15,24 @@ from pages.parts.common.figure import figure
 from pages.parts.common.table import table
 from pages.parts.network.network import Network
 from pages.parts.output_codes import code_morph, words
+
+ALL_SAMPLES = "all-samples"
+"""The tab that ``sample_plane`` fills: its canvas has to come before the rest of the page."""
+
+FORMERLY = {"f6-by-hand": "by-hand", "the-codes": "codes"}
+"""What older addresses call these tabs."""
+
+
+def titles() -> dict[str, str]:
+    """The tabs in their order."""
+    return {
+        "distances": _("Distances"),
+        "by-hand": _("F6 by hand"),
+        "codes": _("The codes"),
+        "probabilities": _("Probabilities"),
+        "rejection": _("Rejection"),
+        ALL_SAMPLES: _("All samples"),
+    }
 
 
 def distances(net: Network, trace: Trace) -> None:
@@ -129,3 +149,13 @@ def rubbish_constant(net: Network) -> float:
             bind="query-params",
         )
     )
+
+
+SECTIONS: dict[str, Callable[[Network, Trace], None]] = {
+    "distances": distances,
+    "by-hand": by_hand,
+    "codes": code_set,
+    "probabilities": probabilities,
+    "rejection": rejection,
+}
+"""What stands in each other tab, for a network and the trace of a drawing."""

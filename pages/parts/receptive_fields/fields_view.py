@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from lenet import Trace, spec
+from lenet.unit import unit_as_value
 from lenet.units import Unit
 from pages.parts.common.packing import pack
 from pages.parts.common.unit_picker import unit_of
@@ -34,12 +35,7 @@ def show(trace: Trace, unit: Unit, picked: Callable[[Unit], None]) -> None:
 
     header = {
         "needs": bundle.needs(),
-        "picked": {
-            "layer": unit.layer.key,
-            "map": unit.map,
-            "row": unit.row,
-            "column": unit.column,
-        },
+        "picked": unit_as_value(unit),
     }
     layers = [trace[key][0].numpy() for key in spec.BY_KEY]
     with st.container(key="receptive_field"):

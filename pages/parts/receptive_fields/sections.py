@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 import torch
 
@@ -16,6 +18,20 @@ from pages.parts.common.figure import figure
 from pages.parts.common.table import table
 from pages.parts.network.network import Network
 from pages.parts.receptive_fields import words
+
+FORMERLY = {"heeded": "effective", "liked-best": "top-activations", "how-fields-grow": "growth"}
+"""What older addresses call these tabs."""
+
+
+def titles() -> dict[str, str]:
+    """The tabs in their order."""
+    return {
+        "effective": _("Effective field"),
+        "top-activations": _("Top activations"),
+        "who-sees-it": _("Who sees it"),
+        "growth": _("How fields grow"),
+        "centres": _("Centres"),
+    }
 
 
 def effective(net: Network, x: torch.Tensor, unit: Unit) -> None:
@@ -122,3 +138,13 @@ def centres(net: Network, x: torch.Tensor, unit: Unit) -> None:
         key="centre_grid",
         alt=_("Centres of {layer}'s fields").format(layer=layer.name),
     )
+
+
+SECTIONS: dict[str, Callable[[Network, torch.Tensor, Unit], None]] = {
+    "effective": effective,
+    "top-activations": top_activated,
+    "who-sees-it": who_sees_it,
+    "growth": growth,
+    "centres": centres,
+}
+"""What stands in each tab, for a network, an input and a unit."""
