@@ -1,7 +1,7 @@
 """Many small pictures in one figure: one heatmap, because a heatmap for each is slow to draw.
 
-``draw`` puts pictures where they are told to stand; ``sheet`` puts them in rows, as large as one
-another and on one scale.
+``add_heatmap``, ``frames`` and ``titles`` draw pictures wherever they stand; ``sheet`` puts
+pictures of one size in rows, on one scale.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The architecture: every layer and its arithmetic, three ideas, the weights, the disputes."""
+"""The architecture: every layer, the ideas behind it, the weights, and what is disputed."""
 
 from __future__ import annotations
 
+from lenet.catalogue import gettext as _
 from pages.parts.architecture import disagreements, figure_two, ideas, weights
 from pages.parts.common import shown_input
 from pages.parts.common.choice import tabs
@@ -9,29 +10,36 @@ from pages.parts.network import network
 from pages.parts.shell import page
 from pages.parts.shell.errors import attempt
 
-page.heading(
-    "The architecture",
-    "Seven layers, three ideas. Click a layer to see where its numbers come from.",
-)
-if (net := attempt(network.load)) is not None:
+
+def main() -> None:
+    page.heading(
+        _("The architecture"),
+        _("Seven layers, three ideas. Click a layer to see where its numbers come from."),
+    )
+    if (net := attempt(network.load)) is not None:
+        show(net)
+
+
+def show(net: network.Network) -> None:
     opened = tabs(
         {
-            "layers": "Layers",
-            "three-ideas": "Three ideas",
-            "learned-parameters": "Learned parameters",
-            "disagreements": "Disagreements",
+            "layers": _("Layers"),
+            "ideas-and-arithmetic": _("Ideas and arithmetic"),
+            "learned-parameters": _("Learned parameters"),
+            "disagreements": _("Disagreements"),
         },
         key="part",
+        formerly={"Three ideas": "ideas-and-arithmetic"},
     )
     if opened["layers"].open:
         with opened["layers"]:
             figure_two.figure_two_and_table()
             figure_two.sharing()
-    if opened["three-ideas"].open:
-        with opened["three-ideas"]:
+    if opened["ideas-and-arithmetic"].open:
+        with opened["ideas-and-arithmetic"]:
             drawing = shown_input.choose()
             ideas.one_kernel_everywhere(net, drawing)
-            ideas.a_pixel_aside(net, drawing)
+            ideas.a_small_shift(net, drawing)
             ideas.blur_or_and(net, drawing)
             ideas.how_often_it_fits()
     if opened["learned-parameters"].open:
@@ -40,3 +48,6 @@ if (net := attempt(network.load)) is not None:
     if opened["disagreements"].open:
         with opened["disagreements"]:
             disagreements.settled()
+
+
+main()

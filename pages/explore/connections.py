@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import torch
-
+from lenet.catalogue import gettext as _
 from pages.parts.common import shown_input
 from pages.parts.connections import sections, table_switches
 from pages.parts.network import network
 from pages.parts.shell import page
 from pages.parts.shell.errors import attempt
 
-page.heading(
-    "The connections between S2 and C3",
-    "No C3 map reads all of S2, but for the last. Take the table apart, and change it.",
-)
-if (net := attempt(network.load)) is not None:
-    drawing: torch.Tensor = shown_input.choose()
-    sections.table_and_detail(net, drawing)
-    table_switches.what_if(net, drawing)
-    sections.why_not_all(net)
+
+def main() -> None:
+    page.heading(
+        _("The connections between S2 and C3"),
+        _("No C3 map reads all of S2, but for the last. Take the table apart, and change it."),
+    )
+    if (net := attempt(network.load)) is not None:
+        drawing = shown_input.choose()
+        sections.table_and_detail(net, drawing)
+        table_switches.what_if(net, drawing)
+        sections.why_not_all(net)
+
+
+main()

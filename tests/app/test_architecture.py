@@ -64,9 +64,9 @@ def test_three_ideas_are_shown_on_the_visitors_own_drawing(app: AppTest) -> None
 
 def test_the_gates_turn_coefficient_and_bias(page: AppTest) -> None:
     opened(page, {"part": "Three ideas"})
-    page.button(key="gate_noisy or").click().run()
+    page.button(key="gate_noisy-or").click().run()
     either = page.slider(key="bias").value
-    page.button(key="gate_noisy and").click().run()
+    page.button(key="gate_noisy-and").click().run()
     every = page.slider(key="bias").value
     assert isinstance(every, float)
     assert either == -every

@@ -150,6 +150,9 @@ _SHOWN = set(
     "alt annotation_text help hovertemplate hovertext label page_title placeholder text "
     "texttemplate ticktext title title_text".split()
 )
+_BY_IDENTIFIER = {"choice": 1, "selection": 1, "tabs": 0}
+"""Functions with an argument that is identifier -> text, and which one it is."""
+
 _LOGS = set("debug info warning error exception critical log".split())
 _FOR_PROGRAMMERS = set(
     "ValueError TypeError KeyError IndexError AssertionError RuntimeError NotImplementedError "
@@ -213,8 +216,12 @@ def _call(node: ast.Call, shown: bool) -> Iterator[Found]:
     if isinstance(node.func, ast.Attribute):
         # "...".format() and "...".join() are as much shown as what they make.
         yield from _python(node.func.value, shown and name in ("format", "join", "replace"))
-    for argument in node.args:
+    for place, argument in enumerate(node.args):
         if name in _LOOK_UP and isinstance(argument, ast.Constant):
+            continue
+        if _BY_IDENTIFIER.get(name) == place and isinstance(argument, ast.Dict):
+            for value in argument.values:
+                yield from _python(value, shown=True)
             continue
         yield from _python(argument, shown=name in _SHOWS and argument is node.args[0])
     for keyword in node.keywords:

@@ -21,15 +21,6 @@ def name(path: Path) -> str:
 
 
 PENDING = {
-    "pages/explore/architecture.py",
-    "pages/explore/connections.py",
-    "pages/parts/architecture/disagreements.py",
-    "pages/parts/architecture/figure_two.py",
-    "pages/parts/architecture/ideas.py",
-    "pages/parts/architecture/weights.py",
-    "pages/parts/connections/connection_table.py",
-    "pages/parts/connections/sections.py",
-    "pages/parts/connections/table_switches.py",
     "pages/parts/network/description.py",
     "assets/code_morph/code_morph.js",
     "assets/connection_table/table.js",
@@ -64,6 +55,8 @@ def test_every_look_up_can_work(path: Path) -> None:
     [
         ("st.caption('Draw a digit.')", ["Draw a digit."]),
         ("st.button('Undo', key='undo')", ["Undo"]),
+        ("tabs({'first': 'Layers'}, key='part')", ["Layers"]),
+        ("choice(_('Map'), {'first-map': 'First'}, 'first-map', key='m')", ["First"]),
         ("x = f'{n} units'", [f"{HOLE} units"]),
         ("x = 'yes' if y else 'not connected'", ["not connected"]),
         ("raise InkError('A drawing is needed.')", ["A drawing is needed."]),

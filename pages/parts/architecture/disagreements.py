@@ -7,15 +7,21 @@ from html import escape
 import streamlit as st
 
 from lenet.analysis import disagreements
+from lenet.catalogue import gettext as _
 from pages.parts.common.section import section
-
-_HEAD = ("point", "often seen", "the paper", "section", "what it does to the counts")
 
 
 def settled() -> None:
     """Every disagreement with the paper's section."""
-    section("What is often said about LeNet-5, and what does the paper say?")
-    head = "".join(f"<th>{title}</th>" for title in _HEAD)
+    section(_("What is often said about LeNet-5, and what does the paper say?"))
+    titles = (
+        _("point"),
+        _("often seen"),
+        _("the paper"),
+        _("section"),
+        _("what it does to the counts"),
+    )
+    head = "".join(f"<th>{escape(title)}</th>" for title in titles)
     rows = "".join(
         f"<tr><th>{escape(one.point)}</th>"
         + "".join(

@@ -8,6 +8,9 @@ import streamlit as st
 
 from lenet import spec
 from lenet.analysis import counts
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
+from pages.parts.architecture import words
 from pages.parts.common.choice import choice
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
@@ -24,35 +27,17 @@ _figure_two = st.components.v2.component(
     js=asset(_FOLDER, "figure.js"),
 )
 
-_COLUMNS = {
-    "maps": lambda layer: f"{layer.maps}",
-    "size": lambda layer: f"{layer.size}×{layer.size}",
-    "kernel": lambda layer: f"{layer.kernel}×{layer.kernel}",
-    "stride": lambda layer: f"{layer.stride}",
-    "neurons": lambda layer: f"{layer.units:,}",
-    "trainable parameters": lambda layer: f"{layer.parameters:,}",
-    "connections": lambda layer: f"{layer.connections:,}",
-    "receptive field": lambda layer: f"{layer.receptive_field}×{layer.receptive_field}",
-}
-
-_STEPS = {
-    "convolution": ["convolutions"],
-    "sub-sampling": ["sub-sampling"],
-    "full connection": ["full", "connection"],
-    "RBF": ["distances", "to codes"],
-}
-
 
 @st.fragment
 def figure_two_and_table() -> None:
     """The layers as a picture and as a table; the arithmetic of the layer that is picked."""
-    section("What stands between the drawing and the answer?")
-    st.caption("After Fig. 2 of the paper, to scale. Click a layer to unfold its arithmetic.")
+    section(_("What stands between the drawing and the answer?"))
+    st.caption(_("After Fig. 2 of the paper, to scale. Click a layer to unfold its arithmetic."))
     picture = st.container()
     left, right = st.columns([9, 5], gap="medium")
     with right:
         layers = {layer.key: layer.name for layer in spec.LAYERS}
-        chosen = spec.BY_KEY[choice("Layer", layers, spec.C1.key, key=_STATE)]
+        chosen = spec.BY_KEY[choice(_("Layer"), layers, spec.C1.key, key=_STATE)]
         _arithmetic(chosen)
     with left:
         st.html(_table(chosen))
@@ -64,16 +49,18 @@ def sharing() -> None:
     """156 parameters against 122,304 connections, layer by layer."""
     from lenet.figures.sharing import shared_weights
 
-    section("How often is a weight used?")
-    st.caption(
+    section(_("How often is a weight used?"))
+    text = _(
         "Areas are counts, all to one scale: a layer's connections, and within them the trainable "
-        f"parameters that serve them. C1's {spec.C1.parameters:,} parameters serve "
-        f"{spec.C1.connections:,} connections."
+        "parameters that serve them. C1's {parameters} parameters serve {connections} connections."
+    )
+    st.caption(
+        text.format(parameters=number(spec.C1.parameters), connections=number(spec.C1.connections))
     )
     figure(
         shared_weights(),
         key="sharing",
-        alt="Trainable parameters against connections of each layer, as squares to scale",
+        alt=_("Trainable parameters against connections of each layer, as squares to scale"),
     )
 
 
@@ -89,24 +76,36 @@ def _described(picked: spec.Layer) -> dict[str, object]:
     for layer in (spec.INPUT, *spec.LAYERS):
         shape = f"{layer.maps}@{layer.size}×{layer.size}" if layer.size > 1 else f"{layer.units}"
         kernel = [f"{layer.kernel}×{layer.kernel}"] if layer.kernel > 1 else []
-        step = _STEPS[layer.kind] + kernel if layer.before else []
+        step = words.step(layer.kind).split("\n") + kernel if layer.before else []
         described = {"name": layer.name, "shape": shape, "step": step}
         layers.append(described | {"maps": layer.maps, "size": layer.size})
     return {"layers": layers, "picked": picked.name}
 
 
 def _table(chosen: spec.Layer) -> str:
-    head = "".join(f"<th>{title}</th>" for title in ("layer", *_COLUMNS))
+    titles = (
+        _("layer"),
+        _("maps"),
+        _("size"),
+        _("kernel"),
+        _("stride"),
+        _("neurons"),
+        _("trainable parameters"),
+        _("connections"),
+        _("receptive field"),
+    )
+    head = "".join(f"<th>{escape(title)}</th>" for title in titles)
     rows = "".join(
         f"<tr{' aria-selected=true' if layer is chosen else ''}><th>{layer.name}</th>"
-        + "".join(f"<td>{cell(layer)}</td>" for cell in _COLUMNS.values())
+        + "".join(f"<td>{cell}</td>" for cell in _cells(layer))
         + "</tr>"
         for layer in spec.LAYERS
     )
+    neurons = sum(layer.units for layer in spec.LAYERS)
     total = (
-        f"<tr><th>together</th><td></td><td></td><td></td><td></td>"
-        f"<td>{sum(layer.units for layer in spec.LAYERS):,}</td>"
-        f"<td>{spec.PARAMETERS:,}</td><td>{spec.CONNECTIONS:,}</td><td></td></tr>"
+        f"<tr><th>{escape(_('total'))}</th><td></td><td></td><td></td><td></td>"
+        f"<td>{number(neurons)}</td><td>{number(spec.PARAMETERS)}</td>"
+        f"<td>{number(spec.CONNECTIONS)}</td><td></td></tr>"
     )
     return (
         '<div class="facts"><table><thead><tr>'
@@ -114,29 +113,35 @@ def _table(chosen: spec.Layer) -> str:
     )
 
 
+def _cells(layer: spec.Layer) -> tuple[str, ...]:
+    """A row of the table of layers, after the layer's name."""
+    return (
+        number(layer.maps),
+        f"{layer.size}×{layer.size}",
+        f"{layer.kernel}×{layer.kernel}",
+        number(layer.stride),
+        number(layer.units),
+        number(layer.parameters),
+        number(layer.connections),
+        f"{layer.receptive_field}×{layer.receptive_field}",
+    )
+
+
 def _arithmetic(layer: spec.Layer) -> None:
     lines = {
-        "rows and columns": counts.size(layer),
-        "neurons": counts.neurons(layer),
-        "trainable parameters": counts.parameters(layer),
-        "connections": counts.connections(layer),
-        "receptive field": counts.receptive_field(layer),
+        _("rows and columns"): counts.size(layer),
+        _("neurons"): counts.neurons(layer),
+        _("trainable parameters"): counts.parameters(layer),
+        _("connections"): counts.connections(layer),
+        _("receptive field"): counts.receptive_field(layer),
     }
     rows = "".join(
-        f"<tr><th>{what}</th><td>{escape(str(how))}</td></tr>" for what, how in lines.items()
+        f"<tr><th>{escape(what)}</th><td>{escape(str(how))}</td></tr>"
+        for what, how in lines.items()
     )
+    caption = _("{layer}: {kind}").format(layer=layer.name, kind=words.kind(layer.kind))
     st.html(
-        f'<div class="facts arithmetic-of-layer"><table><caption>{layer.name}: {layer.kind}'
+        f'<div class="facts arithmetic-of-layer"><table><caption>{escape(caption)}'
         f"</caption><tbody>{rows}</tbody></table></div>"
     )
-    st.caption(_note(layer))
-
-
-def _note(layer: spec.Layer) -> str:
-    if layer is spec.OUTPUT:
-        return "The codes are fixed, so nothing is trained here; each unit reads all of F6."
-    if layer is spec.C3:
-        return f"Table I has {layer.kernels} kernels; each of the {layer.maps} maps has a bias."
-    if layer.kind == "sub-sampling":
-        return "A coefficient and a bias for each map; a unit is joined to its inputs and a bias."
-    return "A kernel for each map that is read, and a bias; the whole map shares them."
+    st.caption(words.note(layer))

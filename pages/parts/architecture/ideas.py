@@ -7,6 +7,8 @@ import torch
 
 from lenet import spec, units
 from lenet.analysis import counts, disturbances
+from lenet.catalogue import gettext as _
+from lenet.catalogue import ngettext, number, percent
 from lenet.figures import ideas as figures
 from pages.parts.common.choice import choice
 from pages.parts.common.figure import figure
@@ -16,121 +18,151 @@ from pages.parts.network.network import Network
 _DIRECTIONS = {"right": (0, 1), "left": (0, -1), "down": (1, 0), "up": (-1, 0)}
 _PIXELS = (1, 2)
 _STEEP, _STEEPEST = 1.0, 2.0
-_GATES = {"blur": None, "noisy or": 1, "noisy and": spec.S2.kernel**2}
+_INPUTS_ON = {"blur": None, "noisy-or": 1, "noisy-and": spec.S2.kernel**2}
+"""How many inputs must be on for a unit that works like a gate."""
 
 
 @st.fragment
 def one_kernel_everywhere(net: Network, drawing: torch.Tensor) -> None:
     """A C1 kernel, slid over the drawing by hand."""
-    section("Local fields, shared weights: what does one kernel make of one place?")
+    section(_("Local fields, shared weights: what does one kernel make of one place?"))
     left, right = st.columns([5, 6], gap="large")
     last, middle = spec.C1.size - 1, spec.C1.size // 2
     with left:
-        map_ = st.slider("C1 map", 0, spec.C1.maps - 1, 0, key="kernel", bind="query-params")
-        row = st.slider("Row", 0, last, middle, key="row", bind="query-params")
-        column = st.slider("Column", 0, last, middle, key="column", bind="query-params")
+        map_ = st.slider(_("C1 map"), 0, spec.C1.maps - 1, 0, key="kernel", bind="query-params")
+        row = st.slider(_("Row"), 0, last, middle, key="row", bind="query-params")
+        column = st.slider(_("Column"), 0, last, middle, key="column", bind="query-params")
         trace = net.trace(drawing)
-        unit = units.explain(net.model, trace, spec.C1, map_, row, column)
+        unit = units.explain(net.model, trace, units.Unit(spec.C1, map_, row, column))
         assert isinstance(unit, units.WeightedSum)
-        st.markdown(
-            f"**{unit.name}** sees {spec.C1.kernel}×{spec.C1.kernel} pixels and nothing else. The "
-            f"products add up to {_signed(unit.sum)}; with the bias {_signed(unit.bias)} that is "
-            f"{_signed(unit.total)}, squashed **{_signed(unit.value)}**."
-        )
-        shared, apart = spec.C1.parameters, counts.without_sharing(spec.C1)
-        st.caption(
-            f"All {spec.C1.units_per_map} units of the map use this kernel: C1 has {shared} "
-            f"parameters. If each had its own: {apart}. If each, moreover, saw all of the input: "
-            f"{counts.without_locality(spec.C1)}."
-        )
+        st.markdown(_sum_of(unit))
+        st.caption(_without_the_ideas())
     with right:
-        st.caption("What does this unit see, and what does the kernel make of it?")
+        st.caption(_("What does this unit see, and what does the kernel make of it?"))
+        alt = _("The drawing with the field of {unit}, the map, and patch times kernel")
         figure(
             figures.one_kernel(drawing[0, 0].numpy(), unit, trace.c1[0, map_].numpy()),
             key="one_kernel",
-            alt=f"The drawing with the field of {unit.name}, the map, and patch times kernel",
+            alt=alt.format(unit=unit.name),
         )
+
+
+def _sum_of(unit: units.WeightedSum) -> str:
+    return _(
+        "**{unit}** sees {kernel}×{kernel} pixels and nothing else. The products add up to {sum}; "
+        "with the bias {bias} that is {total}, squashed **{value}**."
+    ).format(
+        unit=unit.name,
+        kernel=unit.layer.kernel,
+        sum=number(unit.sum, 4),
+        bias=number(unit.bias, 4),
+        total=number(unit.total, 4),
+        value=number(unit.value, 4),
+    )
+
+
+def _without_the_ideas() -> str:
+    return _(
+        "All {units} units of the map use this kernel: C1 has {shared} parameters. If each had "
+        "its own: {apart}. If each, moreover, saw all of the input: {everywhere}."
+    ).format(
+        units=number(spec.C1.units_per_map),
+        shared=number(spec.C1.parameters),
+        apart=counts.without_sharing(spec.C1),
+        everywhere=counts.without_locality(spec.C1),
+    )
 
 
 @st.fragment
-def a_pixel_aside(net: Network, drawing: torch.Tensor) -> None:
-    """The drawing shifted a little, and which layers care."""
-    section("Sub-sampling: who notices when the digit moves?")
+def a_small_shift(net: Network, drawing: torch.Tensor) -> None:
+    """The drawing shifted by a pixel or two, and how much each layer changes."""
+    section(_("Sub-sampling: who notices when the digit moves?"))
     left, right = st.columns([5, 6], gap="large")
     with left:
-        names = {"right": "right", "left": "left", "down": "down", "up": "up"}
-        direction = choice("Shift the drawing", names, "right", key="shift")
-        rows, columns = _DIRECTIONS[direction]
+        names = {"right": _("right"), "left": _("left"), "down": _("down"), "up": _("up")}
+        direction = choice(_("Shift the drawing"), names, "right", key="shift")
         trace = net.trace(drawing)
         changed = {}
         for pixels in _PIXELS:
-            moved = net.trace(disturbances.shifted(drawing, pixels * rows, pixels * columns))
+            rows, columns = (pixels * way for way in _DIRECTIONS[direction])
+            moved = net.trace(disturbances.shifted(drawing, rows, columns))
             changed[pixels] = disturbances.relative_change(trace, moved)
-        st.markdown(
-            f"One pixel {direction}, and C1 changes by **{changed[1]['c1']:.0%}**, S4 by "
-            f"{changed[1]['s4']:.0%} and F6 by {changed[1]['f6']:.0%}."
-        )
+        text = {
+            "right": _("One pixel right, and C1 changes by {c1}, S4 by {s4} and F6 by {f6}."),
+            "left": _("One pixel left, and C1 changes by {c1}, S4 by {s4} and F6 by {f6}."),
+            "down": _("One pixel down, and C1 changes by {c1}, S4 by {s4} and F6 by {f6}."),
+            "up": _("One pixel up, and C1 changes by {c1}, S4 by {s4} and F6 by {f6}."),
+        }[direction]
+        shares = {key: f"**{percent(change)}**" for key, change in changed[1].items()}
+        st.markdown(text.format(c1=shares["c1"], s4=shares["s4"], f6=shares["f6"]))
         st.caption(
-            "Exact places are given up step by step: every sub-sampling halves the precision, "
-            "and more maps make up for it. Change is the length of the difference of all of a "
-            "layer's values, in percent of the length of the values."
+            _(
+                "Exact places are given up step by step: every sub-sampling halves the precision, "
+                "and more maps make up for it. Change is the length of the difference of all of a "
+                "layer's values, in percent of the length of the values."
+            )
         )
     with right:
-        st.caption("How much of each layer is different after the shift?")
-        figure(
-            figures.changes(changed),
-            key="shift_changes",
-            alt=f"Change of each layer in percent for a shift to the {direction}",
-        )
+        st.caption(_("How much of each layer is different after the shift?"))
+        alt = {
+            "right": _("Change of each layer in percent for a shift to the right"),
+            "left": _("Change of each layer in percent for a shift to the left"),
+            "down": _("Change of each layer in percent for a shift down"),
+            "up": _("Change of each layer in percent for a shift up"),
+        }[direction]
+        figure(figures.changes(changed), key="shift_changes", alt=alt)
 
 
 @st.fragment
 def blur_or_and(net: Network, drawing: torch.Tensor) -> None:
     """S2's coefficient and bias, turned by hand."""
-    section("The trainable coefficient: blur, noisy or, noisy and?")
+    section(_("The trainable coefficient: blur, noisy or, noisy and?"))
     left, right = st.columns([5, 6], gap="large")
     with left:
+        names = {"blur": _("blur"), "noisy-or": _("noisy or"), "noisy-and": _("noisy and")}
         with st.container(horizontal=True):
-            for name in _GATES:
-                st.button(name, key=f"gate_{name}", on_click=_turn, args=(name,))
-        map_ = st.slider("S2 map", 0, spec.S2.maps - 1, 0, key="s2_map", bind="query-params")
+            for gate, name in names.items():
+                st.button(name, key=f"gate_{gate}", on_click=_turn, args=(gate,))
+        map_ = st.slider(_("S2 map"), 0, spec.S2.maps - 1, 0, key="s2_map", bind="query-params")
         coefficient = st.slider(
-            "Coefficient", 0.0, _STEEPEST, 0.25, 0.05, key="coefficient", bind="query-params"
+            _("Coefficient"), 0.0, _STEEPEST, 0.25, 0.05, key="coefficient", bind="query-params"
         )
-        bias = st.slider("Bias", -12.0, 12.0, 0.0, 0.1, key="bias", bind="query-params")
-        s2 = net.model.s2
-        st.caption(
-            f"Learned for this map: coefficient {_signed(float(s2.coefficient[map_]))}, bias "
-            f"{_signed(float(s2.bias[map_]))}. A small coefficient keeps the unit in its linear "
-            "middle: it blurs. A large one makes it a switch, which one input can close (noisy "
-            "or) or only all four (noisy and), depending on the bias (section II.B)."
-        )
+        bias = st.slider(_("Bias"), -12.0, 12.0, 0.0, 0.1, key="bias", bind="query-params")
+        st.caption(_learned(net, map_))
     with right:
         trace = net.trace(drawing)
         c1 = trace.c1[0, map_].double().numpy()
-        st.caption("What does S2 keep of this C1 map?")
+        st.caption(_("What does S2 keep of this C1 map?"))
+        turned = disturbances.sub_sampled(c1, coefficient, bias)
+        alt = _("{c1}, {s2} as learned, and with the coefficient and bias chosen")
         figure(
-            figures.gates(
-                c1,
-                trace.s2[0, map_].numpy(),
-                disturbances.sub_sampled(c1, coefficient, bias),
-                map_,
-            ),
+            figures.gates(c1, trace.s2[0, map_].numpy(), turned, map_),
             key="gates",
-            alt=f"C1[{map_}], S2[{map_}] as learned, and with the coefficient and bias chosen",
+            alt=alt.format(c1=f"C1[{map_}]", s2=f"S2[{map_}]"),
         )
+
+
+def _learned(net: Network, map_: int) -> str:
+    s2 = net.model.s2
+    return _(
+        "Learned for this map: coefficient {coefficient}, bias {bias}. A small coefficient keeps "
+        "the unit in its linear middle: it blurs. A large one makes it a switch, which one input "
+        "can close (noisy or) or only all four (noisy and), depending on the bias (section II.B)."
+    ).format(
+        coefficient=number(float(s2.coefficient[map_]), 4), bias=number(float(s2.bias[map_]), 4)
+    )
 
 
 @st.fragment
 def how_often_it_fits() -> None:
     """The size of a map from kernel, stride and padding."""
-    section("Convolution arithmetic: how large is the output?")
+    section(_("Convolution arithmetic: how large is the output?"))
     left, right = st.columns([5, 6], gap="large")
     with left:
-        pixels = st.slider("Input", 1, 64, spec.INPUT_SIZE, key="pixels", bind="query-params")
-        kernel = st.slider("Kernel", 1, 11, spec.C1.kernel, key="size", bind="query-params")
-        stride = st.slider("Stride", 1, 5, spec.C1.stride, key="stride", bind="query-params")
-        padding = st.slider("Padding", 0, 5, 0, key="padding", bind="query-params")
+        pixels = st.slider(_("Input"), 1, 64, spec.INPUT_SIZE, key="pixels", bind="query-params")
+        kernel = st.slider(_("Kernel"), 1, 11, spec.C1.kernel, key="size", bind="query-params")
+        stride = st.slider(_("Stride"), 1, 5, spec.C1.stride, key="stride", bind="query-params")
+        padding = st.slider(_("Padding"), 0, 5, 0, key="padding", bind="query-params")
     with right:
         try:
             output = counts.output_size(pixels, kernel, stride, padding)
@@ -138,26 +170,33 @@ def how_often_it_fits() -> None:
             st.info(str(error))
             return
         st.markdown(f"**{output}**")
-        rest = counts.left_over(pixels, kernel, stride, padding)
-        st.caption(
-            "Which pixels does each output read? A bar is one output."
-            + (f" Rounded down: the last {rest} of the line are never read." if rest else "")
-        )
+        st.caption(_what_is_read(counts.left_over(pixels, kernel, stride, padding)))
         figure(
             figures.positions(pixels, kernel, stride, padding, output.result),
             key="positions",
-            alt=f"{output.result} positions of a kernel of {kernel} on {pixels} pixels",
+            alt=_("{count} positions of a kernel of {kernel} on {pixels} pixels").format(
+                count=output.result, kernel=kernel, pixels=pixels
+            ),
         )
 
 
-def _turn(name: str) -> None:
-    inputs = _GATES[name]
+def _what_is_read(rest: int) -> str:
+    if not rest:
+        return _("Which pixels does each output read? A bar is one output.")
+    return ngettext(
+        "Which pixels does each output read? A bar is one output. Rounded down: the last {count} "
+        "of the line is never read.",
+        "Which pixels does each output read? A bar is one output. Rounded down: the last {count} "
+        "of the line are never read.",
+        rest,
+    ).format(count=rest)
+
+
+def _turn(gate: str) -> None:
+    """Set coefficient and bias so that a unit blurs, or works like a gate."""
+    inputs = _INPUTS_ON[gate]
     if inputs is None:
         st.session_state["coefficient"], st.session_state["bias"] = 1 / spec.S2.kernel**2, 0.0
     else:
         st.session_state["coefficient"] = _STEEP
         st.session_state["bias"] = round(disturbances.gate(inputs, _STEEP), 1)
-
-
-def _signed(value: float) -> str:
-    return f"{value:.4f}".replace("-", "\u2212")

@@ -12,6 +12,8 @@ from lenet import spec
 from lenet.analysis import connection_table
 from lenet.analysis.connection_table import TABLE_I, Table
 from lenet.analysis.partial_maps import PartialMaps
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
 from lenet.figures import palette
 from pages.parts.shell import component_value
 from pages.parts.shell.assets import asset
@@ -31,7 +33,11 @@ _table = st.components.v2.component(
 
 def names() -> dict[str, str]:
     """What a cell of the table can show -> what it is called."""
-    return {CONNECTED: "connected", NORM: "kernel norm", CONTRIBUTION: "contribution"}
+    return {
+        CONNECTED: _("connected"),
+        NORM: _("kernel norm"),
+        CONTRIBUTION: _("contribution"),
+    }
 
 
 def pick(
@@ -51,7 +57,7 @@ def pick(
             picked(*pair)
 
     data = {
-        **_frame(f"Table I: S2 maps by C3 maps, {names()[shown]}"),
+        **_heads(_("Table I: S2 maps by C3 maps, {shown}").format(shown=names()[shown])),
         "cells": _cells(partial, shown),
         "selected": selected,
     }
@@ -67,7 +73,7 @@ def switch(table: Table, revision: int, switched: Callable[[Table], None]) -> No
             switched(table)
 
     data = {
-        **_frame("The table to change: S2 maps by C3 maps"),
+        **_heads(_("The table to change: S2 maps by C3 maps")),
         "pattern": _bits(table),
         "published": _bits(TABLE_I),
         "revision": revision,
@@ -75,11 +81,11 @@ def switch(table: Table, revision: int, switched: Callable[[Table], None]) -> No
     _table(key="switches", data=data, on_pattern_change=clicked)
 
 
-def pair_of(told: object) -> tuple[int | None, int | None] | None:
+def pair_of(value: object) -> tuple[int | None, int | None] | None:
     """(S2 map, C3 map) of a click, None for all of them; or None for what no click sends."""
-    if not isinstance(told, list) or len(told) != 2:
+    if not isinstance(value, list) or len(value) != 2:
         return None
-    s2, c3 = told
+    s2, c3 = value
     return (s2, c3) if _is_map(s2, spec.S2) and _is_map(c3, spec.C3) else None
 
 
@@ -88,7 +94,8 @@ def _is_map(number: object, layer: spec.Layer) -> bool:
     return number is None or (type(number) is int and 0 <= number < layer.maps)
 
 
-def _frame(label: str) -> dict[str, Any]:
+def _heads(label: str) -> dict[str, Any]:
+    """What stands around the cells: the table's name, its rows, columns and groups."""
     return {
         "label": label,
         "rows": [str(s2) for s2 in range(spec.S2.maps)],
@@ -108,13 +115,21 @@ def _cells(partial: PartialMaps, shown: str) -> list[dict[str, str]]:
     }[shown]
     red, green, blue = palette.ENDS["either"][1]
     cells = []
+    label = {
+        CONNECTED: _("S2 {s2} to C3 {c3}: connected"),
+        NORM: _("S2 {s2} to C3 {c3}: kernel norm {value}"),
+        CONTRIBUTION: _("S2 {s2} to C3 {c3}: contribution {value}"),
+    }[shown]
+    without = _("S2 {s2} to C3 {c3}: not connected")
     for (s2, c3), value in zip(_places(), values.flat, strict=True):
-        name, on = f"S2 {s2} to C3 {c3}", TABLE_I[s2, c3]
-        text = ("X" if shown == CONNECTED else f"{value:.2f}") if on else ""
-        told = f"{names()[shown]} {value:.4f}" if on and shown != CONNECTED else "connected"
-        cell = {"text": text, "label": f"{name}: {told if on else 'not connected'}"}
-        if on:
-            cell["colour"] = f"rgba({red},{green},{blue},{0.9 * value / values.max():.3f})"
+        if TABLE_I[s2, c3]:
+            cell = {
+                "text": "X" if shown == CONNECTED else number(value, 2),
+                "label": label.format(s2=s2, c3=c3, value=number(value, 4)),
+                "colour": f"rgba({red},{green},{blue},{0.9 * value / values.max():.3f})",
+            }
+        else:
+            cell = {"text": "", "label": without.format(s2=s2, c3=c3)}
         cells.append(cell)
     return cells
 

@@ -12,6 +12,8 @@ from lenet import spec
 from lenet.analysis import connection_table as tables
 from lenet.analysis.connection_table import TABLE_I, Table
 from lenet.analysis.what_if import with_table
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
 from lenet.figures import two_answers
 from pages.parts.common.choice import tabs
 from pages.parts.common.figure import figure
@@ -49,26 +51,28 @@ class Switches:
 
     def tell_address(self) -> None:
         """Table I needs no mention; any other table does, also after a walk to another page."""
-        told = None if (self.table == TABLE_I).all() else tables.to_text(self.table)
-        address.put(_ADDRESS, told)
+        changed = not (self.table == TABLE_I).all()
+        address.put(_ADDRESS, tables.to_text(self.table) if changed else None)
 
 
 @st.fragment
 def what_if(net: Network, drawing: torch.Tensor) -> None:
     """Switch connections; C3, the distances and the answer follow, beside the counts."""
     switches = _current()
-    section("What if it were connected otherwise?")
+    section(_("What if it were connected otherwise?"))
     left, right = st.columns([5, 6], gap="large")
     with left:
         st.caption(
-            "Click a cell to switch a connection, a head to switch its row or column. Switched "
-            "off, a kernel is gone; connections that the paper does not have were never trained, "
-            "so they get small random kernels, as training would start with."
+            _(
+                "Click a cell to switch a connection, a head to switch its row or column. Switched "
+                "off, a kernel is gone; connections that the paper does not have were never "
+                "trained, so they get small random kernels, as training would start with."
+            )
         )
         with st.container(horizontal=True):
-            _button("Reset to Table I", "reset_table", lambda: switches.replace(TABLE_I.copy()))
-            _button("Connect all", "connect_all", lambda: switches.replace(tables.full()))
-            _button("Fill at random", "fill_at_random", switches.fill_at_random)
+            _button(_("Reset to Table I"), "reset_table", lambda: switches.replace(TABLE_I.copy()))
+            _button(_("Connect all"), "connect_all", lambda: switches.replace(tables.full()))
+            _button(_("Fill at random"), "fill_at_random", switches.fill_at_random)
         connection_table.switch(switches.table, switches.revision, switches.switched)
         _counts(switches.table)
     with right:
@@ -93,16 +97,23 @@ def _counts(table: Table) -> None:
     layer, published = tables.layer(table), spec.C3
     with st.container(horizontal=True, key="counts"):
         for what, now, then in (
-            ("Kernels", layer.kernels, published.kernels),
-            ("Parameters of C3", layer.parameters, published.parameters),
-            ("Connections of C3", layer.connections, published.connections),
+            (_("Kernels"), layer.kernels, published.kernels),
+            (_("Parameters of C3"), layer.parameters, published.parameters),
+            (_("Connections of C3"), layer.connections, published.connections),
         ):
-            change = f"{now - then:+,}".replace("-", "\u2212") if now != then else None
-            st.metric(what, f"{now:,}", change, delta_color="off")
+            change = number(now - then, signed=True) if now != then else None
+            st.metric(what, number(now), change, delta_color="off")
     full = tables.layer(tables.full())
     st.caption(
-        f"The paper: {published.parameters:,} parameters and {published.connections:,} "
-        f"connections. All connected: {full.parameters:,} and {full.connections:,}."
+        _(
+            "The paper: {parameters} parameters and {connections} connections. All connected: "
+            "{full_parameters} and {full_connections}."
+        ).format(
+            parameters=number(published.parameters),
+            connections=number(published.connections),
+            full_parameters=number(full.parameters),
+            full_connections=number(full.connections),
+        )
     )
 
 
@@ -111,25 +122,29 @@ def _consequences(net: Network, drawing: torch.Tensor, table: Table) -> None:
     changed = trace_of(with_table(net.model, table), drawing)
     before, after = net.answer(published), net.answer(changed)
     with st.container(key="what_if_answer"):
-        st.markdown(f"**As published.** {before.sentence}")
-        st.markdown(f"**With this table.** {after.sentence}")
-    opened = tabs({"distances": "Distances", "c3-maps": "C3 maps"}, key="consequence")
+        st.markdown(_("**As published.** {answer}").format(answer=before.sentence))
+        st.markdown(_("**With this table.** {answer}").format(answer=after.sentence))
+    opened = tabs({"distances": _("Distances"), "c3-maps": _("C3 maps")}, key="consequence")
     if opened["distances"].open:
         with opened["distances"]:
-            st.caption("How far is each code? The ten distances; the smallest wins.")
+            st.caption(_("How far is each code? The ten distances; the smallest wins."))
             figure(
                 two_answers.distances(published.output[0].numpy(), changed.output[0].numpy()),
                 key="two_distances",
-                alt="Ten distances as published and with the changed table",
+                alt=_("Ten distances as published and with the changed table"),
             )
     if opened["c3-maps"].open:
         with opened["c3-maps"]:
             st.caption(
-                "What does C3 see now? Each map as published, and "
-                f"below it as it is now; colours reach to ±{spec.AMPLITUDE}."
+                _(
+                    "What does C3 see now? Each map as published, and below it as it is now; "
+                    "colours reach to ±{limit}."
+                ).format(limit=number(spec.AMPLITUDE, 4))
             )
             figure(
                 two_answers.c3_maps(published.c3[0].numpy(), changed.c3[0].numpy()),
                 key="two_c3",
-                alt="The 16 C3 maps as published and with the changed table",
+                alt=_("The {count} C3 maps as published and with the changed table").format(
+                    count=spec.C3.maps
+                ),
             )
