@@ -225,6 +225,8 @@ def _call(node: ast.Call, shown: bool) -> Iterator[Found]:
             continue
         yield from _python(argument, shown=name in _SHOWS and argument is node.args[0])
     for keyword in node.keywords:
+        if keyword.arg == "formerly":  # texts of old addresses
+            continue
         yield from _python(keyword.value, shown=keyword.arg in _SHOWN)
 
 
