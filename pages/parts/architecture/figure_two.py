@@ -96,8 +96,8 @@ def _table(chosen: spec.Layer) -> str:
     )
     head = "".join(f"<th>{escape(title)}</th>" for title in titles)
     rows = "".join(
-        f"<tr{' aria-selected=true' if layer is chosen else ''}><th>{layer.name}</th>"
-        + "".join(f"<td>{cell}</td>" for cell in _cells(layer))
+        f"<tr{' aria-selected=true' if layer is chosen else ''}><th>{escape(layer.name)}</th>"
+        + "".join(f"<td>{escape(cell)}</td>" for cell in _cells(layer))
         + "</tr>"
         for layer in spec.LAYERS
     )

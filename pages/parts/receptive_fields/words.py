@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 
@@ -28,7 +29,7 @@ def shares(unit: Unit, field: Square, here: np.ndarray, average: np.ndarray, cou
             "The middle of {unit}'s field is {area} of its area and holds {here} of the gradient "
             "on this drawing, {average} averaged over {count} digits."
         ).format(
-            unit=unit.name,
+            unit=escape(unit.name),
             area=percent(drawn.area),
             here=f"<b>{percent(drawn.mass)}</b>",
             average=f"<b>{percent(mean.mass)}</b>",
@@ -47,13 +48,13 @@ def top_activations(
             _(
                 "Above: the samples that give {map}, wherever it looks, its highest values, "
                 "from {most}. Below: the lowest, from {least}."
-            ).format(map=map_name(unit), **values)
+            ).format(map=escape(map_name(unit)), **values)
         )
     return _paragraph(
         _(
             "Above: the samples that give {unit} its highest values, from {most}. "
             "Below: the lowest, from {least}."
-        ).format(unit=unit.name, **values)
+        ).format(unit=escape(unit.name), **values)
     )
 
 
@@ -126,7 +127,7 @@ def centres(layer: Layer, pixels: int) -> str:
     return _paragraph(
         text.format(
             input=square(pixels),
-            layer=layer.name,
+            layer=escape(layer.name),
             filled=square(last - first),
             box=square(end - start),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -80,7 +82,9 @@ def heading(title: str, lead: str) -> DeltaGenerator:
     drawing = canvas.current().drawing
     address.put_drawing(drawing)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="heading"):
-        st.html(f'<h1 class="page-title">{title}</h1><p class="page-lead">{lead}</p>')
+        st.html(
+            f'<h1 class="page-title">{escape(title)}</h1><p class="page-lead">{escape(lead)}</p>'
+        )
         tools = st.container(horizontal=True, width="content", key="heading_tools")
     with tools:
         share.buttons(drawn=not drawing.is_empty)

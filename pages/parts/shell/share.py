@@ -50,7 +50,7 @@ def _show_code(address: object) -> None:
         )
         return
     alt = escape(_("QR code of this page's address"))
-    st.html(f'<img class="qr-code" alt="{alt}" src="{picture}">')
+    st.html(f'<img class="qr-code" alt="{alt}" src="{escape(picture)}">')
     count = len(str(address))
     st.caption(
         ngettext(
