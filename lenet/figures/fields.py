@@ -18,6 +18,9 @@ from lenet.figures.palette import ACCENT, TEXT
 from lenet.figures.pictures import Picture, sheet
 from lenet.spec import Block, Layer, Square
 
+_NARROW = 2
+"""Pixels of difference between two nested squares that are too few for a label."""
+
 
 def nested() -> go.Figure:
     """The fields of the layers' first units, from C1 to C5, on the input's grid."""
@@ -35,8 +38,8 @@ def nested() -> go.Figure:
             hoverinfo="skip",
             showlegend=False,
         )
-        # A sub-sampling's field is hardly larger than the one before: its label stands outside.
-        outside = step.layer.kind == "sub-sampling"
+        # A field that is hardly larger than the one before leaves no place for its label inside.
+        outside = step.side - step.side_before <= _NARROW
         figure.add_annotation(
             x=edge[1],
             y=edge[1],

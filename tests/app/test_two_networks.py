@@ -20,6 +20,7 @@ from lenet.units import Unit
 from pages.parts.common import sample_units
 from pages.parts.network.network import Network
 from tests.support.running_app import ROOT
+from tests.support.sampling import sampled
 from tests.support.second_network import SECOND, second_network
 
 UNIT = Unit(C3, 9, 4, 4)
@@ -114,7 +115,7 @@ def sent(block: Any) -> list[bytes]:
 
 @pytest.mark.parametrize(
     ("page", "address"),
-    [(page, address) for page, addresses in PAGES.items() for address in addresses],
+    sampled([(page, address) for page, tabs in PAGES.items() for address in tabs], 6),
 )
 def test_a_page_shows_one_network_whatever_was_shown_before(
     page: str, address: str, two: list[Network], monkeypatch: pytest.MonkeyPatch

@@ -57,8 +57,8 @@ def test_pointing_shows_the_field_and_leaving_returns_to_the_unit_picked(fields_
         found = spec.BY_KEY[layer]
         field = found.sees(row, column)
         expect(view).to_have_attribute("data-unit", Unit(found, map_, row, column).name)
-        told = json.loads(view.get_attribute("data-field") or "")
-        assert told == [field.row, field.column, field.side]
+        field_shown = json.loads(view.get_attribute("data-field") or "")
+        assert field_shown == [field.row, field.column, field.side]
     fields_page.mouse.move(1430, 890)
     expect(view).to_have_attribute("data-unit", "C3[9] (4,4)")
 

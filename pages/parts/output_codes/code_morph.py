@@ -28,7 +28,7 @@ _morph = st.components.v2.component(
 def show(f6: np.ndarray, towards: int) -> None:
     """Show F6 (84,), to be flipped and moved; ``towards`` is the code to move to at first.
 
-    What was changed by hand is kept in the address.
+    What was changed by hand stands in the address.
     """
     header = {
         "needs": bundle.needs(),
@@ -42,7 +42,7 @@ def show(f6: np.ndarray, towards: int) -> None:
         _morph(
             key=_KEY,
             data=pack(header, [f6, codes.DIGITS]),
-            on_by_hand_change=lambda: _keep(component_value.get(_KEY, "by_hand")),
+            on_by_hand_change=lambda: _put_in_address(component_value.get(_KEY, "by_hand")),
         )
 
 
@@ -77,7 +77,7 @@ def write(state: dict[str, Any]) -> str:
     return f"{towards}-{round(amount * 100)}-{'.'.join(map(str, places))}"
 
 
-def _keep(state: Any) -> None:
+def _put_in_address(state: Any) -> None:
     try:
         text = write(state)
     except (KeyError, TypeError, ValueError, OverflowError):

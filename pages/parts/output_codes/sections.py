@@ -45,7 +45,7 @@ def distances(net: Network, trace: Trace) -> None:
         ).format(cost=number(WRONG_BIT))
     )
     winner = net.answer(trace).digit
-    answer = units.explain(net.model, trace, spec.OUTPUT, winner)
+    answer = units.explain(net.model, trace, units.Unit(spec.OUTPUT, winner))
     assert isinstance(answer, units.Distance)
     left, right = st.columns([2, 3])
     with left:

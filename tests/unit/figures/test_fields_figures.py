@@ -36,16 +36,16 @@ def test_a_gradient_is_scaled_to_its_own_largest_and_told_as_it_is() -> None:
     assert np.nanmin(heatmap.z) == -1
     assert np.nanmax(heatmap.z) == 1
     assert "\u22120.2500" in str(heatmap.customdata[heatmap.z == -1][0])
-    assert any("out of sight" in told for told in heatmap.customdata.ravel())
+    assert any("out of sight" in text for text in heatmap.customdata.ravel())
     outlined = [shape.x1 - shape.x0 for shape in figure.layout.shapes if shape.line.width == 2]
     assert outlined == [field.side, middle(field).side] * 2
 
 
 def test_the_count_of_every_pixel_is_told() -> None:
-    told = pixel_counts(5, 17).data[0].customdata.ravel()
+    texts = pixel_counts(5, 17).data[0].customdata.ravel()
     for layer in fields.PICTURED:
         count = fields.units_per_pixel(layer)[5, 17]
-        assert f"pixel (5,17): {count} of {layer.units_per_map}" in told
+        assert f"pixel (5,17): {count} of {layer.units_per_map}" in texts
 
 
 def test_patches_stand_in_their_order_with_their_values() -> None:

@@ -32,8 +32,8 @@ def answer(network: LeNet5, image: torch.Tensor) -> units.Distance:
     return explained
 
 
-def numbers(told: np.ndarray, begins: str) -> list[float]:
-    texts = [text for text in told.ravel() if text.startswith(begins) or begins in text]
+def numbers(hover: np.ndarray, begins: str) -> list[float]:
+    texts = [text for text in hover.ravel() if text.startswith(begins) or begins in text]
     last = [re.findall(r"[-\u2212]?\d+\.\d{4}", text)[-1] for text in texts]
     return [float(number.replace("\u2212", "-")) for number in last]
 
@@ -45,16 +45,16 @@ def test_the_squares_under_each_code_add_up_to_its_distance(
     titles = [note.text for note in figure.layout.annotations]
     distances = network(image)[0].tolist()
     assert [t for t in titles if t.startswith("=")] == [f"= {value:.2f}" for value in distances]
-    told = figure.data[0].customdata
-    assert sum(numbers(told, "squared difference")) == pytest.approx(sum(distances), abs=0.05)
+    hover = figure.data[0].customdata
+    assert sum(numbers(hover, "squared difference")) == pytest.approx(sum(distances), abs=0.05)
     outlined = [shape for shape in figure.layout.shapes if shape.line.width == 2]
     assert len(outlined) == 1, "the winner's squares alone"
 
 
 def test_what_decides_adds_up_to_the_lead(answer: units.Distance) -> None:
-    told = f6_and_what_decides(answer).data[0].customdata
-    assert sum(numbers(told, "adds")) == pytest.approx(answer.gap, abs=0.01)
-    assert len(numbers(told, "F6 (")) == spec.CODE_UNITS
+    hover = f6_and_what_decides(answer).data[0].customdata
+    assert sum(numbers(hover, "adds")) == pytest.approx(answer.gap, abs=0.01)
+    assert len(numbers(hover, "F6 (")) == spec.CODE_UNITS
 
 
 def test_the_matrix_is_that_of_the_codes() -> None:
@@ -66,8 +66,8 @@ def test_the_matrix_is_that_of_the_codes() -> None:
 
 def test_the_character_set_is_complete_and_marks_the_chosen_and_its_neighbours() -> None:
     figure = character_set("O", ["o", "0"])
-    told = set(figure.data[0].customdata.ravel()) - {""}
-    assert len(told) == len(CHARACTERS)
+    hover = set(figure.data[0].customdata.ravel()) - {""}
+    assert len(hover) == len(CHARACTERS)
     assert sum(shape.line.width == 2 for shape in figure.layout.shapes) == 3
     assert not any(note.text in {"<", "&"} for note in figure.layout.annotations)
 
