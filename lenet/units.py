@@ -97,29 +97,30 @@ def explain(
     return explained
 
 
-def fields(layer: str | Layer, map: int, row: int = 0, column: int = 0) -> list[Field]:
-    """What a unit sees in every earlier layer, the nearest first and the input last."""
-    meant = unit(layer, map, row, column)
+def fields(unit: Unit) -> list[Field]:
+    """What a unit sees in every earlier layer, the nearest first and the input last.
+
+    Raises ValueError if its layer has no such unit.
+    """
+    layer, (map_, row, column) = unit.check().layer, unit.place
     seen: list[Field] = []
-    earlier = meant.layer.before
+    earlier = layer.before
     while earlier is not None:
-        maps = meant.layer.sees_maps(map, earlier)
-        seen.append(Field(earlier, maps, meant.layer.sees(row, column, earlier)))
+        seen.append(
+            Field(earlier, layer.sees_maps(map_, earlier), layer.sees(row, column, earlier))
+        )
         earlier = earlier.before
     return seen
 
 
-def feeds(
-    layer: str | Layer,
-    map: int,
-    row: int = 0,
-    column: int = 0,
-    architecture: Architecture = LENET5,
-) -> list[Field]:
-    """What a unit, or a pixel, feeds in every later layer, the nearest first."""
-    meant = unit(layer, map, row, column, architecture)
+def feeds(unit: Unit, architecture: Architecture = LENET5) -> list[Field]:
+    """What a unit, or a pixel, feeds in every later layer, the nearest first.
+
+    Raises ValueError if its layer has no such unit.
+    """
+    layer, (map_, row, column) = unit.check().layer, unit.place
     order = list(architecture.by_key.values())
     return [
-        Field(later, meant.layer.feeds_maps(map, later), meant.layer.feeds(row, column, later))
-        for later in order[order.index(meant.layer) + 1 :]
+        Field(later, layer.feeds_maps(map_, later), layer.feeds(row, column, later))
+        for later in order[order.index(layer) + 1 :]
     ]
