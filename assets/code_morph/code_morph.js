@@ -1,7 +1,9 @@
 // F6 by hand: flip places of the picture or slide it towards a code, and the distances move.
 
+import { filled, HOLES } from "../shared/filled.js";
 import { cssColour } from "../shared/scale.js";
 import { readTheme } from "../shared/theme.js";
+import { number, t } from "../shared/words.js";
 import { distances, morphed, nearest } from "./arithmetic_of_codes.js";
 
 const SEND_AFTER_MS = 400;
@@ -28,7 +30,16 @@ export function mount({ parentElement, header, values, setStateValue }, { palett
         return button;
       }),
     );
-    part("select").replaceChildren(
+    const select = document.createElement("select");
+    select.ariaLabel = t("Towards the code of");
+    part(".towards").replaceChildren(
+      ...filled(t("Move F6 towards the code of {digit}", HOLES), { digit: select }),
+    );
+    part(".places").ariaLabel = t("F6 as a picture. Arrow keys walk, Enter flips a place.");
+    part("input").ariaLabel = t("How far, in percent");
+    part(".reset").textContent = t("Back to the drawing's F6");
+    part(".bars").ariaLabel = t("Distances to the ten codes");
+    select.replaceChildren(
       ...classes.map((name, digit) => new Option(name, digit, false, digit === state.towards)),
     );
     part(".bars").replaceChildren(
@@ -51,20 +62,32 @@ export function mount({ parentElement, header, values, setStateValue }, { palett
       const value = picture[place];
       button.style.background = cssColour(theme.scale.diverging, value, limit);
       button.classList.toggle("flipped", state.flipped.has(place));
-      const name = `(${Math.floor(place / columns)},${place % columns})`;
-      button.title = button.ariaLabel = `F6 ${name} = ${value.toFixed(2)}`.replace("-", "\u2212");
+      button.title = button.ariaLabel = t("F6 ({row},{column}) = {value}", {
+        row: Math.floor(place / columns),
+        column: place % columns,
+        value: number(value, 2),
+      });
     }
     const most = Math.max(...found);
     for (const [digit, bar] of [...part(".bars").children].entries()) {
       bar.children[1].style.width = `${(found[digit] / most) * 100}%`;
-      bar.lastChild.textContent = found[digit].toFixed(2);
+      bar.lastChild.textContent = number(found[digit], 2);
       bar.classList.toggle("nearest", digit === winner);
     }
     part("input").value = Math.round(state.amount * 100);
     part("select").value = state.towards;
-    part(".told").textContent =
-      `${state.flipped.size} of ${places} places flipped. Nearest: ${classes[winner]}, ` +
-      `${found[winner].toFixed(2)} away; then ${classes[runnerUp]}, ${found[runnerUp].toFixed(2)}.`;
+    part(".summary").textContent = t(
+      "{flipped} of {places} places flipped. Nearest: {digit}, {distance} away; " +
+        "then {runner_up}, {runner_up_distance}.",
+      {
+        flipped: number(state.flipped.size),
+        places: number(places),
+        digit: classes[winner],
+        distance: number(found[winner], 2),
+        runner_up: classes[runnerUp],
+        runner_up_distance: number(found[runnerUp], 2),
+      },
+    );
     root.dataset.distances = JSON.stringify(found);
     root.dataset.digit = classes[winner];
   };
@@ -72,8 +95,8 @@ export function mount({ parentElement, header, values, setStateValue }, { palett
   const changed = () => {
     paint();
     clearTimeout(root.timer);
-    const told = { ...state, flipped: [...state.flipped] };
-    root.timer = setTimeout(() => setStateValue("by_hand", told), SEND_AFTER_MS);
+    const byHand = { ...state, flipped: [...state.flipped] };
+    root.timer = setTimeout(() => setStateValue("by_hand", byHand), SEND_AFTER_MS);
   };
 
   if (!part(".places").children.length) build();

@@ -1,9 +1,12 @@
 // Table I as a grid of buttons. It either picks (a cell, a row or a column: `picked`) or
 // switches connections on and off (`pattern`: a string of 0 and 1, row after row). Arrow keys
 // walk the grid.
-export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
+
+import { t } from "../shared/words.js";
+
+export function mount({ parentElement, header, setStateValue, setTriggerValue }) {
   const table = parentElement.querySelector("table");
-  const { rows, columns, groups, cells, selected, pattern, published, revision, label } = data;
+  const { rows, columns, groups, cells, selected, pattern, published, revision, label } = header;
   const switches = pattern !== undefined;
   table.setAttribute("aria-label", label);
   if (!table.rows.length) build(table, { rows, columns, groups });
@@ -56,7 +59,9 @@ const numberOr = (text) => (text === undefined ? null : Number(text));
 
 const words = (row, column, on) => ({
   text: on ? "X" : "",
-  label: `S2 ${row} to C3 ${column}: ${on ? "connected" : "not connected"}`,
+  label: on
+    ? t("S2 {row} to C3 {column}: connected", { row, column })
+    : t("S2 {row} to C3 {column}: not connected", { row, column }),
 });
 
 // A cell changes alone; a row or column is switched off, or on if it was off altogether.
@@ -73,38 +78,38 @@ function toggle(pattern, row, column, across) {
 }
 
 function build(table, { rows, columns, groups }) {
-  const make = (tag, parent, text = "") => {
+  const add = (tag, parent, text = "") => {
     const made = document.createElement(tag);
     made.textContent = text;
     parent.append(made);
     return made;
   };
-  const button = (parent, text, row, column) => {
-    const made = make("button", parent);
+  const addButton = (parent, text, row, column) => {
+    const made = add("button", parent);
     made.type = "button";
-    make("span", made, text).className = "text";
+    add("span", made, text).className = "text";
     if (row !== null) made.dataset.row = row;
     if (column !== null) made.dataset.column = column;
     made.tabIndex = -1;
     return made;
   };
-  const titles = make("tr", table);
+  const titles = add("tr", table);
   titles.className = "groups";
-  make("td", titles);
+  add("td", titles);
   for (const { title, span } of groups) {
-    const cell = make("th", titles, title);
+    const cell = add("th", titles, title);
     cell.colSpan = span;
     cell.title = title;
   }
-  const head = make("tr", table);
-  make("th", head, "S2\u2193 C3\u2192");
+  const head = add("tr", table);
+  add("th", head, t("S2\u2193 C3\u2192"));
   columns.forEach((name, column) => {
-    button(make("th", head), name, null, column).ariaLabel = `C3 map ${name}, whole column`;
+    addButton(add("th", head), name, null, column).ariaLabel = t("C3 map {name}, whole column", { name });
   });
   rows.forEach((name, row) => {
-    const line = make("tr", table);
-    button(make("th", line), name, row, null).ariaLabel = `S2 map ${name}, whole row`;
-    columns.forEach((_, column) => button(make("td", line), "", row, column));
+    const line = add("tr", table);
+    addButton(add("th", line), name, row, null).ariaLabel = t("S2 map {name}, whole row", { name });
+    columns.forEach((_, column) => addButton(add("td", line), "", row, column));
   });
   table.querySelector("button").tabIndex = 0;
 }

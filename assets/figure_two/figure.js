@@ -1,14 +1,18 @@
 // Fig. 2 redrawn from the architecture: a stack of squares a layer, to one scale, the way from
 // layer to layer named below. A click, or Enter, picks a layer.
+
+import { t } from "../shared/words.js";
+
 const NS = "http://www.w3.org/2000/svg";
 const TOP = 44;
 const BASE = 214;
 const UNIT = 3.4; // side of a unit
 const ROOM = 46; // between two layers
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export function mount({ parentElement, header, setTriggerValue }) {
   const svg = parentElement.querySelector("svg");
-  if (!svg.childNodes.length) build(svg, data.layers);
+  svg.ariaLabel = t("The layers of LeNet-5, after Fig. 2 of the paper");
+  if (!svg.childNodes.length) build(svg, header.layers);
   const mark = (name) => {
     for (const group of svg.querySelectorAll(".layer")) {
       const picked = group.dataset.name === name;
@@ -28,7 +32,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     event.preventDefault();
     pick(event);
   };
-  mark(data.picked);
+  mark(header.picked);
 }
 
 function build(svg, layers) {
@@ -40,7 +44,7 @@ function build(svg, layers) {
       role: "button",
       tabindex: 0,
       "data-name": layer.name,
-      "aria-label": `${layer.name}: ${layer.shape}`,
+      "aria-label": t("{layer}: {shape}", { layer: layer.name, shape: layer.shape }),
     });
     const stack = layer.size > 1 ? maps(layer) : strip(layer);
     const bottom = (TOP + BASE) / 2 + (stack.height - stack.step * (stack.count - 1)) / 2;

@@ -1,10 +1,14 @@
 // A sheet of sample digits, one class at a time; a click sends the sample's number.
-export default function ({ parentElement, data, setTriggerValue }) {
+
+import { t } from "../shared/words.js";
+
+export function mount({ parentElement, header: data, setTriggerValue }) {
   const root = parentElement.querySelector(".gallery");
   if (root.dataset.built) return;
   root.dataset.built = "true";
   const tabs = root.querySelector(".tabs");
   const digits = root.querySelector(".digits");
+  tabs.ariaLabel = t("Class");
 
   const show = (name) => {
     for (const tab of tabs.children) {
@@ -17,7 +21,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const button = (label, number) => {
     const made = document.createElement("button");
     made.type = "button";
-    made.ariaLabel = `a handwritten ${label}, sample ${number}`;
+    made.ariaLabel = t("a handwritten {label}, sample {number}", { label, number });
     made.style.backgroundImage = `url(${data.sheet})`;
     made.style.backgroundSize = `${data.columns * 100}% auto`;
     const share = (index, count) => (count > 1 ? (index / (count - 1)) * 100 : 0);

@@ -4,6 +4,7 @@
 import { explain, roundTogether } from "../engine/explain.js";
 import { unitName } from "../engine/geometry.js";
 import { snippet } from "../engine/snippet.js";
+import { filled, HOLES } from "../shared/filled.js";
 import { cssColour } from "../shared/scale.js";
 import { number, t, tn } from "../shared/words.js";
 import { smallPicture } from "./paint.js";
@@ -276,16 +277,6 @@ function element(tag, className, content = []) {
 }
 
 const sentence = (content) => element("p", "words", content);
-
-const HOLES = {}; // for texts whose placeholders are left for filled()
-
-// A text as a list, its placeholders filled with elements, texts, or lists of either.
-function filled(text, parts) {
-  return text
-    .split(/\{(\w+)\}/)
-    .flatMap((piece, i) => (i % 2 ? parts[piece] : piece))
-    .filter((piece) => piece !== "");
-}
 
 const joined = (inputs, between) =>
   inputs.flatMap((input, i) => [...(i ? [between] : []), printed(input, "input")]);

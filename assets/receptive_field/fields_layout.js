@@ -13,7 +13,7 @@ export function layOutFields(spec, width) {
   const narrow = width < NARROW;
   const largest = Math.floor(Math.min(narrow ? width : width * 0.4, 460) / input.size);
   const tiles = tilesFor(input).map((tile) => ({ ...tile, x: 1, y: TITLE, scale: largest }));
-  const titles = [{ text: "input", x: 0, y: 0 }];
+  const titles = [{ text: input.title, x: 0, y: 0 }];
   const side = input.size * largest;
   const left = narrow ? 1 : side + 28;
   const room = Math.min(width - left - 1, 620);

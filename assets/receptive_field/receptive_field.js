@@ -4,6 +4,7 @@ import { feeds, feedsMaps, placeOf, sees, seesMaps, unitName } from "../engine/g
 import { colour } from "../shared/scale.js";
 import { readTheme } from "../shared/theme.js";
 import { allOf, cellOf, unitAt } from "../shared/tiles.js";
+import { number, t } from "../shared/words.js";
 import { layOutFields } from "./fields_layout.js";
 
 const SHADE = 0.66;
@@ -19,8 +20,11 @@ export function mount({ parentElement, header, values, setTriggerValue }, { spec
   }
   const view = { root, spec, byKey, trace, picked: header.picked, hovered: null };
   const part = (name) => root.querySelector(name);
+  root.ariaLabel = t(
+    "The layers of the network. Arrow keys walk the units, Enter picks one.",
+  );
 
-  const mark = () => paintMarks(view, part(".marks"), view.hovered ?? view.picked, part(".told"));
+  const mark = () => paintMarks(view, part(".marks"), view.hovered ?? view.picked, part(".description"));
   const draw = () => {
     const width = Math.floor(root.clientWidth);
     if (!width) return;
@@ -114,7 +118,7 @@ function paintMaps({ spec, layout, theme, trace }, canvas) {
   }
 }
 
-function paintMarks(view, canvas, unit, told) {
+function paintMarks(view, canvas, unit, description) {
   const { spec, byKey, layout, theme } = view;
   const context = fitted(canvas, layout);
   const order = spec.layers.map(({ key }) => key);
@@ -146,11 +150,13 @@ function paintMarks(view, canvas, unit, told) {
     }
   }
   nest(context, view, unit, order.slice(1, own));
-  const field = sees(spec, unit.layer, unit.row, unit.column, "input");
+  const input = spec.layers[0].key;
+  const field = sees(spec, unit.layer, unit.row, unit.column, input);
   const name = unitName(byKey[unit.layer], unit.map, unit.row, unit.column);
   const { size } = byKey[unit.layer];
   const value = view.trace[unit.layer][(unit.map * size + unit.row) * size + unit.column];
-  told.textContent = unit.layer === "input" ? tellPixel(spec, unit) : tellField(name, value, field);
+  description.textContent =
+    unit.layer === input ? pixelInWords(spec, unit) : fieldInWords(name, value, field);
   view.root.dataset.unit = name;
   view.root.dataset.field = JSON.stringify([field.row, field.column, field.height]);
 }
@@ -161,22 +167,38 @@ function nest(context, { spec, layout, theme }, unit, between) {
     const { row, column, height, width } = sees(spec, unit.layer, unit.row, unit.column, key);
     const middle = [row + Math.floor((height - 1) / 2), column + Math.floor((width - 1) / 2)];
     context.setLineDash([4, 3]);
-    outline(context, layout.tiles[0], sees(spec, key, ...middle, "input"), theme, 1);
+    outline(context, layout.tiles[0], sees(spec, key, ...middle, spec.layers[0].key), theme, 1);
     context.setLineDash([]);
   }
 }
 
-const tellField = (name, value, { row, column, height }) =>
-  `${name} is ${value.toFixed(4).replace("-", "\u2212")} and sees ${height}\u00d7${height} pixels: rows ${row} to ${row + height - 1}, ` +
-  `columns ${column} to ${column + height - 1}.`;
+const fieldInWords = (name, value, { row, column, height, width }) =>
+  t(
+    "{unit} is {value} and sees {height}\u00d7{width} pixels: rows {top} to {bottom}, " +
+      "columns {left} to {right}.",
+    {
+      unit: name,
+      value: number(value, 4),
+      height,
+      width,
+      top: row,
+      bottom: row + height - 1,
+      left: column,
+      right: column + width - 1,
+    },
+  );
 
-function tellPixel(spec, { row, column }) {
+function pixelInWords(spec, { row, column }) {
   const counts = spec.layers.slice(1).map(({ key, title }) => {
-    const block = feeds(spec, "input", row, column, key);
-    const units = block.height * block.width * feedsMaps(spec, "input", 0, key).size;
-    return `${title} ${units}`;
+    const block = feeds(spec, spec.layers[0].key, row, column, key);
+    const units = block.height * block.width * feedsMaps(spec, spec.layers[0].key, 0, key).size;
+    return `${title} ${number(units)}`;
   });
-  return `Pixel (${row},${column}) is seen by so many units: ${counts.join(", ")}.`;
+  return t("Pixel ({row},{column}) is seen by so many units: {counts}.", {
+    row,
+    column,
+    counts: counts.join(", "),
+  });
 }
 
 const one = ({ row, column }) => ({ row, column, height: 1, width: 1 });

@@ -1,24 +1,33 @@
-// "Copy link" and "QR code". The page's own address says all that is shown, so that is the link.
+// "Copy link" and "QR code". The page's own address holds all that is shown, so that is the link.
 
-const SAID_MS = 2000;
+import { containerOf, shadowRootIn } from "../shared/on_page.js";
+import { t } from "../shared/words.js";
+
+const SHOWN_MS = 2000;
 const PATIENCE_MS = 2500; // for the server to put the last stroke into the address
-const SENT_MS = 600; // the same on a page whose canvas has no network view to tell when it is in
+const SENT_MS = 600; // the same on a page whose canvas has no network view that knows when it is in
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export function mount({ parentElement, header: data, setTriggerValue }) {
   replaceRatherThanPush();
   const part = (name) => parentElement.querySelector(`.${name}`);
-  const [copy, code, link] = ["copy", "code", "link"].map(part);
+  const [share, copy, code, link] = ["share", "copy", "code", "link"].map(part);
+  share.ariaLabel = t("Share what is shown here");
+  copy.dataset.text = t("Copy link");
+  copy.textContent ||= copy.dataset.text;
+  code.textContent = t("QR code");
+  link.ariaLabel = t("The link");
 
   copy.onclick = async () => {
     const text = await settledAddress(data);
     link.hidden = true;
     if (await copied(text, parentElement)) {
-      say(copy, isWhole(text, data) ? "Copied" : "Copied without the drawing, which is too long");
+      const whole = isWhole(text, data);
+      showBriefly(copy, whole ? t("Copied") : t("Copied without the drawing, which is too long"));
     } else {
       link.value = text;
       link.hidden = false;
       link.select();
-      say(copy, "Copy it here");
+      showBriefly(copy, t("Copy it here"));
     }
   };
   link.onblur = () => {
@@ -39,7 +48,7 @@ function replaceRatherThanPush() {
   };
 }
 
-// The address, once the last stroke is in it: the network view tells when it is verified.
+// The address, once the last stroke is in it: the network view sends an event when it is verified.
 async function settledAddress({ view: key, canvas }) {
   const view = networkView(key);
   if (view?.dataset.source === "live") {
@@ -47,7 +56,7 @@ async function settledAddress({ view: key, canvas }) {
       view.addEventListener("lenet-verified", done, { once: true });
       setTimeout(done, PATIENCE_MS);
     });
-  } else if (!view && document.querySelector(`.st-key-${canvas}`)) {
+  } else if (!view && containerOf(canvas)) {
     await new Promise((done) => setTimeout(done, SENT_MS));
   }
   // A host may show the app in a frame of its own address; without that part it is the public one.
@@ -61,10 +70,7 @@ function isWhole(text, { view: key, drawn }) {
   return !inked || new URL(text).searchParams.has("drawing");
 }
 
-const networkView = (key) =>
-  [...document.querySelectorAll(`.st-key-${key} *`)]
-    .find((node) => node.shadowRoot)
-    ?.shadowRoot.querySelector(".network");
+const networkView = (key) => shadowRootIn(key)?.querySelector(".network");
 
 async function copied(text, parentElement) {
   try {
@@ -83,10 +89,9 @@ async function copied(text, parentElement) {
   }
 }
 
-function say(button, text) {
-  const before = (button.dataset.before ??= button.textContent);
+function showBriefly(button, text) {
   button.textContent = text;
   setTimeout(() => {
-    button.textContent = before;
-  }, SAID_MS);
+    button.textContent = button.dataset.text;
+  }, SHOWN_MS);
 }

@@ -22,17 +22,7 @@ def name(path: Path) -> str:
 
 PENDING = {
     "pages/parts/network/description.py",
-    "assets/code_morph/code_morph.js",
-    "assets/connection_table/table.js",
-    "assets/gallery/gallery.js",
     "assets/engine/snippet.js",
-    "assets/receptive_field/receptive_field.js",
-    "assets/share/share.js",
-    "assets/code_morph/code_morph.html",
-    "assets/figure_two/figure.html",
-    "assets/gallery/gallery.html",
-    "assets/receptive_field/receptive_field.html",
-    "assets/share/share.html",
 }
 """Files whose texts are still to be moved into the catalogue."""
 

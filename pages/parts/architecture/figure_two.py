@@ -14,8 +14,8 @@ from pages.parts.architecture import words
 from pages.parts.common.choice import choice
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
-from pages.parts.shell import component_value
-from pages.parts.shell.assets import asset
+from pages.parts.shell import bundle, component_value
+from pages.parts.shell.assets import asset, component_js
 
 _FOLDER = "figure_two"
 _STATE = "unfold"
@@ -24,7 +24,7 @@ _figure_two = st.components.v2.component(
     "lenet_figure_two",
     html=asset(_FOLDER, "figure.html"),
     css=asset(_FOLDER, "figure.css"),
-    js=asset(_FOLDER, "figure.js"),
+    js=component_js("figure_two/figure.js"),
 )
 
 
@@ -42,7 +42,9 @@ def figure_two_and_table() -> None:
     with left:
         st.html(_table(chosen))
     with picture:
-        _figure_two(key="figure_two", data=_described(chosen), on_picked_change=_picked)
+        _figure_two(
+            key="figure_two", data=bundle.packed(**_described(chosen)), on_picked_change=_picked
+        )
 
 
 def sharing() -> None:

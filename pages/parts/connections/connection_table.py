@@ -15,8 +15,8 @@ from lenet.analysis.partial_maps import PartialMaps
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import palette
-from pages.parts.shell import component_value
-from pages.parts.shell.assets import asset
+from pages.parts.shell import bundle, component_value
+from pages.parts.shell.assets import asset, component_js
 
 CONNECTED, NORM, CONTRIBUTION = "connected", "kernel-norm", "contribution"
 """What a cell of the table can show."""
@@ -27,7 +27,7 @@ _table = st.components.v2.component(
     "lenet_connection_table",
     html=asset(_FOLDER, "table.html"),
     css=asset(_FOLDER, "table.css"),
-    js=asset(_FOLDER, "table.js"),
+    js=component_js("connection_table/table.js"),
 )
 
 
@@ -61,7 +61,7 @@ def pick(
         "cells": _cells(partial, shown),
         "selected": selected,
     }
-    _table(key="connections", data=data, on_picked_change=clicked)
+    _table(key="connections", data=bundle.packed(**data), on_picked_change=clicked)
 
 
 def switch(table: Table, revision: int, switched: Callable[[Table], None]) -> None:
@@ -78,7 +78,7 @@ def switch(table: Table, revision: int, switched: Callable[[Table], None]) -> No
         "published": _bits(TABLE_I),
         "revision": revision,
     }
-    _table(key="switches", data=data, on_pattern_change=clicked)
+    _table(key="switches", data=bundle.packed(**data), on_pattern_change=clicked)
 
 
 def pair_of(value: object) -> tuple[int | None, int | None] | None:

@@ -13,8 +13,8 @@ import streamlit as st
 from PIL import Image
 
 from lenet import mnist, samples, spec
-from pages.parts.shell import component_value, waiting
-from pages.parts.shell.assets import asset
+from pages.parts.shell import bundle, component_value, waiting
+from pages.parts.shell.assets import asset, component_js
 
 if TYPE_CHECKING:
     import torch
@@ -27,7 +27,7 @@ _gallery = st.components.v2.component(
     "lenet_gallery",
     html=asset(_FOLDER, "gallery.html"),
     css=asset(_FOLDER, "gallery.css"),
-    js=asset(_FOLDER, "gallery.js"),
+    js=component_js("gallery/gallery.js"),
 )
 
 
@@ -42,7 +42,7 @@ def show(picked: Callable[[torch.Tensor], None]) -> None:
 
             picked(mnist.as_input(torch.from_numpy(images[number : number + 1].copy())))
 
-    _gallery(key=_KEY, data=_sheet(), on_picked_change=clicked)
+    _gallery(key=_KEY, data=bundle.packed(**_sheet()), on_picked_change=clicked)
 
 
 def is_sample(number: object, count: int) -> bool:

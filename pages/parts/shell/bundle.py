@@ -53,6 +53,11 @@ def needs(network: Network | None = None) -> list[str]:
     ]
 
 
+def packed(**header: Any) -> bytes:
+    """Data for a component that needs no network: a header alone."""
+    return pack({"needs": needs(), **header}, [])
+
+
 def _words_name(language: str) -> str:
     return f"words-{language}"
 

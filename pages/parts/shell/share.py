@@ -13,7 +13,8 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
 from lenet.drawing import link
 from pages.parts.network.place import DRAW_PAGE
-from pages.parts.shell.assets import asset
+from pages.parts.shell import bundle
+from pages.parts.shell.assets import asset, component_js
 
 _KEY = "share"
 _FOLDER = "share"
@@ -25,7 +26,7 @@ _share = st.components.v2.component(
     "lenet_share",
     html=asset(_FOLDER, "share.html"),
     css=asset(_FOLDER, "share.css"),
-    js=asset(_FOLDER, "share.js"),
+    js=component_js("share/share.js"),
 )
 
 
@@ -35,7 +36,7 @@ def buttons(drawn: bool) -> None:
 
     ``drawn``: there is a drawing, which the visitor expects the link to have.
     """
-    data = {"drawn": drawn, "view": DRAW_PAGE.key, "canvas": DRAW_PAGE.canvas}
+    data = bundle.packed(drawn=drawn, view=DRAW_PAGE.key, canvas=DRAW_PAGE.canvas)
     asked = _share(key=_KEY, data=data, on_shown_change=lambda: None, width="content").shown
     if asked is not None:
         st.dialog(_("Scan to see the same"), width="large")(_show_code)(asked)
