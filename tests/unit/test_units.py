@@ -16,8 +16,16 @@ from torch import Tensor
 from lenet import codes, spec, units
 from lenet.model import LeNet5
 from lenet.trace import Trace
-from lenet.unit import unit
-from lenet.units import Distance, Pixel, SubSampled, WeightedSum, explain, feeds, fields
+from lenet.units import (
+    Distance,
+    Pixel,
+    SubSampled,
+    Unit,
+    WeightedSum,
+    explain,
+    feeds,
+    fields,
+)
 from tests.support import plain_lenet
 
 Where = tuple[str, int, int, int]
@@ -177,8 +185,8 @@ def test_fields_and_feeds_cover_every_other_layer_once(
     unit: tuple[spec.Layer, int, int, int],
 ) -> None:
     layer, map_, row, column = unit
-    seen = fields(unit(layer, map_, row, column))
-    fed = feeds(unit(layer, map_, row, column))
+    seen = fields(Unit(layer, map_, row, column))
+    fed = feeds(Unit(layer, map_, row, column))
     names = [field.layer.name for field in (*reversed(seen), *fed)]
     assert names == [other.name for other in LAYERS if other is not layer]
     for field in seen:
@@ -196,7 +204,7 @@ def test_changing_a_pixel_changes_what_it_feeds_and_nothing_else(
     changed = image.clone()
     changed[0, 0, row, column] += 0.5
     before, after = Trace.of(network, image), Trace.of(network, changed)
-    for field in feeds(unit("input", 0, row, column)):
+    for field in feeds(Unit(spec.INPUT, 0, row, column)):
         key, block = field.layer.key, field.block
         expected = torch.zeros(field.layer.maps, field.layer.size, field.layer.size).bool()
         rows = slice(block.row, block.last_row + 1)
@@ -221,8 +229,8 @@ def test_a_trace_that_exists_already_is_used(network: LeNet5, image: Tensor) -> 
         (lambda m, x: explain(m, x, "c3", 0, 10), "C3 has row 0 to 9, not 10"),
         (lambda m, x: explain(m, x, "s2", 0, 0, -1), "S2 has column 0 to 13, not -1"),
         (lambda m, x: explain(m, x, "f6", 0, 1), "F6 has row 0 to 0, not 1"),
-        (lambda m, x: fields(unit("f6", 84)), "F6 has map 0 to 83, not 84"),
-        (lambda m, x: feeds(unit("input", 0, 32)), "Input has row 0 to 31, not 32"),
+        (lambda m, x: fields(Unit(spec.F6, 84)), "F6 has map 0 to 83, not 84"),
+        (lambda m, x: feeds(Unit(spec.INPUT, 0, 32)), "Input has row 0 to 31, not 32"),
         (lambda m, x: explain(m, x.repeat(2, 1, 1, 1), "c1", 0), "not (2, 1, 32, 32)"),
         (lambda m, x: explain(m, torch.zeros(1, 1, 32, 64), "c1", 0), "not (1, 1, 32, 64)"),
         (lambda m, x: explain(m, torch.zeros(1, 1, 28, 28), "c1", 0), "not (1, 1, 28, 28)"),
