@@ -146,12 +146,12 @@ def _clipped(segments: np.ndarray, low: float, right: float, bottom: float) -> n
     """The parts of the segments within (low, low) and (right, bottom), after Liang and Barsky."""
     start, along = segments[:, :2], segments[:, 2:] - segments[:, :2]
     towards = np.concatenate([-along, along], axis=1)
-    room = np.concatenate([start - low, np.array([right, bottom]) - start], axis=1)
+    inside = np.concatenate([start - low, np.array([right, bottom]) - start], axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        crossing = room / towards
+        crossing = inside / towards
     enters = np.where(towards < 0, crossing, 0).max(axis=1, initial=0)
     leaves = np.where(towards > 0, crossing, 1).min(axis=1, initial=1)
-    seen = ~((towards == 0) & (room < 0)).any(axis=1) & (enters <= leaves)
+    seen = ~((towards == 0) & (inside < 0)).any(axis=1) & (enters <= leaves)
     enters, leaves = enters[seen, None], leaves[seen, None]
     start, along = start[seen], along[seen]
     return np.concatenate([start + enters * along, start + leaves * along], axis=1)

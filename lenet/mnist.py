@@ -287,7 +287,7 @@ def read_idx(content: bytes, path: Path, dimensions: int) -> np.ndarray:
 
 
 def _another_kind(magic: bytes, dimensions: int) -> str:
-    """What is said of a file that begins with ``magic`` instead of as ``dimensions`` ask for."""
+    """The message for a file of another kind: it begins with ``magic``."""
     images, labels = (bytes((0, 0, 8, count)) for count in (3, 1))
     if dimensions == 3 and magic == labels:
         return _("{path} is not an IDX file of images: it holds labels.")
@@ -308,7 +308,7 @@ def _sizes(shape: tuple[int, ...]) -> str:
 def fetch(folder: Path, wanted: list[File], mirrors: tuple[str, ...] = MIRRORS) -> Path:
     """Download into ``folder`` what is not there yet, and return the folder.
 
-    What a cut connection leaves behind is kept as ``NAME.gz.part`` and continued, now or the
+    What a cut connection leaves behind stays as ``NAME.gz.part`` and is continued, now or the
     next time. A file gets its name only after its SHA-256 was right. Raises DataError.
     """
     for file in wanted:

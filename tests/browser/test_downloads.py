@@ -221,10 +221,10 @@ def test_the_png_shows_the_pinned_unit_and_leaves_the_view_as_it_was(page: Page)
     draw(page, "5")
     view = page.locator(running_app.VIEW)
     view.evaluate("({ view }) => view.pointing.pin({ layer: 'c3', map: 9, row: 4, column: 7 })")
-    told = running_app.handles(page)
+    handles = running_app.handles(page)
     _, pinned = save_picture(page)
-    assert running_app.handles(page) == told
-    assert json.loads(told["unit"])["map"] == 9
+    assert running_app.handles(page) == handles
+    assert json.loads(handles["unit"])["map"] == 9
     accent = (199, 59, 79)  # config.toml's primary colour of the light theme
     assert accents(pinned, accent) > 2000
     view.evaluate("({ view }) => view.pointing.pin(null)")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
@@ -16,6 +18,11 @@ from playwright.sync_api import Browser, Page, expect
 from lenet import spec
 from tests.support import running_app
 from tests.support.digits import DIGITS
+
+MADE_BEFORE = json.loads(
+    (running_app.ROOT / "tests" / "app" / "links_before.json").read_text(encoding="utf-8")
+)
+"""Links that were made before words became identifiers; ``test_links_made_before.py`` has all."""
 
 PIN = {"layer": "c3", "map": 9, "row": 4, "column": 7}
 
@@ -35,11 +42,11 @@ def copied_link(page: Page) -> str:
 def layers_of(page: Page) -> dict[str, list[float]]:
     """Every number that the view holds, layer by layer."""
     keys = list(spec.BY_KEY)
-    told = page.locator(running_app.VIEW).evaluate(
+    values = page.locator(running_app.VIEW).evaluate(
         "(root, keys) => Object.fromEntries(keys.map((key) => [key, [...root.view.trace[key]]]))",
         keys,
     )
-    return dict(told)
+    return dict(values)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +62,49 @@ def opened(browser: Browser, link: str, **options: object) -> Page:
     page.goto(link)
     running_app.settle(page)
     return page
+
+
+def link_made_before(*parts: str) -> tuple[str, dict[str, Any]]:
+    """The first of the old links that has these parts, and what it showed."""
+    return next(
+        (each["link"], each["shows"])
+        for each in MADE_BEFORE
+        if all(part in each["link"] for part in parts)
+    )
+
+
+def test_an_old_link_to_a_pinned_unit_shows_its_arithmetic(browser: Browser, fresh: str) -> None:
+    link, shows = link_made_before("pin=c3.9.4.7", "range=map")
+    there = opened(browser, fresh + link)
+    distances = json.loads(running_app.wait_for_answer(there, 1)["distances"])
+    assert distances == pytest.approx(shows["distances"], rel=1e-4)
+    expect(there.locator(f"{running_app.VIEW} .arithmetic")).to_contain_text("C3[9] (4,7)")
+    pressed = there.locator(running_app.VIEW).get_by_role("button", name="map", exact=True)
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    expect(there.get_by_role("slider", name="Pen")).to_have_value("21")
+    there.context.close()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("/architecture", "part=Three+ideas", "shift=up"),
+        ("/connections", "consequence=C3+maps"),
+        ("/receptive-fields", "about=Centres"),
+        ("/output-codes", "part=Rejection"),
+    ],
+)
+def test_an_old_link_with_english_words_in_it_opens_the_same_tab(
+    browser: Browser, fresh: str, parts: tuple[str, ...]
+) -> None:
+    link, shows = link_made_before(*parts)
+    there = opened(browser, fresh + link)
+    ((place,),) = shows["tabs"]
+    tab = there.get_by_role("tab").nth(place)
+    expect(tab).to_have_attribute("aria-selected", "true")
+    charts = there.get_by_test_id("stPlotlyChart").filter(visible=True)
+    expect(charts).to_have_count(shows["figures"], timeout=60_000)  # a server that is new
+    there.context.close()
 
 
 @pytest.mark.parametrize("digit", ["1", "4", "8"])

@@ -8,10 +8,11 @@ import zlib
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image, ImageDraw, ImageFilter
 from playwright.sync_api import Dialog, FilePayload, Page, expect
 
-from lenet import samples
+from lenet import mnist, samples, spec
 from tests.support import running_app
 from tests.support.digits import DIGITS
 
@@ -64,11 +65,15 @@ def test_a_photo_of_a_digit_is_read(page: Page, digit: str) -> None:
     assert float(running_app.handles(page)["delta"]) < 1e-4
 
 
-def test_a_saved_digit_is_read_as_the_digit_itself(page: Page) -> None:
+def test_a_saved_digit_gives_the_same_input_as_the_digit_itself(page: Page) -> None:
     digits = samples.load()
     position = int(np.flatnonzero(digits.labels == 4)[0])
     upload(page, "four.png", png(255 - digits.images[position]))
     page.wait_for_selector(f"{running_app.VIEW}[data-digit='4'][data-source=verified]")
+    seen = page.locator(running_app.VIEW).evaluate("root => [...root.view.trace.input]")
+    images = torch.from_numpy(digits.images[position : position + 1].copy())
+    one_level = (spec.INK - spec.BACKGROUND) / 255
+    np.testing.assert_allclose(seen, mnist.as_input(images).flatten(), atol=1.01 * one_level)
 
 
 @pytest.mark.parametrize(

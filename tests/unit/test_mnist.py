@@ -285,11 +285,11 @@ def test_no_connection_at_all_is_one_sentence(small: Small, tmp_path: Path) -> N
 
 def test_the_first_of_each_class_are_held_back(small: Small, tmp_path: Path) -> None:
     digits = mnist.load("train", small.write(tmp_path), small.files)
-    kept = mnist.held_back(digits, per_class=2)
+    mask = mnist.held_back(digits, per_class=2)
     for label in range(10):
         places = np.flatnonzero(digits.labels == label)
-        assert kept[places[:2]].all()
-        assert not kept[places[2:]].any()
+        assert mask[places[:2]].all()
+        assert not mask[places[2:]].any()
 
 
 def test_an_image_becomes_an_input_with_two_pixels_of_paper_around() -> None:
@@ -306,5 +306,5 @@ def test_the_real_mnist_is_accepted() -> None:
     folder = Path(os.environ["LENET_DATA"])
     training, test = mnist.load("train", folder), mnist.load("test", folder)
     assert (len(training), len(test)) == (60_000, 10_000)
-    kept = training.only(mnist.held_back(training))
-    assert (np.bincount(kept.labels) == 500).all()
+    held_back = training.only(mnist.held_back(training))
+    assert (np.bincount(held_back.labels) == 500).all()

@@ -1,8 +1,8 @@
 """The drawing canvas, and the drawing of record that it holds.
 
-The canvas's own JSON says what was drawn. The server only ever changes it by handing the canvas
-a new initial drawing (Undo, Clear, a picture put under the pen, a link that was opened); a
-running number in it tells the canvas that even the same content is meant anew.
+The canvas's own JSON is the record of what was drawn. The server changes it only by giving the
+canvas a new initial drawing (Undo, Clear, a picture put under the pen, a link that was opened). A
+running number in it makes the canvas load it even if its content is the same as before.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def _show_code(address: object) -> None:
 def qr_code(address: object) -> str | None:
     """An address as a QR code, black on white, a data URI of SVG; None where it cannot be one.
 
-    What the browser says is checked: only a web address of at most ``LONGEST`` characters, all
+    What the browser sends is checked: only a web address of at most ``LONGEST`` characters, all
     of them allowed in one, becomes a code, and the code is all that comes out.
     """
     if not isinstance(address, str) or len(address) > LONGEST:

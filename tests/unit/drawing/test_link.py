@@ -127,10 +127,10 @@ def test_the_network_sees_the_same_to_the_last_bit():
 GOOD = link.write(Drawing([[(x, y) for x, y in DIGITS["3"][0]]], [20])) or ""
 
 
-@pytest.mark.parametrize("kept", range(1, len(GOOD)))
-def test_a_link_that_was_cut_is_refused(kept):
+@pytest.mark.parametrize("length", range(1, len(GOOD)))
+def test_a_link_that_was_cut_is_refused(length):
     with pytest.raises(LinkError, match=r"damaged or was cut"):
-        link.read(GOOD[:kept])
+        link.read(GOOD[:length])
 
 
 @given(st.integers(0, len(GOOD) - 1), st.characters(max_codepoint=0x2FFF))

@@ -1,4 +1,4 @@
-"""Pictures of digits come out as MNIST would have framed them, however they were taken."""
+"""Pictures of digits get the size and place that MNIST would have given them, however taken."""
 
 from __future__ import annotations
 
