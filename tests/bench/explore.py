@@ -90,7 +90,7 @@ def output_codes(page: Page) -> Iterator[tuple[str, Interaction]]:
 
     def other_sample(page: Page, _: int) -> float:
         page.locator(".st-key-on input").click()
-        option = page.get_by_role("option", name=next(names), exact=True)
+        option = page.get_by_role("option", name=f"sample {next(names)}", exact=True)
         return until_drawn(page, "differences", option.click)
 
     def flip(page: Page, time: int) -> float:
@@ -136,7 +136,7 @@ def architecture(page: Page) -> Iterator[tuple[str, Interaction]]:
 
     page.wait_for_selector(".arithmetic-of-layer")
     yield "click a layer of Fig. 2: its arithmetic is unfolded", unfold
-    page.get_by_role("tab", name="Three ideas").click()
+    page.get_by_role("tab", name="Ideas and arithmetic").click()
     page.wait_for_selector(".st-key-positions .js-plotly-plot")
     yield "slide a kernel: field, products and map are drawn (Plotly)", slide
     yield "turn a coefficient: S2's map is drawn (Plotly)", turn
