@@ -14,8 +14,8 @@ else:
     from pages.parts.shell import preload
     from pages.serving import server
 
+    streamlit_internals.ignore_pages_folder()
     # Because an app is named here, Streamlit's command reads this file before it serves anybody.
     app = st.App(__file__, **server.OPTIONS)
-    streamlit_internals.ignore_pages_folder()
     # Imports that take seconds begin before the first visitor comes.
     server.start(preload.prepare)
