@@ -7,15 +7,14 @@ import { t } from "../shared/words.js";
 import { readAddress, writeAddress } from "./address.js";
 import { makeArithmetic } from "./arithmetic.js";
 import { writeBadge } from "./badge.js";
-import { writeCard, writeMapNames } from "./card.js";
+import { writeCard } from "./card.js";
 import { writeControls } from "./controls.js";
 import { arrangementFor, layOut } from "./layout.js";
-import { edgesInto, paintMarks } from "./marks.js";
-import { fit, makePainter, paintLines } from "./paint.js";
-import { makePointing, placeStops, same } from "./pointing.js";
-import { limitsOf, RANGES } from "./ranges.js";
+import { makePointing, same } from "./pointing.js";
+import { RANGES } from "./ranges.js";
 import { makeReplay } from "./replay.js";
-import { describeUnit, writeAnswer, writeLabel, writeLegend, writeOutputs, writeTitles } from "./text.js";
+import { Scene } from "./scene.js";
+import { describeUnit, writeAnswer, writeLabel } from "./text.js";
 
 // Kept free below the view, so that it is seen that the page goes on.
 const BELOW = 60;
@@ -39,6 +38,7 @@ export class NetworkView {
    */
   constructor(parentElement, bundle, parameters, place) {
     this.bundle = bundle;
+    this.spec = bundle.spec;
     this.place = place;
     this.parameters = parameters;
     this.root = parentElement.querySelector(".network");
@@ -59,7 +59,7 @@ export class NetworkView {
   }
 
   addControls() {
-    const { bundle, parts, place } = this;
+    const { bundle, parts, place, spec } = this;
     this.arithmetic = makeArithmetic(
       parts.arithmetic,
       bundle,
@@ -69,7 +69,7 @@ export class NetworkView {
     );
     this.pointing = makePointing(
       parts.picture,
-      bundle.spec,
+      spec,
       () => this.layout,
       (pinned) => {
         if (pinned) {
@@ -79,16 +79,16 @@ export class NetworkView {
         this.mark();
       },
     );
-    const linked = place.address ? readAddress(bundle.spec, RANGES) : null;
+    const linked = place.address ? readAddress(spec, RANGES) : null;
     this.range = linked?.range ?? RANGES[0];
     this.pointing.pinned = linked?.pinned ?? null;
     this.replay = makeReplay(
-      bundle.spec,
-      () => ({ context: this.covers, layout: this.layout, theme: this.theme }),
+      spec,
+      () => ({ context: this.scene.covers, layout: this.layout, theme: this.theme }),
       () => {
         this.updateControls();
         this.mark();
-        parts.outputs.classList.toggle("covered", this.replay.covers(bundle.spec.layers.at(-1).key));
+        parts.outputs.classList.toggle("covered", this.replay.covers(spec.layers.at(-1).key));
         parts.announcement.textContent = this.replay.words;
       },
     );
@@ -181,41 +181,28 @@ export class NetworkView {
     if (this.layoutKey !== key) {
       this.layoutKey = key;
       const arrangement = arrangementFor(width, this.place.arrangement);
-      this.build(layOut(this.bundle.spec, { width, height, arrangement }));
+      this.build(layOut(this.spec, { width, height, arrangement }));
     }
     this.repaint();
   }
 
   build(layout) {
-    const { spec } = this.bundle;
     const { parts, root, theme } = this;
     this.layout = layout;
     root.className = ["network", ...layout.classes].join(" ");
     root.style.setProperty("--text", layout.text);
     root.style.setProperty("--legend-width", `${layout.legend.width}px`);
-    parts.picture.style.height = `${layout.height}px`;
-    this.painter = makePainter(parts.maps, spec, layout, devicePixelRatio);
-    this.marks = fit(parts.marks, layout, devicePixelRatio);
-    this.covers = fit(parts.replay, layout, devicePixelRatio);
-    writeTitles(parts.titles, spec, layout);
-    this.writeLimits = writeLegend(parts, spec, layout, theme.scale);
-    placeStops(parts.stops, spec, layout);
-    writeMapNames(parts.names, spec, layout, (target) => this.showCard(target));
-    this.writeOutputs = writeOutputs(parts.outputs, spec, layout);
+    this.scene = new Scene(parts, this.spec, layout, theme, (target) => this.showCard(target));
     this.mark();
     this.replay.draw();
   }
 
   repaint() {
-    const { spec, rejection } = this.bundle;
-    const { trace } = this;
-    const limits = limitsOf(this.range, spec, this.layout, trace);
-    this.painter.paint(trace, this.theme.scale, limits);
-    this.writeLimits(this.range, limits);
+    const { spec, trace } = this;
     const penalties = trace[spec.layers.at(-1).key];
-    const answer = trace.empty ? null : answerOf(penalties, rejection);
+    const answer = trace.empty ? null : answerOf(penalties, this.bundle.rejection);
     const { sentence, headline } = wordsOf(answer, spec.classes);
-    this.writeOutputs(penalties, answer);
+    this.scene.paint(trace, this.range, answer);
     writeAnswer(this.place.answer, headline, sentence);
     this.label();
     this.arithmetic.show(trace, this.pointing.pinned);
@@ -229,15 +216,9 @@ export class NetworkView {
     dataset.frame = String(++this.painted);
   }
 
-  /** The canvases that make up the picture, lowest first, sharp at a pixel ratio of their own. */
+  /** The canvases of the picture as it is now, lowest first, sharp at a pixel ratio. */
   paintedAt(ratio) {
-    const { spec } = this.bundle;
-    const { layout, theme, trace } = this;
-    const [lines, maps, marks] = Array.from({ length: 3 }, () => document.createElement("canvas"));
-    const limits = limitsOf(this.range, spec, layout, trace);
-    makePainter(maps, spec, layout, ratio).paint(trace, theme.scale, limits);
-    this.paintMarked(lines, fit(marks, layout, ratio), ratio);
-    return [lines, maps, marks, this.parts.replay];
+    return this.scene.paintedAt(ratio, this.trace, this.range, this.markedUnit());
   }
 
   // --- the unit that is pointed at ------------------------------------------------------------
@@ -247,11 +228,9 @@ export class NetworkView {
     if (!this.layout) return;
     const unit = this.markedUnit();
     this.root.dataset.unit = unit ? JSON.stringify(unit) : "";
-    this.paintMarked(this.parts.lines, this.marks, devicePixelRatio);
+    this.scene.mark(unit);
     this.label();
-    if (unit) {
-      this.parts.announcement.textContent = describeUnit(this.bundle.spec, this.trace, unit);
-    }
+    if (unit) this.parts.announcement.textContent = describeUnit(this.spec, this.trace, unit);
   }
 
   // A replay has its own outlines.
@@ -259,19 +238,11 @@ export class NetworkView {
     return this.replay.open ? null : this.pointing.meant;
   }
 
-  paintMarked(lines, marks, ratio) {
-    const { spec } = this.bundle;
-    const unit = this.markedUnit();
-    paintMarks(marks, spec, this.layout, unit, this.theme);
-    paintLines(lines, this.layout, ratio, this.theme, edgesInto(spec, unit));
-  }
-
   // The card of a map { layer, map } whose number is hovered, or none for null.
   showCard(target) {
     const { card } = this.parts;
-    const { spec } = this.bundle;
     card.dataset.map = target && !this.isOutput(target) ? target.map : "";
-    writeCard(card, spec, this.layout, this.parameters, this.trace, target, this.theme);
+    writeCard(card, this.spec, this.layout, this.parameters, this.trace, target, this.theme);
   }
 
   label() {
@@ -283,11 +254,11 @@ export class NetworkView {
     }
     if (!this.parts.card.dataset.map) this.showCard(null);
     const pinned = Boolean(unit && same(unit, this.pointing.pinned));
-    writeLabel(this.parts.label, this.bundle.spec, this.layout, this.trace, unit, pinned);
+    writeLabel(this.parts.label, this.spec, this.layout, this.trace, unit, pinned);
   }
 
   isOutput({ layer }) {
-    return layer === this.bundle.spec.layers.at(-1).key;
+    return layer === this.spec.layers.at(-1).key;
   }
 }
 

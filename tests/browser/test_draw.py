@@ -38,16 +38,18 @@ def test_without_ink_there_is_no_digit_anywhere_in_the_answer(page: Page) -> Non
 
 
 def test_a_tiny_digit_in_a_corner_is_the_same_input_as_a_large_one(page: Page) -> None:
-    small = [[(15 + x / 5, 220 + y / 5) for x, y in stroke] for stroke in DIGITS["3"]]
-    running_app.draw(page, small)
-    told = running_app.wait_for_answer(page, 1)
-    assert told["digit"] == "3"
-    page.get_by_role("button", name="Clear", exact=True).click()
-    running_app.wait_for_answer(page, 0)
-    running_app.draw(page, DIGITS["3"])
-    large = running_app.wait_for_answer(page, 1)
-    # The mouse stands on whole pixels, so the small drawing is coarser, not another digit.
-    assert large["digit"] == "3"
+    """The mouse stands on whole pixels, so the large strokes are five times the small ones."""
+    strokes = [[(round(x / 5), round(y / 5)) for x, y in stroke] for stroke in DIGITS["3"]]
+    inputs = []
+    for times, left, top in ((1, 15, 215), (5, 0, 0)):
+        moved = [[(times * x + left, times * y + top) for x, y in stroke] for stroke in strokes]
+        running_app.draw(page, moved)
+        assert running_app.wait_for_answer(page, 1)["digit"] == "3"
+        inputs.append(trace_shown(page, "input"))
+        page.get_by_role("button", name="Clear", exact=True).click()
+        running_app.wait_for_answer(page, 0)
+    # The positions are multiples of 1/64 px, and the input is the same but for rounding.
+    np.testing.assert_allclose(inputs[0], inputs[1], rtol=0, atol=1e-5)
 
 
 def test_a_dot_is_drawn_as_a_dot(page: Page) -> None:
@@ -119,6 +121,43 @@ def test_every_unit_has_the_colour_of_its_value(page: Page, key: str) -> None:
     assert (warmth[values < -0.1] < 0).all()
     order = np.argsort(values)
     assert (np.diff(warmth[order]) >= -2).all(), "a larger value is never painted bluer"
+
+
+def test_a_layer_enlarged_shows_every_value_and_follows_the_drawing(page: Page) -> None:
+    running_app.draw(page, DIGITS["4"], steps=4)
+    running_app.wait_for_answer(page, 2)
+    page.get_by_text("A layer enlarged, with every value").click()
+    for layer in (spec.C3, spec.S4, spec.F6):
+        page.get_by_role("radio", name=layer.name, exact=True).click()
+        wait_for_enlarged(page, layer)
+    running_app.draw(page, [[(60, 60), (220, 60)]], steps=4)
+    running_app.wait_for_answer(page, 3)
+    wait_for_enlarged(page, spec.F6)
+
+
+_ENLARGED = """([figure, expected]) => {
+    const plot = document.querySelector(figure);
+    const maps = plot?._fullData?.find(({ type }) => type === "heatmap");
+    if (!maps) return false;
+    const shown = [...maps.z].flatMap((row) => [...row]).filter((value) => Number.isFinite(value));
+    const sorted = (values) => [...values].sort((a, b) => a - b);
+    const found = sorted(shown);
+    const wanted = sorted(expected);
+    return found.length === wanted.length &&
+        found.every((value, i) => Math.abs(value - wanted[i]) < 1e-4);
+}"""
+
+
+def wait_for_enlarged(page: Page, layer: spec.Layer) -> None:
+    """Until the figure holds the layer's values as the view shows them, and says whose they are.
+
+    F6 is shown twice: as a strip, and as the picture that is compared with the codes.
+    """
+    times = 2 if layer is spec.F6 else 1
+    expected = np.repeat(trace_shown(page, layer.key), times).tolist()
+    page.wait_for_function(_ENLARGED, arg=[".st-key-layer_figure .js-plotly-plot", expected])
+    figure = page.locator(".st-key-layer_figure")
+    expect(figure.get_by_text(f"{layer.name}", exact=False).first).to_be_visible()
 
 
 def test_a_sample_goes_onto_the_canvas_and_to_the_network(page: Page) -> None:

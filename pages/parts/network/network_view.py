@@ -38,7 +38,7 @@ def show(
     described, values = canvas.described()
     header = {
         "needs": bundle.needs(network),
-        "place": place.described(),
+        "place": place.described(network.architecture),
         "traced": trace is not None,
         "empty": empty,
         "drawing": described,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from lenet.catalogue import gettext as _
+from lenet.spec import LENET5, Architecture
 
 
 @dataclass(frozen=True)
@@ -14,11 +15,10 @@ class Place:
 
     Several views can follow the pen on one ``canvas``. One of them at most deals with the
     buttons in ``undo`` and ``clear``, one writes the ``answer``, and one has its pinned unit and
-    its range of colours in the page's ``address``.
+    its range of colours in the page's ``address``. ``arrangement`` is "large" for a projector.
     """
 
     key: str = "network"
-    network: str = "lenet5"
     canvas: str = "canvas"
     answer: str | None = None
     undo: str | None = None
@@ -26,19 +26,11 @@ class Place:
     address: bool = False
     arrangement: str = ""
 
-    def described(self) -> dict[str, Any]:
-        """The same for the browser; ``label`` is the network's name for people."""
-        label = _("LeNet-5 (1998)") if self.network == "lenet5" else self.network
-        return {
-            "network": self.network,
-            "label": label,
-            "canvas": self.canvas,
-            "answer": self.answer,
-            "undo": self.undo,
-            "clear": self.clear,
-            "address": self.address,
-            "arrangement": self.arrangement,
-        }
+    def described(self, architecture: Architecture) -> dict[str, Any]:
+        """The same for the browser, with the network's name in code and its ``label``."""
+        label = _("LeNet-5 (1998)") if architecture is LENET5 else architecture.name
+        own = asdict(self)
+        return {"network": architecture.name, "label": label, **own}
 
 
 DRAW_PAGE = Place(answer="answer", undo="undo", clear="clear", address=True)
