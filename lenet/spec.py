@@ -20,7 +20,7 @@ Units are counted from zero and written ``C3[9] (4,7)``: layer, map, row, column
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Literal
 
@@ -122,8 +122,8 @@ class Layer:
     maps: int
     kernel: int
     stride: int
-    reads: Reads
-    before: Layer | None
+    reads: Reads = field(repr=False)
+    before: Layer | None = field(repr=False)
     padding: int = 0
     squash: str | None = None
     pixels: int = INPUT_SIZE
