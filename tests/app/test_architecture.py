@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.test_draw import SEVEN, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, opened, page_of, path_of, put_on_canvas
 from tests.support.running_app import ROOT
 
 PAGE = "pages/explore/architecture.py"
@@ -17,15 +16,7 @@ PAGE = "pages/explore/architecture.py"
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.chdir(ROOT)
-    return AppTest.from_file(str(ROOT / PAGE), default_timeout=60)
-
-
-def opened(page: AppTest, parameters: Mapping[str, str]) -> AppTest:
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
+    return page_of(PAGE)
 
 
 def text_of(page: AppTest) -> str:

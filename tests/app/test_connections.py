@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lenet.analysis import connection_table as tables
-from tests.app.test_draw import SEVEN, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, opened, page_of, path_of, put_on_canvas
 from tests.support.running_app import ROOT
 
 PAGE = "pages/explore/connections.py"
@@ -19,15 +18,7 @@ ALL = tables.to_text(tables.full())
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.chdir(ROOT)
-    return AppTest.from_file(str(ROOT / PAGE), default_timeout=60)
-
-
-def opened(page: AppTest, parameters: Mapping[str, str]) -> AppTest:
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
+    return page_of(PAGE)
 
 
 def metrics(page: AppTest) -> list[str]:

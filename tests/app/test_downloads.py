@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lenet import checkpoint, spec
-from tests.app.test_draw import SEVEN, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, path_of, put_on_canvas
 
 MADE = ("activations_csv", "activations_npz", "weights_zip")
 

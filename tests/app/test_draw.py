@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -13,39 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from lenet import checkpoint
 from lenet.answer import sentences
-
-SEVEN = [(70, 60), (200, 60), (180, 120), (150, 180), (130, 240)]
-
-
-def path_of(points: Sequence[tuple[float, float]], pen: float = 20) -> dict[str, Any]:
-    """A pencil stroke as the canvas's JSON holds it."""
-    (x, y), *_ = points
-    commands: list[list[Any]] = [["M", x, y]]
-    for (x, y), (next_x, next_y) in itertools.pairwise(points):
-        commands.append(["Q", x, y, (x + next_x) / 2, (y + next_y) / 2])
-    commands.append(["L", *points[-1]])
-    xs, ys = zip(*points, strict=True)
-    return {
-        "type": "Path",
-        "path": commands,
-        "left": (min(xs) + max(xs)) / 2,
-        "top": (min(ys) + max(ys)) / 2,
-        "width": max(xs) - min(xs),
-        "height": max(ys) - min(ys),
-        "originX": "center",
-        "originY": "center",
-        "strokeWidth": pen,
-        "scaleX": 1,
-        "scaleY": 1,
-        "angle": 0,
-    }
-
-
-def put_on_canvas(app: AppTest, *objects: Any) -> None:
-    app.session_state["drawing"] = {
-        "drawing": {"raw": {"objects": list(objects)}, "data": None},
-        "backgroundFit": None,
-    }
+from tests.support.app_pages import SEVEN, path_of, put_on_canvas
 
 
 def text_of(app: AppTest) -> str:

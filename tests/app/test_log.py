@@ -13,7 +13,7 @@ from lenet.drawing import InkError
 from pages.parts.drawing import upload
 from pages.parts.shell import errors
 from pages.serving.metrics import RERUNS, Reporter
-from tests.app.test_draw import SEVEN, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, path_of, put_on_canvas
 
 SECRETS = ("31.4159", "secret-of-a-visitor", "C:\\Users\\Mary", "198.51.100.7")
 

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.output_codes.code_morph import read, write
-from tests.app.test_draw import SEVEN, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, page_of, path_of, put_on_canvas
 from tests.support.running_app import ROOT
 
 PAGE = "pages/explore/output_codes.py"
@@ -15,7 +15,7 @@ PAGE = "pages/explore/output_codes.py"
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.chdir(ROOT)
-    return AppTest.from_file(str(ROOT / PAGE), default_timeout=60)
+    return page_of(PAGE)
 
 
 def test_it_opens_on_the_distances(page: AppTest) -> None:

@@ -9,7 +9,7 @@ import lenet
 from lenet import spec
 from lenet.analysis.effective_field import gradients, share_in_the_middle
 from lenet.units import Unit
-from tests.app.test_draw import SEVEN, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, page_of, path_of, put_on_canvas
 from tests.support.running_app import ROOT
 
 PAGE = "pages/explore/receptive_fields.py"
@@ -18,7 +18,7 @@ PAGE = "pages/explore/receptive_fields.py"
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.chdir(ROOT)
-    return AppTest.from_file(str(ROOT / PAGE), default_timeout=60)
+    return page_of(PAGE)
 
 
 def said(page: AppTest) -> str:

@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 import lenet
 from lenet import checkpoint, spec
-from tests.browser.test_pointing import PLACE, Place, draw, some_units
 from tests.support import running_app
 from tests.support.digits import DIGITS
+from tests.support.shown_units import PLACE, Place, draw, some_units
 
 CSV, NPZ, WEIGHTS = "Activations as CSV", "Activations as NPZ", "Weights with their card"
 TRACE = "root => root.view.bundle.spec.layers.map(({ key }) => [key, [...root.view.trace[key]]])"

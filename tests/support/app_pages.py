@@ -1,0 +1,58 @@
+"""Pages without a browser: opened by their address, with a drawing on the canvas."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from tests.support.running_app import ROOT
+
+SEVEN = [(70, 60), (200, 60), (180, 120), (150, 180), (130, 240)]
+
+
+def path_of(points: Sequence[tuple[float, float]], pen: float = 20) -> dict[str, Any]:
+    """A pencil stroke as the canvas's JSON holds it."""
+    (x, y), *_ = points
+    commands: list[list[Any]] = [["M", x, y]]
+    for (x, y), (next_x, next_y) in itertools.pairwise(points):
+        commands.append(["Q", x, y, (x + next_x) / 2, (y + next_y) / 2])
+    commands.append(["L", *points[-1]])
+    xs, ys = zip(*points, strict=True)
+    return {
+        "type": "Path",
+        "path": commands,
+        "left": (min(xs) + max(xs)) / 2,
+        "top": (min(ys) + max(ys)) / 2,
+        "width": max(xs) - min(xs),
+        "height": max(ys) - min(ys),
+        "originX": "center",
+        "originY": "center",
+        "strokeWidth": pen,
+        "scaleX": 1,
+        "scaleY": 1,
+        "angle": 0,
+    }
+
+
+def put_on_canvas(app: AppTest, *objects: Any) -> None:
+    app.session_state["drawing"] = {
+        "drawing": {"raw": {"objects": list(objects)}, "data": None},
+        "backgroundFit": None,
+    }
+
+
+def page_of(script: str) -> AppTest:
+    """A page by its file, as in ``pages/explore/architecture.py``."""
+    return AppTest.from_file(str(ROOT / script), default_timeout=60)
+
+
+def opened(page: AppTest, parameters: Mapping[str, str]) -> AppTest:
+    """The page after its first run with this address; it ran without an exception."""
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
