@@ -258,7 +258,18 @@ def test_nothing_loads_a_file_that_can_run_code(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["lenet", "lenet.spec", "lenet.checkpoint", "lenet.ink", "lenet.samples"]
+    "module",
+    [
+        "lenet",
+        "lenet.spec",
+        "lenet.unit",
+        "lenet.checkpoint",
+        "lenet.drawing",
+        "lenet.drawing.link",
+        "lenet.files.picture_file",
+        "lenet.ink",
+        "lenet.samples",
+    ],
 )
 def test_what_the_first_picture_needs_is_there_without_torch(module: str) -> None:
     heavy = "{'torch', 'streamlit', 'plotly'}"

@@ -1,8 +1,9 @@
 """What stands in the page's address, so that a link shows what one sees.
 
-Streamlit's own widgets keep themselves there (``bind="query-params"``). Here is what is no
-widget: the drawing, which every page carries along, and what only the browser knows, the pinned
-unit and the range of the colours, which ``assets/network_view/address.js`` writes and reads.
+Streamlit's own widgets write their numbers there (``bind="query-params"``), choices and tabs
+their identifiers (``pages.parts.common.choice``). Here is what is no widget: the drawing, which
+every page carries along, and what only the browser knows, the pinned unit and the range of the
+colours, which ``assets/network_view/address.js`` writes and reads.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ DRAWING, PIN, RANGE = "drawing", "pin", "range"
 """Names in the address."""
 
 RANGES = ("fixed", "layer", "map")
-"""What the full colour can stand for; the first goes without saying."""
+"""What the full colour can stand for; an address without a range means the first."""
 
 
 def linked_drawing() -> Drawing:
