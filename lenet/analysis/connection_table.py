@@ -1,4 +1,4 @@
-"""Table I as something to change: other tables, their counts, and their names in an address.
+"""Connection tables between S2 and C3: Table I, others, their counts, and how a link names them.
 
 A table is a (6, 16) array of booleans, S2 map by C3 map, like ``spec.C3_TABLE``.
 """
@@ -23,7 +23,7 @@ TABLE_I.setflags(write=False)
 
 @dataclass(frozen=True)
 class Group:
-    """C3 maps that stand side by side and take their input alike: the paper's four groups."""
+    """Neighbouring columns of Table I whose C3 maps read S2 alike: one of the paper's four groups."""
 
     columns: range
     reads: int
@@ -69,7 +69,7 @@ def at_random(seed: int) -> Table:
 
 
 def layer(table: Table) -> spec.Layer:
-    """C3 as it would be with another table; its counts follow from it."""
+    """C3 with another table; its counts follow from it."""
     reads = tuple(tuple(int(s2) for s2 in np.flatnonzero(column)) for column in table.T)
     return replace(spec.C3, reads=reads)
 

@@ -22,7 +22,7 @@ class Disagreement:
 
 
 def all_of_them() -> list[Disagreement]:
-    """Every classic disagreement, settled; the counts are calculated from ``spec``."""
+    """All of them; the counts are calculated from ``spec``."""
     classes, code = len(spec.CLASSES), spec.CODE_UNITS
     softmax = classes * (code + 1)
     pooling = sum(layer.parameters for layer in (spec.S2, spec.S4))

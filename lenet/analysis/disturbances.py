@@ -1,4 +1,4 @@
-"""Small changes that sub-sampling is meant to make bearable, and what becomes of them.
+"""How much the activations change when a drawing is shifted, and what sub-sampling does.
 
 "Once a feature has been detected, its exact location becomes less important" (section II.A).
 """
@@ -15,7 +15,7 @@ from lenet.units import Numbers
 
 
 def shifted(x: Tensor, rows: int, columns: int) -> Tensor:
-    """(N, 1, h, w): the picture moved down and to the right; paper comes in at the edge."""
+    """(N, 1, h, w): the picture moved down and to the right, with paper where it has left."""
     height, width = x.shape[-2:]
     moved = torch.full_like(x, spec.BACKGROUND)
     if abs(rows) < height and abs(columns) < width:
@@ -28,7 +28,7 @@ def shifted(x: Tensor, rows: int, columns: int) -> Tensor:
 def relative_change(before: Trace, after: Trace) -> dict[str, float]:
     """By layer: the length of the difference of all its values, over the length of its values.
 
-    0 for a layer that did not notice; about 1.4 where the two have nothing in common.
+    0 for a layer that did not change; about 1.4 where the two have nothing in common.
     """
     return {
         layer.key: float((after[layer.key] - before[layer.key]).norm() / before[layer.key].norm())

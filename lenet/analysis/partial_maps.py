@@ -1,7 +1,8 @@
 """How S2 becomes C3: every partial map, kernel by kernel, before they are added up.
 
-A C3 map is the sum of one partial map for each S2 map that it reads, plus a bias, squashed
-(section II.B, Table I). Here nothing is added up yet, so that each connection can be looked at.
+A feature map of C3 is the sum of one partial map for each S2 map that it reads, plus a bias,
+squashed (section II.B, Table I). The partial maps are kept apart here, so that each connection
+can be looked at.
 """
 
 from __future__ import annotations
@@ -52,12 +53,12 @@ class PartialMaps:
 
     @cached_property
     def norms(self) -> Numbers:
-        """(6, 16): the kernels' Euclidean lengths, how strongly a connection could speak."""
+        """(6, 16): the kernels' Euclidean lengths, how strong a connection can be."""
         return np.sqrt((self.kernels**2).sum((2, 3)))
 
     @cached_property
     def contributions(self) -> Numbers:
-        """(6, 16): the mean size of each partial map, how strongly it speaks on this input."""
+        """(6, 16): the mean size of each partial map, how strong it is on this input."""
         return np.abs(self.maps).mean((2, 3))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""How alike the maps of a layer are, measured on many digits."""
+"""How alike the feature maps of a layer are, measured on many digits."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from lenet.units import Numbers
 def between_maps(layer: Tensor) -> Numbers:
     """(M, M) correlation of the maps of ``layer`` (N, M, rows, columns), unit by unit.
 
-    1 on the diagonal; +-1 for maps that say the same, 0 for maps that know nothing of each
-    other. A map that never changes correlates with nothing: its row is 0, but for itself.
+    Two maps have +-1 if one is a multiple of the other plus a constant, and 0 if they are not
+    correlated. A map that never changes has 1 with itself and 0 with all others.
     """
     values = layer.transpose(0, 1).flatten(1).double().numpy()
     values = values - values.mean(1, keepdims=True)

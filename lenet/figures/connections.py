@@ -1,4 +1,4 @@
-"""A connection between S2 and C3, a C3 map's connections, and an S2 map's, as pictures."""
+"""Pictures of one connection between S2 and C3, of all of a C3 map, and of all of an S2 map."""
 
 from __future__ import annotations
 

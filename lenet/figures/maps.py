@@ -11,7 +11,7 @@ from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.figures.axes import plain_layout
 from lenet.figures.palette import colour_scale
-from lenet.figures.pictures import Picture, Placed, add_heatmap, frames, titles
+from lenet.figures.pictures import Picture, Placed, add_heatmap, rectangles, titles
 from lenet.units import Unit
 
 _GAP = 2
@@ -53,7 +53,7 @@ def layer_maps(layer: spec.Layer, values: np.ndarray, limit: float = spec.AMPLIT
     height = max(150, min(760, round(1150 * rows / columns) + 40))
     return figure.update_layout(
         **plain_layout(height) | {"margin": {"l": 8, "r": 8, "t": 26, "b": 8}},
-        shapes=frames(placed),
+        shapes=rectangles(placed),
         annotations=titles(placed, letters=12),
     )
 

@@ -1,6 +1,6 @@
 """Many small pictures in one figure: one heatmap, because a heatmap for each is slow to draw.
 
-``add_heatmap``, ``frames`` and ``titles`` draw pictures wherever they stand; ``sheet`` puts
+``add_heatmap``, ``rectangles`` and ``titles`` draw pictures wherever they stand; ``sheet`` puts
 pictures of one size in rows, on one scale.
 """
 
@@ -112,7 +112,7 @@ def sheet(
     # Given at once: Plotly checks all of them again for each one that is added alone.
     return figure.update_layout(
         **plain_layout(height=round(rows * cell) + 30),
-        shapes=frames(placed),
+        shapes=rectangles(placed),
         annotations=titles(placed, above=0.1),
     )
 
@@ -150,16 +150,18 @@ def add_heatmap(
     )
 
 
-def frames(placed: Iterable[Placed], line: float = 0.5, accent: float = 2) -> list[dict[str, Any]]:
-    """A thin frame around each picture, and a thick one around each of its outlined blocks."""
+def rectangles(
+    placed: Iterable[Placed], line: float = 0.5, accent: float = 2
+) -> list[dict[str, Any]]:
+    """A thin rectangle around each picture, and a thick one around each of its outlined blocks."""
     found = []
     for each in placed:
-        found.append(_frame(each.block, TEXT, line))
+        found.append(_rectangle(each.block, TEXT, line))
         for block in each.picture.outlines:
             inside = Block(
                 each.row + block.row, each.column + block.column, block.height, block.width
             )
-            found.append(_frame(inside, ACCENT, accent))
+            found.append(_rectangle(inside, ACCENT, accent))
     return found
 
 
@@ -189,7 +191,7 @@ def label(text: str, x: float, y: float, across: str, down: str, letters: int) -
     }
 
 
-def _frame(block: Block, colour: str, width: float) -> dict[str, Any]:
+def _rectangle(block: Block, colour: str, width: float) -> dict[str, Any]:
     return {
         "type": "rect",
         "x0": block.column - 0.5,

@@ -13,7 +13,7 @@ from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ENDS, TEXT
 
 _ACROSS = 3
-"""Layers side by side: six would leave a phone no room for their numbers."""
+"""Layers side by side: six would be too narrow for their numbers on a phone."""
 
 
 def shared_weights() -> go.Figure:

@@ -17,7 +17,7 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures.axes import plain_layout
 from lenet.figures.palette import colour_scale, ink_scale
-from lenet.figures.pictures import Picture, Placed, add_heatmap, frames, label, titles
+from lenet.figures.pictures import Picture, Placed, add_heatmap, label, rectangles, titles
 from lenet.spec import Block
 
 _TITLE, _LIMIT, _GAP = 2.6, 2.0, 3.0
@@ -97,7 +97,7 @@ def term_rows(rows: Sequence[Sequence[Term]], cell: float = 9) -> go.Figure:
     # Given at once: Plotly checks all of them again for each one that is added alone.
     return figure.update_layout(
         **plain_layout(height=round((deep + _LIMIT + _TITLE) * cell) + 16),
-        shapes=frames(placed, line=0.8, accent=2.5),
+        shapes=rectangles(placed, line=0.8, accent=2.5),
         annotations=[*titles(placed), *signs],
     )
 

@@ -70,8 +70,8 @@ def test_the_gates_turn_coefficient_and_bias(page: AppTest) -> None:
 
 def test_a_kernel_that_does_not_fit_is_a_sentence(page: AppTest) -> None:
     opened(page, {"part": "Three ideas", "pixels": "4", "size": "9"})
-    (told,) = page.info
-    assert "does not fit into 4 pixels" in told.value
+    (info,) = page.info
+    assert "does not fit into 4 pixels" in info.value
 
 
 @pytest.mark.parametrize("layer", ["C1", "S2", "C3", "S4", "C5", "F6"])

@@ -79,8 +79,8 @@ def test_a_bad_address_falls_back(page: AppTest, parameters: dict[str, str]) -> 
 
 def test_a_pair_that_is_not_connected_is_said_to_be(page: AppTest) -> None:
     opened(page, {"s2": "0", "c3": "1"})
-    (told,) = page.info
-    assert told.value == "S2[0] and C3[1] are not connected: C3[1] reads S2 1, 2, 3."
+    (info,) = page.info
+    assert info.value == "S2[0] and C3[1] are not connected: C3[1] reads S2 1, 2, 3."
 
 
 def test_the_buttons_change_the_table_and_reset_is_one_click(page: AppTest) -> None:

@@ -47,15 +47,15 @@ def test_a_kernel_slid_by_hand_gives_the_librarys_value(page: Page, explore_addr
     three = mnist.as_input(torch.from_numpy(gallery.images[first : first + 1].copy()))
     model = lenet.load()
 
-    def told(row: int) -> re.Pattern[str]:
+    def sentence(row: int) -> re.Pattern[str]:
         unit = units.explain(model, three, "c1", map=4, row=row, column=20)
         assert isinstance(unit, units.WeightedSum)
         value = f"{unit.value:.4f}".replace("-", "−")
         return re.compile(re.escape(unit.name) + ".*" + re.escape(f"squashed {value}"))
 
-    expect(page.get_by_text(told(12))).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(sentence(12))).to_be_visible(timeout=30_000)
     page.get_by_role("slider", name="Row").press("ArrowRight")
-    expect(page.get_by_text(told(13))).to_be_visible()
+    expect(page.get_by_text(sentence(13))).to_be_visible()
     page.wait_for_url("**row=13**")
 
 

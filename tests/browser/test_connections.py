@@ -56,7 +56,7 @@ def test_a_clicked_cell_shows_its_connection_and_the_librarys_numbers(
     connections.wait_for_url("**s2=3**")
     assert "c3=9" in connections.url
     drawn = connections.locator(".st-key-detail .js-plotly-plot").evaluate(
-        "plot => plot.data[0].customdata.flat().find(told => told[0] === 'partial map (4,7)')[1]"
+        "plot => plot.data[0].customdata.flat().find(text => text[0] === 'partial map (4,7)')[1]"
     )
     assert drawn == f"{partial.maps[3, 9, 4, 7]:.4f}".replace("-", "−")
 

@@ -26,7 +26,7 @@ _ROW, _COLUMN = "s2", "c3"
 
 @st.fragment
 def table_and_detail(net: Network, drawing: torch.Tensor) -> None:
-    """The table, and what stands behind the cell, column or row that is picked."""
+    """The table, and the partial maps of the cell, column or row that is picked."""
     partial = PartialMaps.of(net.model, net.trace(drawing))
     section(_("Who reads whom, and how much comes through?"))
     left, right = st.columns([5, 6], gap="large")
@@ -64,7 +64,7 @@ def _pick(s2: int | None, c3: int | None) -> None:
 
 
 def _number(key: str, label: str, count: int, default: int | None) -> int | None:
-    """A map, or None for all of them; the address may name it, and the table sets it."""
+    """A map, or None for all of them. The address can name it, and a click on the table sets it."""
     options = {_ALL: _("all")} | {str(number): str(number) for number in range(count)}
     start = _ALL if default is None else str(default)
     chosen = selection(label, options, start, key=key, width=120)

@@ -28,7 +28,7 @@ _STATE = "what_if"
 
 @dataclass
 class Switches:
-    """The table as this visitor has changed it; ``revision`` counts what the grid did not do."""
+    """The table as this visitor has changed it; ``revision`` counts changes made by buttons."""
 
     table: Table
     revision: int = 0
@@ -50,7 +50,7 @@ class Switches:
         self.tell_address()
 
     def tell_address(self) -> None:
-        """Table I needs no mention; any other table does, also after a walk to another page."""
+        """Name any table but Table I in the address, also after a visit to another page."""
         changed = not (self.table == TABLE_I).all()
         address.put(_ADDRESS, tables.to_text(self.table) if changed else None)
 
@@ -80,7 +80,7 @@ def what_if(net: Network, drawing: torch.Tensor) -> None:
 
 
 def _current() -> Switches:
-    """This visitor's switches; the address has the first word."""
+    """This visitor's switches; at first, the table that the address names."""
     if _STATE not in st.session_state:
         asked = tables.from_text(st.query_params.get(_ADDRESS, ""))
         st.session_state[_STATE] = Switches(TABLE_I.copy() if asked is None else asked)

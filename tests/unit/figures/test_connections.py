@@ -24,7 +24,7 @@ def partial(network: LeNet5, image: torch.Tensor) -> PartialMaps:
     return PartialMaps.of(network, Trace.of(network, image))
 
 
-def told(figure: go.Figure) -> dict[str, set[str]]:
+def hover(figure: go.Figure) -> dict[str, set[str]]:
     """Cell -> what is printed for it: ``{"S2[1] (0,3)": {"0.1234"}}``."""
     found: dict[str, set[str]] = {}
     for name, value in figure.data[0].customdata.reshape(-1, 2):
@@ -38,7 +38,7 @@ def shown(value: float) -> str:
 
 
 def test_a_cell_is_shown_with_its_kernel_and_its_partial_map(partial: PartialMaps) -> None:
-    cells = told(connections.connection(partial, s2=3, c3=9))
+    cells = hover(connections.connection(partial, s2=3, c3=9))
     assert cells["3→9 (2,4)"] == {shown(partial.kernels[3, 9, 2, 4])}
     assert cells["partial map (7,1)"] == {shown(partial.maps[3, 9, 7, 1])}
     assert cells["S2[3] (13,0)"] == {shown(partial.s2[3, 13, 0])}
@@ -46,7 +46,7 @@ def test_a_cell_is_shown_with_its_kernel_and_its_partial_map(partial: PartialMap
 
 
 def test_the_terms_of_a_cell_add_up(partial: PartialMaps) -> None:
-    cells = told(connections.connection(partial, s2=3, c3=9))
+    cells = hover(connections.connection(partial, s2=3, c3=9))
 
     def number(name: str) -> float:
         (text,) = cells[name]
@@ -60,21 +60,21 @@ def test_the_terms_of_a_cell_add_up(partial: PartialMaps) -> None:
 def test_a_column_shows_exactly_the_maps_that_table_i_gives_it(
     partial: PartialMaps, c3: int
 ) -> None:
-    titles = {name.partition(" (")[0] for name in told(connections.column(partial, c3))}
+    titles = {name.partition(" (")[0] for name in hover(connections.column(partial, c3))}
     assert titles == {f"S2[{s2}]" for s2 in plain_lenet.TABLE_I[c3]} | {"sum + bias", f"C3[{c3}]"}
 
 
 def test_a_map_that_reads_nothing_is_its_bias(network: LeNet5, image: torch.Tensor) -> None:
     alone = with_table(network, np.zeros((6, 16), bool))
     partial = PartialMaps.of(alone, Trace.of(alone, image))
-    cells = told(connections.column(partial, 4))
+    cells = hover(connections.column(partial, 4))
     assert cells["sum + bias (3,3)"] == {shown(float(network.c3.bias[4]))}
     assert not any(name.startswith("S2") for name in cells)
 
 
 @pytest.mark.parametrize("s2", range(6))
 def test_a_row_shows_the_ten_maps_that_an_s2_map_feeds(partial: PartialMaps, s2: int) -> None:
-    titles = {name.partition(" (")[0] for name in told(connections.row(partial, s2))}
+    titles = {name.partition(" (")[0] for name in hover(connections.row(partial, s2))}
     fed = [c3 for c3, column in enumerate(plain_lenet.TABLE_I) if str(s2) in column]
     assert len(fed) == 10
     expected = {f"{s2}→{c3}" for c3 in fed} | {f"C3[{c3}]" for c3 in fed} | {f"S2[{s2}]"}
@@ -116,7 +116,7 @@ def test_both_answers_have_their_ten_distances_and_their_digit() -> None:
 
 def test_every_c3_map_stands_above_its_changed_self() -> None:
     maps = np.random.default_rng(1).normal(size=(2, 16, 10, 10))
-    cells = told(two_answers.c3_maps(maps[0], maps[1]))
+    cells = hover(two_answers.c3_maps(maps[0], maps[1]))
     assert all(cells[f"C3[{c3}] (9,9)"] == {shown(maps[0, c3, 9, 9])} for c3 in range(16))
     assert cells["now (9,9)"] == {shown(maps[1, c3, 9, 9]) for c3 in range(16)}
 

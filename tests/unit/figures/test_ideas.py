@@ -47,15 +47,15 @@ def test_a_kernel_is_shown_at_its_place(network: LeNet5, image: torch.Tensor) ->
     assert isinstance(unit, units.WeightedSum)
     c1_map = trace.c1[0, 2].detach().numpy()
     figure = ideas.one_kernel(image[0, 0].numpy(), unit, c1_map)
-    told = {
+    hover = {
         name: value
         for heatmap in figure.data
         for name, value in heatmap.customdata.reshape(-1, 2)
         if name
     }
-    assert len([name for name in told if name.startswith("input")]) == 1024
-    assert len([name for name in told if name.startswith("products")]) == 25
-    assert float(told["C1[2] (20,3)"].replace("−", "-")) == pytest.approx(unit.value, abs=1e-4)
+    assert len([name for name in hover if name.startswith("input")]) == 1024
+    assert len([name for name in hover if name.startswith("products")]) == 25
+    assert float(hover["C1[2] (20,3)"].replace("−", "-")) == pytest.approx(unit.value, abs=1e-4)
     sizes = {(shape.x1 - shape.x0, shape.y1 - shape.y0) for shape in figure.layout.shapes}
     assert {(5, 5), (1, 1)} <= sizes, "field and unit are outlined"
 
@@ -92,13 +92,13 @@ def test_each_output_is_a_bar_over_the_pixels_that_it_reads() -> None:
 def test_every_kernel_of_c3_stands_at_its_x(network: LeNet5) -> None:
     kernels = network.c3.dense().detach().numpy()
     (heatmap,) = weights.c3_kernels(kernels).data
-    told = {
+    hover = {
         name: value
         for name, value in zip(heatmap.customdata.ravel(), heatmap.z.ravel(), strict=True)
         if name
     }
-    assert len(told) == 60 * 25
-    assert told["S2[3]→C3[9] (2,4)"] == kernels[9, 3, 2, 4]
+    assert len(hover) == 60 * 25
+    assert hover["S2[3]→C3[9] (2,4)"] == kernels[9, 3, 2, 4]
     assert np.isfinite(heatmap.z).sum() == 60 * 25, "where there is no X there is no kernel"
 
 

@@ -17,32 +17,32 @@ def values_of(layer: spec.Layer) -> np.ndarray:
 
 
 def cells(layer: spec.Layer, values: np.ndarray) -> dict[str, list[float]]:
-    """What a reader who points at every cell of the figure is told: name -> values."""
+    """What a reader who points at every cell of the figure reads: name -> values."""
     heatmap = layer_maps(layer, values).data[0]
-    told: dict[str, list[float]] = {}
+    hover: dict[str, list[float]] = {}
     for name, value in zip(heatmap.customdata.ravel(), heatmap.z.ravel(), strict=True):
         if name:
-            told.setdefault(name, []).append(value)
+            hover.setdefault(name, []).append(value)
         else:
             assert np.isnan(value), "a gap between two maps has a value"
-    return told
+    return hover
 
 
 @pytest.mark.parametrize("layer", spec.SQUASHED, ids=lambda layer: layer.name)
 def test_every_unit_is_shown_with_its_own_value(layer: spec.Layer) -> None:
     values = values_of(layer)
-    told = cells(layer, values)
-    assert len(told) == layer.units
+    hover = cells(layer, values)
+    assert len(hover) == layer.units
     for map_ in range(layer.maps):
         for row in range(layer.size):
             for column in range(layer.size):
                 name = Unit(layer, map_, row, column).name
-                assert set(told[name]) == {values[map_, row, column]}
+                assert set(hover[name]) == {values[map_, row, column]}
 
 
 def test_f6_is_shown_as_a_strip_and_as_the_picture_that_is_compared_with_the_codes() -> None:
-    told = cells(spec.F6, values_of(spec.F6))
-    assert {len(values) for values in told.values()} == {2}
+    hover = cells(spec.F6, values_of(spec.F6))
+    assert {len(values) for values in hover.values()} == {2}
 
 
 @pytest.mark.parametrize(

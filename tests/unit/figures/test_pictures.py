@@ -12,11 +12,11 @@ from lenet.spec import Block
 
 def picture(number: int, shape: tuple[int, int] = (3, 2)) -> Picture:
     values = np.arange(np.prod(shape), dtype=float).reshape(shape) + 100 * number
-    told = np.array([[f"{value:g}" for value in line] for line in values], dtype=object)
-    return Picture(f"no. {number}", values, told, (Block(1, 0, 2, 1),))
+    texts = np.array([[f"{value:g}" for value in line] for line in values], dtype=object)
+    return Picture(f"no. {number}", values, texts, (Block(1, 0, 2, 1),))
 
 
-def test_every_value_is_there_once_with_what_is_told_of_it() -> None:
+def test_every_value_is_there_once_with_its_text() -> None:
     pictures = [picture(number) for number in range(5)]
     heatmap = sheet(pictures, 2, limits=(0, 500), gap=1).data[0]
     there = ~np.isnan(heatmap.z)
@@ -29,9 +29,9 @@ def test_every_value_is_there_once_with_what_is_told_of_it() -> None:
 
 def test_an_outline_stands_around_its_own_cells() -> None:
     figure = sheet([picture(0), picture(1)], 2, limits=(0, 500), gap=1, title_rows=2)
-    frames = [shape for shape in figure.layout.shapes if shape.line.width == 2]
+    outlines = [shape for shape in figure.layout.shapes if shape.line.width == 2]
     # The second picture starts after two columns and a gap, under two rows of title.
-    assert (frames[1].x0, frames[1].y0, frames[1].x1, frames[1].y1) == (2.5, 2.5, 3.5, 4.5)
+    assert (outlines[1].x0, outlines[1].y0, outlines[1].x1, outlines[1].y1) == (2.5, 2.5, 3.5, 4.5)
     assert figure.data[0].z[3, 3] == 102
 
 
