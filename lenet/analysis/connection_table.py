@@ -23,7 +23,7 @@ TABLE_I.setflags(write=False)
 
 @dataclass(frozen=True)
 class Group:
-    """Neighbouring columns of Table I whose C3 maps read S2 alike: one of the paper's four groups."""
+    """One of the paper's four groups: neighbouring columns of Table I that read S2 alike."""
 
     columns: range
     reads: int
