@@ -13,6 +13,7 @@ from torch.nn import functional as F
 from lenet import spec
 from lenet.analysis import counts
 from lenet.analysis.counts import Sum
+from tests.support.second_network import SECOND
 
 PAPER = {
     "c1": (28, 4704, 156, 122_304, 5),
@@ -68,6 +69,19 @@ def _factor(tokens: list[str]) -> int:
 def test_every_calculation_gives_the_papers_figure(layer: spec.Layer) -> None:
     found = tuple(how(layer) for how in HOW)
     assert tuple(sum_.result for sum_ in found) == PAPER[layer.key]
+    for sum_ in found:
+        if sum_.terms:
+            assert worked_out(sum_) == sum_.result, str(sum_)
+
+
+@pytest.mark.parametrize("layer", SECOND.layers, ids=lambda layer: layer.name)
+def test_every_calculation_of_another_architecture_is_right(layer: spec.Layer) -> None:
+    found = [how(layer) for how in HOW]
+    assert [sum_.result for sum_ in found[1:4]] == [
+        layer.units,
+        layer.parameters,
+        layer.connections,
+    ]
     for sum_ in found:
         if sum_.terms:
             assert worked_out(sum_) == sum_.result, str(sum_)
