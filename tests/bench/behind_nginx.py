@@ -19,8 +19,8 @@ from tests.bench import load
 from tests.support import nginx_front, running_app
 from tests.support.process import Reading
 
-KEPT = ("rerun_ms", "first_load_ms", "scripts_ms", "bytes_per_visitor", "errors", "served")
-"""What is kept of the load's figures."""
+FIGURES = ("rerun_ms", "first_load_ms", "scripts_ms", "bytes_per_visitor", "errors", "served")
+"""What is printed of the load's figures."""
 
 
 @contextmanager
@@ -48,8 +48,8 @@ def figures(copies: int, asked: argparse.Namespace) -> dict[str, Any]:
         met = asyncio.run(load.measure(address, asked, None, None))
         after = [Reading.of(process) for process in processes]
     used = [round(b.cpu - a.cpu, 1) for a, b in zip(before, after, strict=True)]
-    kept = {name: met[name] for name in KEPT}
-    return kept | {
+    chosen = {name: met[name] for name in FIGURES}
+    return chosen | {
         "generator_cpu_percent": met["generator"]["cpu_percent"],
         "copies_cpu_seconds": used,
         "copies_memory_mb": [reading.megabytes for reading in after],

@@ -122,8 +122,8 @@ def architecture(page: Page) -> Iterator[tuple[str, Interaction]]:
     def unfold(page: Page, _: int) -> float:
         shown = page.locator(".arithmetic-of-layer caption").inner_text()
         layer = page.get_by_role("button", name=next(layers))
-        told = "document.querySelector('.arithmetic-of-layer caption')?.innerText"
-        return answered(page, layer.click, f"({told} ?? {shown!r}) !== {shown!r}")
+        caption = "document.querySelector('.arithmetic-of-layer caption')?.innerText"
+        return answered(page, layer.click, f"({caption} ?? {shown!r}) !== {shown!r}")
 
     def slide(page: Page, time: int) -> float:
         slider = page.get_by_role("slider", name="Column")
@@ -181,13 +181,13 @@ def main() -> None:
             running_app.settle(page)
             for what, interact in PAGES[name](page):
                 times = [interact(page, time) for time in range(arguments.times + 2)][2:]
-                told = {
+                result = {
                     "page": name,
                     "interaction": what,
                     "median": round(statistics.median(times), 1),
                     "max": round(max(times), 1),
                 }
-                print(json.dumps(told))
+                print(json.dumps(result))
             page.close()
 
 

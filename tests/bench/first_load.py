@@ -1,8 +1,8 @@
 """What a first visit costs: bytes and requests until the draw page stands there, verified.
 
 Each address is opened in a browser that has never been here. Bytes are counted as they cross the
-wire, compressed where the server compresses, with the headers of the answers; what comes over the
-websocket is counted as messages. Prints one JSON object for each address.
+network, compressed where the server compresses, with the headers of the answers; what comes over
+the websocket is counted as messages. Prints one JSON object for each address.
 """
 
 from __future__ import annotations
@@ -94,8 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     paths = parser.parse_args(arguments).paths
     with running_app.server() as address, running_app.chromium() as browser:
         for path in paths:
-            told = {"measure": "first load", "path": path} | measure(browser, address, path)
-            print(json.dumps(told))
+            result = {"measure": "first load", "path": path} | measure(browser, address, path)
+            print(json.dumps(result))
 
 
 if __name__ == "__main__":

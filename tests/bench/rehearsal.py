@@ -122,8 +122,8 @@ def open_cold(browser: Browser, address: str, path: str) -> float:
     expect(heading).to_contain_text(PAGES[path], timeout=90_000)
     running_app.settle(page)
     shown = time.monotonic() - start
-    for trouble in (page.get_by_role("dialog"), page.get_by_test_id("stException")):
-        expect(trouble).to_have_count(0)
+    for problem in (page.get_by_role("dialog"), page.get_by_test_id("stException")):
+        expect(problem).to_have_count(0)
     if not path:
         _draw(page)
     page.close()
@@ -132,19 +132,19 @@ def open_cold(browser: Browser, address: str, path: str) -> float:
 
 def _draw(page: Page) -> None:
     running_app.draw(page, DIGITS["3"], steps=4)
-    told = running_app.wait_for_answer(page, 1)
-    if told["digit"] != "3":
-        raise AssertionError(f"A drawn 3 was read as {told['digit']!r}.")
+    answer = running_app.wait_for_answer(page, 1)
+    if answer["digit"] != "3":
+        raise AssertionError(f"A drawn 3 was read as {answer['digit']!r}.")
 
 
 def rehearse(megabytes: int) -> dict[str, Any]:
     """All that was measured, with ``"failed"``: what went wrong, by page."""
     memory = Memory(megabytes)
-    told: dict[str, Any] = {"limit_mb": megabytes, "limited_by": memory.kind}
-    told |= {"pages": {}, "failed": {}}
+    result: dict[str, Any] = {"limit_mb": megabytes, "limited_by": memory.kind}
+    result |= {"pages": {}, "failed": {}}
     try:
         with installed() as (root, python, variables, seconds), running_app.chromium() as browser:
-            told["install_seconds"] = round(seconds)
+            result["install_seconds"] = round(seconds)
             for path in PAGES:
                 pids: list[int] = []
                 begun = time.monotonic()
@@ -158,24 +158,24 @@ def rehearse(megabytes: int) -> dict[str, Any]:
                     ) as address:
                         ready = time.monotonic() - begun
                         shown = open_cold(browser, address, path)
-                        told["pages"][f"/{path}"] = {
+                        result["pages"][f"/{path}"] = {
                             "server_seconds": round(ready, 1),
                             "shown_seconds": round(shown, 1),
                             "peak_mb": memory.peak_megabytes(pids[0]),
                         }
                 except Exception as error:
-                    told["failed"][f"/{path}"] = f"{type(error).__name__}: {error}"
+                    result["failed"][f"/{path}"] = f"{type(error).__name__}: {error}"
     finally:
         memory.close()
-    return told
+    return result
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--memory", type=int, default=1024, metavar="MB", help="default: 1024")
-    told = rehearse(parser.parse_args().memory)
-    sys.stdout.write(json.dumps(told, indent=2) + "\n")
-    return 1 if told["failed"] else 0
+    result = rehearse(parser.parse_args().memory)
+    sys.stdout.write(json.dumps(result, indent=2) + "\n")
+    return 1 if result["failed"] else 0
 
 
 if __name__ == "__main__":
