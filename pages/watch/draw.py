@@ -41,7 +41,7 @@ def main() -> None:
     if net is not None:
         with tools:
             downloads.show(net)
-        with st.container(key="stage"):
+        with st.container(key="watch"):
             watch(net)
         enlarged.show(net)
 
