@@ -68,14 +68,14 @@ def unpack(sheet: bytes, described: bytes) -> Digits:
     columns, each = int(facts["columns"]), int(facts["per_class"])
     indices = np.array(facts["indices"], dtype=np.int64)
     if not 0 < columns <= _MOST or not 0 < each <= _MOST:
-        raise ValueError("that many columns or samples there cannot be")
+        raise ValueError("there cannot be that many columns or samples")
     with Image.open(io.BytesIO(sheet), formats=("PNG",)) as picture:
         if (
             picture.mode != "L"
             or picture.width % columns
             or picture.width * picture.height > _LARGEST
         ):
-            raise ValueError("the sheet is no grid of grey cells")
+            raise ValueError("the sheet is not a grid of grey cells")
         cells = np.asarray(picture)
     side = cells.shape[1] // columns
     cells = cells.reshape(-1, side, columns, side).swapaxes(1, 2).reshape(-1, side, side)

@@ -104,7 +104,8 @@ def test_the_npz_holds_the_numbers_on_the_screen_in_their_shapes(page: Page) -> 
         for layer in spec.SQUASHED:
             assert arrays[layer.key].shape == trace[layer.key].shape[1:]
             before = trace.before[layer.key][0].detach().numpy()
-            np.testing.assert_allclose(arrays[f"{layer.key}_before"], before, atol=1e-5)
+            # Another process may add a sum up in another order.
+            np.testing.assert_allclose(arrays[f"{layer.key}_before"], before, 1e-5, 1e-5)
         assert arrays["classes"][arrays["output"].argmin()] == "8"
 
 
