@@ -183,7 +183,7 @@ function largestFormula(spec, explained, theme) {
     neighbours(spec, only, theme),
     sentence(
       filled(t("the largest of {inputs} is {value}", HOLES), {
-        inputs: joined([...only.patch], ", "),
+        inputs: joined(only.patch.filter(Number.isFinite), ", "), // the others are padding
         value: printed(value, "largest"),
       }),
     ),
@@ -253,7 +253,8 @@ function ending(spec, { layer, total, value }, bias, theme) {
 
 // The inputs of a unit that reads neighbours in one map.
 function neighbours(spec, only, theme) {
-  const count = only.patch.length;
+  const count = only.patch.filter(Number.isFinite).length;
+  const shown = only.patch.map((value) => (Number.isFinite(value) ? value : 0));
   const caption =
     count === 4
       ? t("the four neighbours in {map}", { map: only.label })
@@ -263,7 +264,7 @@ function neighbours(spec, only, theme) {
         });
   return element("figure", "term", [
     element("figcaption", "", caption),
-    element("div", "pictures", [picture(only, only.patch, theme, spec.amplitude, 22)]),
+    element("div", "pictures", [picture(only, shown, theme, spec.amplitude, 22)]),
   ]);
 }
 
@@ -279,7 +280,7 @@ function element(tag, className, content = []) {
 const sentence = (content) => element("p", "words", content);
 
 const joined = (inputs, between) =>
-  inputs.flatMap((input, i) => [...(i ? [between] : []), printed(input, "input")]);
+  Array.from(inputs).flatMap((input, i) => [...(i ? [between] : []), printed(input, "input")]);
 
 function printed(value, role) {
   const made = element("span", "number", number(value, DECIMALS));

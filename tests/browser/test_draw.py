@@ -19,10 +19,10 @@ from tests.support.digits import DIGITS
 @pytest.mark.parametrize("digit", DIGITS)
 def test_a_drawn_digit_is_read_and_every_handle_says_so(page: Page, digit: str) -> None:
     running_app.draw(page, DIGITS[digit], steps=5)
-    told = running_app.wait_for_answer(page, len(DIGITS[digit]))
-    distances = json.loads(told["distances"])
-    assert told["digit"] == digit
-    assert told["rejected"] == "false"
+    shown = running_app.wait_for_answer(page, len(DIGITS[digit]))
+    distances = json.loads(shown["distances"])
+    assert shown["digit"] == digit
+    assert shown["rejected"] == "false"
     assert len(distances) == 10
     assert distances.index(min(distances)) == int(digit)
     expect(page.locator(running_app.ANSWER)).to_contain_text(f"The network reads {digit}")
@@ -30,8 +30,8 @@ def test_a_drawn_digit_is_read_and_every_handle_says_so(page: Page, digit: str) 
 
 
 def test_without_ink_there_is_no_digit_anywhere_in_the_answer(page: Page) -> None:
-    told = running_app.handles(page)
-    assert told["digit"] == ""
+    shown = running_app.handles(page)
+    assert shown["digit"] == ""
     text = page.locator(running_app.ANSWER).inner_text()
     assert sentences()["empty"] in text
     assert not any(character.isdigit() for character in text)
@@ -64,8 +64,8 @@ def test_a_dot_is_drawn_as_a_dot(page: Page) -> None:
 def test_a_scribble_is_called_no_digit(page: Page) -> None:
     scribble = [[(20 + 240 * (i % 2), 20 + 12 * i) for i in range(21)], [(140, 10), (140, 270)]]
     running_app.draw(page, scribble, steps=3)
-    told = running_app.wait_for_answer(page, 2)
-    assert told["rejected"] == "true"
+    shown = running_app.wait_for_answer(page, 2)
+    assert shown["rejected"] == "true"
     expect(page.locator(running_app.ANSWER)).to_contain_text("Unlike any digit")
 
 

@@ -109,16 +109,16 @@ def test_every_layer_moves_while_the_pen_is_down(page: Page) -> None:
         page.wait_for_function(
             f"frame => Number({running_app.VIEW_ROOT}.dataset.frame) > frame", arg=frames[-1]
         )
-        told = running_app.handles(page)
-        frames.append(int(told["frame"]))
+        shown = running_app.handles(page)
+        frames.append(int(shown["frame"]))
         answers.add(page.locator(running_app.ANSWER).inner_text())
-        assert told["source"] == "live"
-        assert told["delta"] == ""
+        assert shown["source"] == "live"
+        assert shown["delta"] == ""
     page.mouse.up()
     assert len(answers) > len(rest) / 2, "the answer follows the pen"
-    told = running_app.wait_for_answer(page, 1)
-    assert told["digit"] == "8"
-    assert float(told["delta"]) < 1e-4
+    shown = running_app.wait_for_answer(page, 1)
+    assert shown["digit"] == "8"
+    assert float(shown["delta"]) < 1e-4
 
 
 def test_nothing_runs_when_nothing_changes(page: Page) -> None:
@@ -218,9 +218,9 @@ def test_touch_draws_and_is_followed(browser: Browser, address: str) -> None:
             touch("touchMove", point)
         assert running_app.handles(page)["source"] in ("live", "verified")
         touch("touchEnd")
-    told = running_app.wait_for_answer(page, 1)
-    assert told["digit"] == "7"
-    assert float(told["delta"]) < 1e-4
+    shown = running_app.wait_for_answer(page, 1)
+    assert shown["digit"] == "7"
+    assert float(shown["delta"]) < 1e-4
     context.close()
 
 
@@ -275,12 +275,12 @@ def test_a_silent_server_leaves_the_view_live_and_verifies_later(browser: Browse
         try:
             running_app.draw(page, DIGITS["3"], steps=4)
             expect(page.locator(f"{running_app.VIEW} .badge")).to_contain_text("not verified")
-            told = running_app.handles(page)
-            assert (told["source"], told["digit"]) == ("live", "3")
+            shown = running_app.handles(page)
+            assert (shown["source"], shown["digit"]) == ("live", "3")
         finally:
             os.kill(pids[0], signal.SIGCONT)
-        told = running_app.wait_for_answer(page, 1)
-        assert told["digit"] == "3"
+        shown = running_app.wait_for_answer(page, 1)
+        assert shown["digit"] == "3"
         expect(page.locator(f"{running_app.VIEW} .badge")).to_contain_text("verified by PyTorch")
         page.close()
 

@@ -58,8 +58,8 @@ def test_every_layer_can_be_pointed_at(page: Page) -> None:
     draw(page, "6")
     for unit in some_units(16):
         hover(page, unit)
-        told = json.loads(running_app.handles(page)["unit"])
-        assert tuple(told.values()) == unit
+        shown = json.loads(running_app.handles(page)["unit"])
+        assert tuple(shown.values()) == unit
 
 
 def test_s2_maps_outside_the_row_of_table_1_stay_dark(page: Page) -> None:
@@ -116,30 +116,30 @@ def test_the_printed_terms_of_any_unit_add_up_to_its_printed_value(page: Page) -
             """panel => [...panel.querySelectorAll("[data-role]")]
                 .map((one) => [one.dataset.role, one.textContent])"""
         )
-        said: dict[str, list[Decimal]] = {}
+        shown: dict[str, list[Decimal]] = {}
         for role, text in roles:
-            said.setdefault(role, []).append(printed(text))
+            shown.setdefault(role, []).append(printed(text))
         explained = units.explain(model, x, *unit)
         layer = spec.BY_KEY[unit[0]]
         where = explained.name
         assert panel.locator("strong").inner_text() == where
-        close(said["value"][0], explained.value, where)
+        close(shown["value"][0], explained.value, where)
         if layer.squashed:
-            assert sum(said["term"]) == said["total"][0], where
-            close(said["total"][0], explained.total, where)  # type: ignore[union-attr]
+            assert sum(shown["term"]) == shown["total"][0], where
+            close(shown["total"][0], explained.total, where)  # type: ignore[union-attr]
         if layer.kind == "sub-sampling":
-            assert sum(said["input"]) == said["sum"][0], where
+            assert sum(shown["input"]) == shown["sum"][0], where
         if layer in (spec.C1, spec.C3):
-            assert sum(said["product"]) == sum(said["term"][:-1]), where
+            assert sum(shown["product"]) == sum(shown["term"][:-1]), where
         if layer is spec.OUTPUT:
-            squares, advantages = said["product"][:84], said["product"][84:]
-            assert sum(squares) == said["total"][0] == said["value"][0], where
-            assert sum(advantages) == said["gap"][0], where
+            squares, advantages = shown["product"][:84], shown["product"][84:]
+            assert sum(squares) == shown["total"][0] == shown["value"][0], where
+            assert sum(advantages) == shown["gap"][0], where
 
 
-def close(said: Decimal, expected: Any, where: str) -> None:
+def close(shown: Decimal, expected: Any, where: str) -> None:
     """The same but for the rounding of the last printed digit, and of a float32."""
-    assert abs(float(said) - float(expected)) < 1.1e-4 * (1 + abs(float(expected)) / 100), where
+    assert abs(float(shown) - float(expected)) < 1.1e-4 * (1 + abs(float(expected)) / 100), where
 
 
 def test_copy_as_python_gives_a_snippet_that_reproduces_the_number(
