@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lenet.catalogue import gettext as _
 from pages.parts.architecture import disagreements, figure_two, ideas, weights
-from pages.parts.common import shown_input
 from pages.parts.common.choice import tabs
+from pages.parts.common.errors import attempt
+from pages.parts.drawing import shown_input
 from pages.parts.network import network
 from pages.parts.shell import page
-from pages.parts.shell.errors import attempt
 
 
 def main() -> None:

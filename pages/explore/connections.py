@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from lenet.catalogue import gettext as _
-from pages.parts.common import shown_input
+from pages.parts.common.errors import attempt
 from pages.parts.connections import sections, table_switches
+from pages.parts.drawing import shown_input
 from pages.parts.network import network
 from pages.parts.shell import page
-from pages.parts.shell.errors import attempt
 
 
 def main() -> None:

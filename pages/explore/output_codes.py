@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from lenet.catalogue import gettext as _
-from pages.parts.common import shown_input
 from pages.parts.common.choice import tabs
+from pages.parts.common.errors import attempt
+from pages.parts.drawing import shown_input
 from pages.parts.network import network
 from pages.parts.output_codes import sample_plane, sections
 from pages.parts.shell import page
-from pages.parts.shell.errors import attempt
 
 
 @st.fragment

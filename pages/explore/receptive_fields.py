@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from lenet.catalogue import gettext as _
-from pages.parts.common import shown_input, unit_picker
+from pages.parts.common import unit_picker
 from pages.parts.common.choice import tabs
+from pages.parts.common.errors import attempt
+from pages.parts.drawing import shown_input
 from pages.parts.network import network
 from pages.parts.receptive_fields import fields_view, sections
 from pages.parts.shell import page
-from pages.parts.shell.errors import attempt
 
 
 @st.fragment

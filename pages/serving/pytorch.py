@@ -2,7 +2,7 @@
 
 Streamlit runs a script for every visitor, and torch takes seconds to import on a small host. So
 one thread of the server imports it, beginning before the first visitor. Whether it has loaded is
-asked here and nowhere else; pages ask through ``pages.parts.shell.waiting``, which also shows
+asked here and nowhere else; pages ask through ``pages.parts.common.waiting``, which also shows
 what went wrong.
 """
 

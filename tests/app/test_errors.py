@@ -9,7 +9,7 @@ def script() -> None:
     import streamlit as st
 
     from lenet.drawing import InkError
-    from pages.parts.shell import errors
+    from pages.parts.common import errors
 
     def fail() -> None:
         raise InkError("No *ink*.")
@@ -52,7 +52,7 @@ def test_a_page_that_runs_again_by_itself_says_it_again() -> None:
 
 def test_errors_that_nobody_expects_are_not_swallowed() -> None:
     def surprising() -> None:
-        from pages.parts.shell import errors
+        from pages.parts.common import errors
 
         def fail() -> None:
             raise ZeroDivisionError

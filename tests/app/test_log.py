@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lenet.drawing import InkError
+from pages.parts.common import errors
 from pages.parts.drawing import upload
-from pages.parts.shell import errors
 from pages.serving.metrics import RERUNS, Reporter
 from tests.support.app_pages import SEVEN, path_of, put_on_canvas
 

@@ -17,7 +17,7 @@ from lenet.analysis import effective_field
 from lenet.model import LeNet5
 from lenet.spec import C3
 from lenet.units import Unit
-from pages.parts.common import sample_units
+from pages.parts.network import sample_units
 from pages.parts.network.network import Network
 from tests.support.running_app import ROOT
 from tests.support.sampling import sampled

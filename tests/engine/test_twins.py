@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from lenet import Trace, ink, spec
 from lenet.drawing.canvas_json import strokes_of_canvas
 from lenet.drawing.size_normalisation import BOX_SIZE, CENTRE
-from pages.parts.shell.address import RANGES
+from pages.parts.common.address import RANGES
 from tests.support import fabric, node, pens
 
 SIZE = (280, 280)

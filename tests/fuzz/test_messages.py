@@ -14,11 +14,10 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from lenet import spec
 from lenet.analysis import connection_table as tables
-from pages.parts.common import unit_picker
+from pages.parts.common import errors, unit_picker
 from pages.parts.connections import connection_table
 from pages.parts.drawing import gallery
 from pages.parts.output_codes import code_morph
-from pages.parts.shell import errors
 from pages.serving import gate
 from tests.support.mutants import grafts, mutants, numbers, wild, words
 

@@ -11,11 +11,12 @@ from lenet.analysis import counts
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from pages.parts.architecture import words
+from pages.parts.common import component_value
+from pages.parts.common.assets import asset, component_js
 from pages.parts.common.choice import choice
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
-from pages.parts.shell import bundle, component_value
-from pages.parts.shell.assets import asset, component_js
+from pages.parts.network import bundle
 
 _FOLDER = "figure_two"
 _STATE = "unfold"

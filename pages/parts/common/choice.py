@@ -20,7 +20,7 @@ from typing import Any, Protocol
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.parts.shell import address
+from pages.parts.common import address
 
 _LAST = "last_{key}"
 """Where the session remembers a choice while its widget is not on the page."""

@@ -15,8 +15,9 @@ from lenet.analysis.partial_maps import PartialMaps
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import palette
-from pages.parts.shell import bundle, component_value
-from pages.parts.shell.assets import asset, component_js
+from pages.parts.common import component_value
+from pages.parts.common.assets import asset, component_js
+from pages.parts.network import bundle
 
 CONNECTED, NORM, CONTRIBUTION = "connected", "kernel-norm", "contribution"
 """What a cell of the table can show."""

@@ -13,11 +13,11 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import connections as figures
 from lenet.figures import similarity as similarity_figures
-from pages.parts.common import sample_units
 from pages.parts.common.choice import choice, selection
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
 from pages.parts.connections import connection_table
+from pages.parts.network import sample_units
 from pages.parts.network.network import Network
 
 _ALL = "all"

@@ -15,12 +15,12 @@ from lenet.analysis.what_if import with_table
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import two_answers
+from pages.parts.common import address
 from pages.parts.common.choice import tabs
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
 from pages.parts.connections import connection_table
 from pages.parts.network.network import Network, trace_of
-from pages.parts.shell import address
 
 _ADDRESS = "table"
 _STATE = "what_if"

@@ -18,7 +18,7 @@ from streamlit_drawable_canvas import st_canvas
 from lenet import ink
 from lenet.catalogue import gettext as _
 from lenet.drawing import Drawing, InkError, canvas_json, size_normalisation
-from pages.parts.shell import address, errors
+from pages.parts.common import address, errors
 from pages.serving import streamlit_internals
 
 if TYPE_CHECKING:

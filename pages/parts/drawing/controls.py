@@ -6,9 +6,9 @@ import streamlit as st
 
 from lenet.catalogue import gettext as _
 from lenet.files import picture_file
+from pages.parts.common import errors, waiting
 from pages.parts.drawing import canvas, gallery, upload
 from pages.parts.drawing.canvas import CanvasState
-from pages.parts.shell import errors, waiting
 
 
 def pen_slider() -> None:

@@ -10,10 +10,10 @@ import streamlit as st
 from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
+from pages.parts.common import waiting
+from pages.parts.common.errors import attempt
 from pages.parts.drawing import canvas
 from pages.parts.network.network import Network
-from pages.parts.shell import waiting
-from pages.parts.shell.errors import attempt
 from pages.serving import streamlit_internals
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ import streamlit as st
 from PIL import Image
 
 from lenet import mnist, samples, spec
-from pages.parts.shell import bundle, component_value, waiting
-from pages.parts.shell.assets import asset, component_js
+from pages.parts.common import component_value, waiting
+from pages.parts.common.assets import asset, component_js
+from pages.parts.network import bundle
 
 if TYPE_CHECKING:
     import torch

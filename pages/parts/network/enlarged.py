@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
+from pages.parts.common import waiting
+from pages.parts.common.assets import asset
 from pages.parts.common.choice import choice
-from pages.parts.drawing import canvas
 from pages.parts.network.network import Network
 from pages.parts.network.place import DRAW_PAGE
-from pages.parts.shell import waiting
-from pages.parts.shell.assets import asset
+
+if TYPE_CHECKING:
+    import torch
 
 _settled = st.components.v2.component("lenet_settled", js=asset("loaders", "settled.js"))
 
 
 @st.fragment
-def show(network: Network) -> None:
-    """Offer one layer with all its values.
+def show(network: Network, drawing: Callable[[], torch.Tensor | None]) -> None:
+    """Offer one layer with all its values for what ``drawing()`` prepares.
 
     A fragment of its own, because a figure takes longer than a stroke may: it is drawn again
     when the drawing has been left alone for a moment, which the browser tells.
@@ -43,7 +48,7 @@ def show(network: Network) -> None:
         layers = {layer.key: layer.name for layer in spec.SQUASHED}
         key = choice(_("Layer"), layers, spec.C3.key, key="layer", label_visibility="collapsed")
         layer = spec.BY_KEY[key]
-        trace = network.trace(canvas.current().prepared())
+        trace = network.trace(drawing())
         st.plotly_chart(
             layer_maps(layer, trace[layer.key][0].numpy()),
             key="layer_figure",

@@ -11,15 +11,15 @@ import streamlit as st
 from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import language
+from pages.parts.common.assets import asset, component_js
 from pages.parts.common.packing import pack
-from pages.parts.drawing.canvas import CanvasState
+from pages.parts.network import bundle
 from pages.parts.network.network import Network
 from pages.parts.network.place import DRAW_PAGE, Place
-from pages.parts.shell import bundle
-from pages.parts.shell.assets import asset, component_js
 
 if TYPE_CHECKING:
     from lenet import Trace
+    from pages.parts.drawing.canvas import CanvasState
 
 
 def show(

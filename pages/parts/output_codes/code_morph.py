@@ -9,9 +9,10 @@ import numpy as np
 import streamlit as st
 
 from lenet import codes, spec
+from pages.parts.common import address, component_value
+from pages.parts.common.assets import asset, component_js
 from pages.parts.common.packing import pack
-from pages.parts.shell import address, bundle, component_value
-from pages.parts.shell.assets import asset, component_js
+from pages.parts.network import bundle
 
 _KEY = "code_morph"
 _ADDRESS = "f6"

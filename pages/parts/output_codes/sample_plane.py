@@ -13,12 +13,12 @@ from lenet import Trace, codes, samples, spec
 from lenet.analysis.plane import Plane
 from lenet.catalogue import gettext as _
 from lenet.catalogue import percent
-from pages.parts.common import sample_units
 from pages.parts.common.choice import choice
+from pages.parts.common.errors import attempt
 from pages.parts.common.figure import figure
 from pages.parts.drawing import canvas
+from pages.parts.network import sample_units
 from pages.parts.network.network import Network
-from pages.parts.shell.errors import attempt
 
 _COMPONENTS, _DISTANCES = "principal-components-of-f6", "two-distances"
 _START = ("4", "9")

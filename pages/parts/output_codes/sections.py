@@ -10,9 +10,9 @@ from lenet import Trace, samples, spec, units
 from lenet.analysis import non_digits, posterior, resemblance
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
-from pages.parts.common import sample_units
 from pages.parts.common.figure import figure
 from pages.parts.common.table import table
+from pages.parts.network import sample_units
 from pages.parts.network.network import Network
 from pages.parts.output_codes import code_morph, words
 

@@ -9,10 +9,11 @@ import streamlit as st
 from lenet import Trace, spec
 from lenet.unit import unit_as_value
 from lenet.units import Unit
+from pages.parts.common import component_value
+from pages.parts.common.assets import asset, component_js
 from pages.parts.common.packing import pack
 from pages.parts.common.unit_picker import unit_of
-from pages.parts.shell import bundle, component_value
-from pages.parts.shell.assets import asset, component_js
+from pages.parts.network import bundle
 
 _KEY = "fields"
 _FOLDER = "receptive_field"

@@ -12,10 +12,10 @@ from lenet.analysis import effective_field, fields, top_activations
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.units import Unit
-from pages.parts.common import sample_units
 from pages.parts.common.choice import choice
 from pages.parts.common.figure import figure
 from pages.parts.common.table import table
+from pages.parts.network import sample_units
 from pages.parts.network.network import Network
 from pages.parts.receptive_fields import words
 

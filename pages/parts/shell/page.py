@@ -9,12 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lenet.catalogue import gettext as _
 from lenet.checkpoint import CheckpointError
+from pages.parts.common import address, waiting
+from pages.parts.common.assets import asset
 from pages.parts.common.choice import only_shown_in_address
 from pages.parts.drawing import canvas
-from pages.parts.network import network
+from pages.parts.network import bundle, network
 from pages.parts.network.network import Network
-from pages.parts.shell import address, bundle, preload, share, waiting
-from pages.parts.shell.assets import asset
+from pages.parts.shell import preload, share
 from pages.serving import server
 
 

@@ -34,9 +34,8 @@ def prepare() -> None:
     for part in sorted(PARTS.rglob("*.py")):
         import_module(".".join(part.relative_to(root).with_suffix("").parts))
 
-    from pages.parts.common import sample_units
     from pages.parts.common.unit_picker import START
-    from pages.parts.network import network
+    from pages.parts.network import network, sample_units
 
     net = network.load()
     sample_units.trace(net)

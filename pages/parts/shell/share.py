@@ -12,9 +12,9 @@ from segno.encoder import DataOverflowError
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
 from lenet.drawing import link
+from pages.parts.common.assets import asset, component_js
+from pages.parts.network import bundle
 from pages.parts.network.place import DRAW_PAGE
-from pages.parts.shell import bundle
-from pages.parts.shell.assets import asset, component_js
 
 _KEY = "share"
 _FOLDER = "share"

@@ -14,7 +14,7 @@ from lenet.catalogue import gettext as _
 from lenet.drawing import Drawing, link
 from lenet.drawing.link import LinkError
 from lenet.unit import unit_from_text
-from pages.parts.shell import errors
+from pages.parts.common import errors
 
 DRAWING, PIN, RANGE = "drawing", "pin", "range"
 """Names in the address."""

@@ -8,8 +8,8 @@ import torch
 from lenet import mnist, samples, spec
 from lenet.catalogue import gettext as _
 from pages.parts.common.choice import selection
+from pages.parts.common.errors import attempt
 from pages.parts.drawing import canvas
-from pages.parts.shell.errors import attempt
 
 _OWN = "my-drawing"
 _FIRST_SHOWN = 3

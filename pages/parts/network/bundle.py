@@ -16,10 +16,10 @@ import streamlit as st
 
 from lenet import catalogue
 from lenet.figures import palette
+from pages.parts.common.assets import asset, modules, version
 from pages.parts.common.packing import pack
 from pages.parts.network.description import describe_network, describe_spec
 from pages.parts.network.network import Network
-from pages.parts.shell.assets import asset, modules, version
 
 _HELD = "networks_in_the_browser"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.shell import errors
+from pages.parts.common import errors
 from pages.serving.pytorch import LOADING
 
 _INTERVAL = 0.5  # seconds; only on pages that were opened while PyTorch was being loaded
