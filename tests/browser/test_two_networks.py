@@ -104,8 +104,8 @@ def test_each_shows_the_arithmetic_of_its_own_units(page: Page) -> None:
             )
             value = root.locator(".arithmetic .head .value").inner_text()
             index = root.evaluate(
-                "({ view }, key) => { const layer = view.spec.layers.find((one) => one.key === key);"
-                " return view.trace[key][(key === 'input' ? 0 : 1) * layer.size ** 2]; }",
+                "({ view }, key) => view.trace[key][(key === 'input' ? 0 : 1)"
+                " * view.spec.layers.find((one) => one.key === key).size ** 2]",
                 key,
             )
             printed = float(value.replace("=", "").replace("\u2212", "-").replace(",", ""))

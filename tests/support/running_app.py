@@ -60,15 +60,16 @@ def server(
     only: Mapping[str, str] | None = None,
     wrap: Sequence[str] = (),
     log: Path | None = None,
+    script: str = "app.py",
 ) -> Iterator[str]:
     """The app on a port, a free one if none is named; yields its address once it answers.
 
     ``started`` is told the process's id. ``environment`` adds variables, ``only`` replaces all;
     ``module`` is what Python runs, with its own arguments; ``wrap`` starts the whole command;
-    ``log`` is a file for all that it says.
+    ``log`` is a file for all that it says; ``script`` is the app.
     """
     port = port or free_port()
-    command = [*wrap, python, "-m", *module, "run", "app.py", "--server.headless=true"]
+    command = [*wrap, python, "-m", *module, "run", script, "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", *options]
     with (log or Path(os.devnull)).open("wb") as said:
         process = subprocess.Popen(
