@@ -1,13 +1,16 @@
 // What a unit sees and what it feeds; the browser's twin of the methods of lenet/spec.py.
 // Blocks are { row, column, height, width } in units of a layer.
 
-/** The block of `earlier` that a unit of `layer` depends on; null if it does not come before. */
+/**
+ * The block of `earlier` that a unit of `layer` depends on. With padding it can reach beyond the
+ * edges of the map: rows and columns below zero, or beyond the last, are padding.
+ */
 export function sees(spec, layer, row, column, earlier) {
   let block = { row, column, height: 1, width: 1 };
-  for (const { stride, kernel } of path(spec, earlier, layer).reverse()) {
+  for (const { stride, kernel, padding } of path(spec, earlier, layer).reverse()) {
     block = {
-      row: block.row * stride,
-      column: block.column * stride,
+      row: block.row * stride - padding,
+      column: block.column * stride - padding,
       height: (block.height - 1) * stride + kernel,
       width: (block.width - 1) * stride + kernel,
     };
@@ -71,9 +74,9 @@ function path(spec, from, to) {
   return spec.layers.slice(order.indexOf(from) + 1, order.indexOf(to) + 1);
 }
 
-function reached({ kernel, stride, size }, [first, last]) {
+function reached({ kernel, stride, padding, size }, [first, last]) {
   return [
-    Math.max(0, -Math.floor((kernel - 1 - first) / stride)),
-    Math.min(size - 1, Math.floor(last / stride)),
+    Math.max(0, -Math.floor((kernel - 1 - first - padding) / stride)),
+    Math.min(size - 1, Math.floor((last + padding) / stride)),
   ];
 }

@@ -13,7 +13,7 @@ const DECIMALS = 4;
 const LARGEST = 12; // contributions of single units that are listed one by one
 const DETAILED = 6; // kernels of more maps than this are shown without their single products
 
-/** How the arithmetic of each kind of layer is drawn, by the formula that the kind names. */
+/** How the arithmetic of a unit is drawn, by the formula that its kind of layer names. */
 const FORMULAS = {
   pixel: inputFormula,
   kernels: kernelFormula,
@@ -22,16 +22,6 @@ const FORMULAS = {
   largest: largestFormula,
   distance: distanceFormula,
   penalty: penaltyFormula,
-};
-
-const FORMULA_OF = {
-  input: "pixel",
-  convolution: "kernels",
-  "full connection": "contributions",
-  "sub-sampling": "sub-sampling",
-  "max pooling": "largest",
-  RBF: "distance",
-  softmax: "penalty",
 };
 
 /** A panel in `parent`; `show(trace, unit)` writes it, null hides it. */
@@ -43,7 +33,7 @@ export function makeArithmetic(parent, bundle, parameters, themeOf, close) {
       parent.hidden = !unit;
       if (!unit) return;
       const explained = explain(spec, parameters, trace, unit);
-      const formula = FORMULAS[FORMULA_OF[explained.layer.kind]];
+      const formula = FORMULAS[explained.formula];
       const name = unitName(explained.layer, unit.map, unit.row, unit.column);
       const head = element("div", "head", [
         element("strong", "", name),

@@ -1,6 +1,7 @@
 // Decides which trace a view shows: the browser's own while the pen moves, and the server's once
 // it has arrived. PyTorch is the authority; what is computed here is compared with it.
 
+import { difference } from "../engine/forward.js";
 import { fromStrokes, over } from "../engine/ink.js";
 import { comesFrom } from "../shared/on_page.js";
 import { canFollow, follow, pressOnCanvas } from "./follow.js";
@@ -160,18 +161,4 @@ export function makeLive(view, spec, normalisation, network, keys) {
     },
   };
   return live;
-}
-
-/** The largest difference of two traces; that of outputs counts relative to 1 + their size. */
-export function difference(spec, own, served) {
-  let most = 0;
-  const last = spec.layers.at(-1);
-  for (const layer of spec.layers) {
-    own[layer.key].forEach((value, i) => {
-      const theirs = served[layer.key][i];
-      const apart = Math.abs(value - theirs);
-      most = Math.max(most, layer === last ? apart / (1 + Math.abs(theirs)) : apart);
-    });
-  }
-  return most;
 }

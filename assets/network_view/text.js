@@ -1,6 +1,7 @@
 // Titles, distances, legend, answer, and what is said of a unit.
 
 import { sees, unitName } from "../engine/geometry.js";
+import { detailOf, titleOf } from "../engine/kinds.js";
 import { containerOf } from "../shared/on_page.js";
 import { cssColours } from "../shared/scale.js";
 import { number, t } from "../shared/words.js";
@@ -25,8 +26,8 @@ export function writeTitles(parent, spec, layout) {
     title.classList.add(align);
     title.style.transform = `translate(${x}px, ${y}px)`;
     title.dataset.layer = key;
-    element("name", title, byKey[key].title);
-    element("detail", title, byKey[key].detail);
+    element("name", title, titleOf(byKey[key]));
+    element("detail", title, detailOf(byKey[key], spec));
   }
 }
 

@@ -1,5 +1,6 @@
 // Where the layers stand: the input large, the layers beside it in rows, below it on a phone.
 
+import { detailOf, titleOf } from "../engine/kinds.js";
 import { shapeOf, tilesFor } from "../shared/tiles.js";
 
 const TITLE = 20;
@@ -13,13 +14,13 @@ export function layOutFields(spec, width) {
   const narrow = width < NARROW;
   const largest = Math.floor(Math.min(narrow ? width : width * 0.4, 460) / input.size);
   const tiles = tilesFor(input).map((tile) => ({ ...tile, x: 1, y: TITLE, scale: largest }));
-  const titles = [{ text: input.title, x: 0, y: 0 }];
+  const titles = [{ text: titleOf(input), x: 0, y: 0 }];
   const side = input.size * largest;
   const left = narrow ? 1 : side + 28;
   const room = Math.min(width - left - 1, 620);
   let y = narrow ? side + TITLE + 16 : 0;
   for (const layer of layers) {
-    titles.push({ text: `${layer.title} \u00b7 ${layer.detail}`, x: left, y });
+    titles.push({ text: `${titleOf(layer)} \u00b7 ${detailOf(layer, spec)}`, x: left, y });
     y += TITLE;
     const shown = tilesFor(layer, lying(spec, layer));
     const [{ rows, columns, single }] = shown;

@@ -1,6 +1,7 @@
 // What a unit sees, square in square, while it is pointed at; a click tells Python which unit.
 
 import { feeds, feedsMaps, placeOf, sees, seesMaps, unitName } from "../engine/geometry.js";
+import { titleOf } from "../engine/kinds.js";
 import { colour } from "../shared/scale.js";
 import { readTheme } from "../shared/theme.js";
 import { allOf, cellOf, unitAt } from "../shared/tiles.js";
@@ -189,10 +190,11 @@ const fieldInWords = (name, value, { row, column, height, width }) =>
   );
 
 function pixelInWords(spec, { row, column }) {
-  const counts = spec.layers.slice(1).map(({ key, title }) => {
+  const counts = spec.layers.slice(1).map((layer) => {
+    const { key } = layer;
     const block = feeds(spec, spec.layers[0].key, row, column, key);
     const units = block.height * block.width * feedsMaps(spec, spec.layers[0].key, 0, key).size;
-    return `${title} ${number(units)}`;
+    return `${titleOf(layer)} ${number(units)}`;
   });
   return t("Pixel ({row},{column}) is seen by so many units: {counts}.", {
     row,

@@ -33,13 +33,14 @@ NOT_FOR_VISITORS = {
     "lenet/cli.py",
     "lenet/files/progress.py",
     "lenet/model.py",
-    "lenet/snippet.py",
     "lenet/training",
     "pages/serving/streamlit_internals.py",
 }
 """What only developers read: the command line, the logs, comments in copied code."""
 
 NO_TEXTS = {
+    "LeNet-5 (1998)": "a name, in copied code",
+    "import torch": "code to be copied",
     "full connection": "a kind of layer, by its key",
     "max pooling": "a kind of layer, by its key",
     "(prefers-reduced-motion: reduce)": "a media query",

@@ -20,17 +20,8 @@ def name(path: Path) -> str:
     return path.relative_to(texts.ROOT).as_posix()
 
 
-PENDING = {
-    "pages/parts/network/description.py",
-    "assets/engine/snippet.js",
-}
-"""Files whose texts are still to be moved into the catalogue."""
-
-
 @pytest.mark.parametrize("path", EVERYTHING, ids=name)
 def test_no_text_for_visitors_stands_outside_the_catalogue(path: Path) -> None:
-    if name(path) in PENDING:
-        pytest.skip("not converted yet")
     assert not list(map(str, texts.literals(path)))
 
 

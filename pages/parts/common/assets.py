@@ -25,7 +25,7 @@ def modules() -> dict[str, str]:
     """
     return {
         path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(ASSETS.glob("*/*.js"))
+        for path in sorted(ASSETS.rglob("*.js"))
         if _is_module(path)
     }
 

@@ -6,13 +6,39 @@ from typing import Any
 
 from lenet import codes, ink, spec
 from lenet.drawing import size_normalisation
+from lenet.spec import LENET5, Architecture, Layer
 from pages.parts.network.network import Network
 
+_WIDEST_PICTURE = 8
+"""Columns of the picture of single units that are compared with no code."""
 
-def preparation() -> dict[str, float]:
+
+def describe_spec(architecture: Architecture = LENET5) -> dict[str, Any]:
+    """The architecture as ``assets/engine`` reads it; nothing in it is typed there."""
+    described = {
+        "name": architecture.name,
+        "fullName": "LeNet-5 (1998)" if architecture is LENET5 else architecture.name,
+        "amplitude": spec.AMPLITUDE,
+        "slope": spec.SLOPE,
+        "background": spec.BACKGROUND,
+        "ink": spec.INK,
+        "inputSize": architecture.input.size,
+        "classes": architecture.classes,
+        "layers": [_describe_layer(layer, architecture) for layer in architecture.by_key.values()],
+    }
+    if architecture.output.kind == "RBF":
+        described |= {
+            "codeRows": codes.ROWS,
+            "codeColumns": codes.COLUMNS,
+            "codes": codes.DIGITS.tolist(),
+        }
+    return described
+
+
+def preparation(architecture: Architecture = LENET5) -> dict[str, float]:
     """What the browser needs to prepare a drawing as ``lenet.ink`` does."""
     return {
-        "inputSize": spec.INPUT_SIZE,
+        "inputSize": architecture.input.size,
         "background": spec.BACKGROUND,
         "ink": spec.INK,
         "boxSize": size_normalisation.BOX_SIZE,
@@ -21,72 +47,43 @@ def preparation() -> dict[str, float]:
     }
 
 
-def describe_spec() -> dict[str, Any]:
-    """The architecture as the browser's modules read it; nothing in it is typed there."""
-    return {
-        "amplitude": spec.AMPLITUDE,
-        "slope": spec.SLOPE,
-        "background": spec.BACKGROUND,
-        "ink": spec.INK,
-        "inputSize": spec.INPUT_SIZE,
-        "codeRows": spec.CODE_ROWS,
-        "codeColumns": spec.CODE_COLUMNS,
-        "classes": spec.CLASSES,
-        "codes": codes.DIGITS.tolist(),
-        "layers": [
-            {
-                "key": layer.key,
-                "name": layer.name,
-                "kind": layer.kind,
-                "maps": layer.maps,
-                "size": layer.size,
-                "kernel": layer.kernel,
-                "stride": layer.stride,
-                "reads": layer.reads,
-                "picture": _picture(layer),
-                **_title(layer),
-            }
-            for layer in spec.BY_KEY.values()
-        ],
-    }
+def _describe_layer(layer: Layer, architecture: Architecture) -> dict[str, Any]:
+    names = (
+        "key",
+        "name",
+        "kind",
+        "squash",
+        "maps",
+        "size",
+        "kernel",
+        "stride",
+        "padding",
+        "reads",
+    )
+    described = {name: getattr(layer, name) for name in names}
+    return described | {"picture": _picture(layer, architecture)}
 
 
-def _picture(layer: spec.Layer) -> tuple[int, int] | None:
+def _picture(layer: Layer, architecture: Architecture) -> tuple[int, int] | None:
     """Rows and columns in which a layer of single units is shown, or None for other layers.
 
     A layer that is compared with codes has their shape.
     """
     if layer.size > 1:
         return None
-    if layer.units == spec.CODE_ROWS * spec.CODE_COLUMNS:
-        return spec.CODE_ROWS, spec.CODE_COLUMNS
-    columns = max(count for count in range(1, 9) if layer.maps % count == 0)
+    if architecture.output.kind == "RBF" and layer is architecture.output.before:
+        return codes.ROWS, codes.COLUMNS
+    columns = max(n for n in range(1, _WIDEST_PICTURE + 1) if layer.maps % n == 0)
     return layer.maps // columns, columns
-
-
-def _title(layer: spec.Layer) -> dict[str, str]:
-    side = f"{layer.size}\u00d7{layer.size}"
-    if layer is spec.INPUT:
-        return {"title": "input", "detail": "as the network sees it"}
-    if layer is spec.OUTPUT:
-        return {"title": "output", "detail": "distance to each code"}
-    if layer is spec.F6:
-        return {
-            "title": layer.name,
-            "detail": f"{layer.units} = {spec.CODE_COLUMNS}\u00d7{spec.CODE_ROWS}",
-        }
-    return {
-        "title": layer.name,
-        "detail": f"{layer.maps} @ {side}" if layer.size > 1 else str(layer.units),
-    }
 
 
 def describe_network(network: Network) -> dict[str, Any]:
     """The header of a network's bundle; the values of its parameters follow in this order."""
+    architecture = network.architecture
     return {
         "identity": network.identity,
-        "spec": describe_spec(),
-        "frame": preparation(),
+        "spec": describe_spec(architecture),
+        "frame": preparation(architecture),
         "parameters": [(name, values.shape) for name, values in network.weights.items()],
         "rejection": network.rejection,
     }

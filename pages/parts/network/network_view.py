@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import language
 from pages.parts.common.assets import asset, component_js
@@ -34,7 +33,7 @@ def show(
 
     Without a trace the browser shows its own, and does not call it verified.
     """
-    layers = [trace[key][0].numpy() for key in spec.BY_KEY] if trace else []
+    layers = [trace[key][0].numpy() for key in network.architecture.by_key] if trace else []
     described, values = canvas.described()
     header = {
         "needs": bundle.needs(network),

@@ -1,16 +1,10 @@
-"""The browser's ink, pen and network against Python's, in Node.js, on the very same numbers."""
+"""The browser's ink and pen against Python's, on the very same numbers."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import numpy as np
-import pytest
-import torch
-from streamlit.testing.v1 import AppTest
 
-from lenet import Trace, ink, spec
+from lenet import ink, spec
 from lenet.drawing.canvas_json import strokes_of_canvas
 from lenet.drawing.size_normalisation import BOX_SIZE, CENTRE
 from pages.parts.common.address import RANGES
@@ -120,62 +114,3 @@ def test_following_the_pen_gives_the_points_that_the_canvas_will_hold():
         recorded = fabric.pencil([(x, y) for x, y in moves], straight=shift)
         (expected,) = strokes_of_canvas({"objects": [recorded]})
         np.testing.assert_allclose(followed, expected, rtol=0, atol=1e-9)
-
-
-def described_spec() -> Any:
-    """The architecture as the page sends it; only a running app can import the page's parts."""
-
-    def script() -> None:
-        import json
-
-        import streamlit as st
-
-        from pages.parts.network.description import describe_spec
-
-        st.session_state["spec"] = json.dumps(describe_spec())
-
-    app = AppTest.from_function(script, default_timeout=60).run()
-    assert not app.exception
-    return json.loads(app.session_state["spec"])
-
-
-@pytest.fixture
-def weights(network):
-    return {
-        name: {"shape": list(tensor.shape), "values": tensor.flatten().tolist()}
-        for name, tensor in network.state_dict().items()
-    }
-
-
-def test_the_same_input_gives_the_same_value_of_every_unit(network, weights):
-    drawn = [ink.from_strokes(strokes, SIZE) for strokes in all_drawings()[:120]]
-    noise = torch.empty(20, 1, 32, 32).uniform_(spec.BACKGROUND, spec.INK)
-    inputs = torch.cat([x for x in drawn if x is not None] + [noise])
-    found = node.run(
-        """
-        const { makeNetwork } = await import("./engine/forward.js");
-        const parameters = Object.fromEntries(
-          Object.entries(data.weights).map(([name, { shape, values }]) => [
-            name, { shape, values: Float32Array.from(values) },
-          ]),
-        );
-        const network = makeNetwork(data.spec, parameters);
-        return data.inputs.map((input) => {
-          const { before, ...after } = network.run(Float32Array.from(input));
-          const listed = (layers) =>
-            Object.fromEntries(Object.entries(layers).map(([k, v]) => [k, Array.from(v)]));
-          return { after: listed(after), before: listed(before) };
-        });
-        """,
-        {"spec": described_spec(), "weights": weights, "inputs": inputs.flatten(1).tolist()},
-    )
-    with torch.inference_mode():
-        trace = Trace.of(network, inputs)
-    for key in spec.BY_KEY:
-        other = torch.tensor([result["after"][key] for result in found])
-        mine = trace[key].flatten(1)
-        scale = 1 + mine.abs() if key == spec.OUTPUT.key else 1
-        assert float(((other - mine).abs() / scale).max()) < 1e-5, key
-    for key, mine in trace.before.items():
-        other = torch.tensor([result["before"][key] for result in found])
-        assert float((other - mine.flatten(1)).abs().max()) < 1e-5, key

@@ -1,0 +1,120 @@
+// Convolution: kernels over the maps that a map reads, added up with a bias. With 1x1 kernels
+// over single units it is a full connection.
+
+import { float32, printed, squashing, tensor, whatItReads } from "../python_text.js";
+import { finished, kernelsOf, weightedSum } from "./terms.js";
+
+export const convolution = {
+  formula: "kernels",
+  sums,
+  ofMap: kernelsOf,
+  explain: (asked) => finished(asked, weightedSum(asked)),
+  snippet: (spec, explained) => [
+    ...weightedLines(spec, explained),
+    ...squashing(spec, explained.layer),
+    ...printed,
+  ],
+};
+
+export const fullConnection = { ...convolution, formula: "contributions" };
+
+/** The forward sum. Kernels are stored in the order in which they are read here. */
+export function sums(layer, from, { weight, bias }) {
+  const { maps, size, kernel, stride, padding, reads } = layer;
+  const side = from.size + 2 * padding;
+  const all = reads.every((read) => read.length === from.maps);
+  if (all && kernel === side && !padding) return (input, output) => dots(weight, bias, input, output);
+  const padded = padding ? new Float32Array(from.maps * side * side) : null;
+  const addKernelRow = kernel === 5 && stride === 1 ? addFive : addAny;
+  const sum = new Float64Array(size * size);
+  return (input, output) => {
+    const source = padded ? pad(input, from, padding, padded) : input;
+    let at = 0;
+    for (let map = 0; map < maps; map++) {
+      sum.fill(bias[map]);
+      for (const read of reads[map]) {
+        for (let kernelRow = 0; kernelRow < kernel; kernelRow++, at += kernel) {
+          const first = (read * side + kernelRow) * side;
+          addKernelRow(sum, size, source, first, side, weight, at, kernel, stride);
+        }
+      }
+      output.set(sum, map * size * size);
+    }
+  };
+}
+
+// Adds what one row of a kernel gives at all its places to the sums of a map. At the first place
+// it lies on the source at `first`; rows of the source are `side` apart.
+function addAny(sum, size, source, first, side, weight, at, kernel, stride) {
+  for (let row = 0, unit = 0; row < size; row++) {
+    let place = first + row * stride * side;
+    for (let column = 0; column < size; column++, unit++, place += stride) {
+      for (let tap = 0; tap < kernel; tap++) sum[unit] += weight[at + tap] * source[place + tap];
+    }
+  }
+}
+
+// The same for five taps side by side, written out and with every value of the source read once,
+// because it is three times as fast.
+function addFive(sum, size, source, first, side, weight, at) {
+  const [a, b, c, d, e] = weight.subarray(at, at + 5);
+  for (let row = 0, unit = 0; row < size; row++) {
+    let next = first + row * side;
+    let v = source[next++];
+    let w = source[next++];
+    let x = source[next++];
+    let y = source[next++];
+    for (const end = unit + size; unit < end; unit++) {
+      const z = source[next++];
+      sum[unit] += a * v + b * w + c * x + d * y + e * z;
+      v = w;
+      w = x;
+      x = y;
+      y = z;
+    }
+  }
+}
+
+// Where every unit reads all there is, its sum is one long product; four at a time, for speed.
+function dots(weight, bias, input, output) {
+  const count = input.length;
+  const fours = count - (count % 4);
+  for (let unit = 0, at = 0; unit < output.length; unit++) {
+    let total = bias[unit];
+    let i = 0;
+    for (; i < fours; i += 4, at += 4) {
+      total +=
+        weight[at] * input[i] +
+        weight[at + 1] * input[i + 1] +
+        weight[at + 2] * input[i + 2] +
+        weight[at + 3] * input[i + 3];
+    }
+    for (; i < count; i++, at++) total += weight[at] * input[i];
+    output[unit] = total;
+  }
+}
+
+/** The maps with `padding` rows and columns of `padded`'s own value around each. */
+export function pad(input, { maps, size }, padding, padded) {
+  const side = size + 2 * padding;
+  for (let map = 0; map < maps; map++) {
+    for (let row = 0; row < size; row++) {
+      const from = (map * size + row) * size;
+      const to = (map * side + row + padding) * side + padding;
+      padded.set(input.subarray(from, from + size), to);
+    }
+  }
+  return padded;
+}
+
+/** The lines of Python up to the total of a weighted sum. */
+export function weightedLines(spec, explained) {
+  const { terms, bias } = explained;
+  return [
+    `# ${whatItReads(spec, explained)}`,
+    `patches = ${tensor(terms, "patch")}`,
+    `kernels = ${tensor(terms, "kernel")}`,
+    `bias = ${float32(bias)}`,
+    "total = (patches * kernels).sum() + bias",
+  ];
+}
