@@ -15,8 +15,8 @@ PLACE = """(root, [key, map, row, column]) => {
     const { layout } = root.view;
     const layer = root.view.bundle.spec.layers.find((layer) => layer.key === key);
     if (key === "output") {
-        const { code, centre } = layout.outputs[map];
-        return [code.x + 4, centre];
+        const { box, centre } = layout.outputs[map];
+        return [box.x + 4, centre];
     }
     const tiles = layout.tiles.filter((tile) => tile.layer === key);
     const own = tiles.length === layer.maps;
