@@ -98,6 +98,36 @@ def test_large_messages_cross_once_and_are_referred_to_afterwards(address: str) 
     asyncio.run(visit())
 
 
+def test_nothing_that_the_browser_has_is_sent_again_on_the_way_through_the_pages(
+    address: str,
+) -> None:
+    async def visit() -> None:
+        visitor = Visitor(address)
+        await visitor.connect()
+        first = await visitor.run()
+        bundles = {key: data for key, data in bundles_of(visitor).items() if len(data) > 10_000}
+        assert len(bundles) == 2, "the modules, and the network with its weights"
+        for page in [*visitor.pages, *visitor.pages]:
+            await visitor.go(page)
+            told = await visitor.run()
+            assert bundles_of(visitor).items() >= bundles.items()
+            assert told.bytes < first.bytes - sum(map(len, bundles.values())) / 2
+        again = await visitor.go("")
+        assert again.bytes < min(map(len, bundles.values()))
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def bundles_of(visitor: Visitor) -> dict[str, bytes]:
+    """By their ids, what the browser was given once."""
+    return {
+        element.bidi_component.id: element.bidi_component.bytes
+        for element in visitor.elements()
+        if element.bidi_component.component_name == "lenet_bundle"
+    }
+
+
 def shown(visitor: Visitor) -> list[Any]:
     """What stands on the page, without what the browser was given on earlier pages."""
     return [
