@@ -7,7 +7,7 @@ import streamlit as st
 from lenet.catalogue import gettext as _
 from pages.parts.common import waiting
 from pages.parts.common.errors import attempt
-from pages.parts.drawing import canvas, controls, downloads
+from pages.parts.drawing import canvas, canvas_state, controls, downloads
 from pages.parts.network import answer, enlarged, network, network_view
 from pages.parts.shell import page
 
@@ -44,7 +44,7 @@ def main() -> None:
             downloads.show(net)
         with st.container(key="watch"):
             watch(net)
-        enlarged.show(net, lambda: canvas.current().prepared())
+        enlarged.show(net, lambda: canvas_state.current().prepared())
 
 
 main()

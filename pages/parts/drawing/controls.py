@@ -7,8 +7,8 @@ import streamlit as st
 from lenet.catalogue import gettext as _
 from lenet.files import picture_file
 from pages.parts.common import errors, waiting
-from pages.parts.drawing import canvas, gallery, upload
-from pages.parts.drawing.canvas import CanvasState
+from pages.parts.drawing import canvas_state, gallery, upload
+from pages.parts.drawing.canvas_state import CanvasState
 
 
 def pen_slider() -> None:
@@ -16,7 +16,7 @@ def pen_slider() -> None:
 
     It stands below the canvas and must be made before it: a link may name another pen.
     """
-    narrowest, usual, widest = canvas.PENS
+    narrowest, usual, widest = canvas_state.PENS
     st.slider(_("Pen"), narrowest, widest, usual, key="pen", format="%d px", bind="query-params")
 
 

@@ -12,7 +12,7 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from pages.parts.common import waiting
 from pages.parts.common.errors import attempt
-from pages.parts.drawing import canvas
+from pages.parts.drawing import canvas_state
 from pages.parts.network.network import Network
 from pages.serving import streamlit_internals
 
@@ -36,7 +36,7 @@ def show(network: Network) -> None:
             return
         from lenet import export
 
-        state = canvas.current()
+        state = canvas_state.current()
         drawn = attempt(state.prepared) is not None
         sentence = (
             _("All {count} numbers of your drawing, as PyTorch computes them.")

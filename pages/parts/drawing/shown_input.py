@@ -9,7 +9,7 @@ from lenet import mnist, samples, spec
 from lenet.catalogue import gettext as _
 from pages.parts.common.choice import selection
 from pages.parts.common.errors import attempt
-from pages.parts.drawing import canvas
+from pages.parts.drawing import canvas_state
 
 _OWN = "my-drawing"
 _FIRST_SHOWN = 3
@@ -21,7 +21,7 @@ def choose() -> torch.Tensor:
         samples_of = {digit: _("sample {digit}").format(digit=digit) for digit in spec.CLASSES}
         options = {_OWN: _("my drawing"), **samples_of}
         choice = selection(_("Shown on"), options, _OWN, key="on", width=260)
-        drawn = attempt(lambda: canvas.current().prepared())
+        drawn = attempt(lambda: canvas_state.current().prepared())
         if choice == _OWN and drawn is not None:
             st.caption(_("Your own drawing, as the network sees it."))
             return drawn

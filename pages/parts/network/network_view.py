@@ -18,7 +18,7 @@ from pages.parts.network.place import DRAW_PAGE, Place
 
 if TYPE_CHECKING:
     from lenet import Trace
-    from pages.parts.drawing.canvas import CanvasState
+    from pages.parts.drawing.canvas_state import CanvasState
 
 
 def show(

@@ -16,7 +16,7 @@ from lenet.catalogue import percent
 from pages.parts.common.choice import choice
 from pages.parts.common.errors import attempt
 from pages.parts.common.figure import figure
-from pages.parts.drawing import canvas
+from pages.parts.drawing import canvas, canvas_state
 from pages.parts.network import sample_units
 from pages.parts.network.network import Network
 
@@ -48,7 +48,7 @@ def draw() -> Places:
     """Show the canvas, and make places for the rest."""
     st.caption(_("Where does the drawing lie among all samples? Draw, and the star moves."))
     controls, plane = st.columns([1, 3], gap="medium")
-    drawing = canvas.current()
+    drawing = canvas_state.current()
     with controls:
         canvas.show()
         st.button(_("Clear"), key="clear_here", on_click=drawing.clear)

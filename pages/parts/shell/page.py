@@ -12,7 +12,7 @@ from lenet.checkpoint import CheckpointError
 from pages.parts.common import address, waiting
 from pages.parts.common.assets import asset
 from pages.parts.common.choice import only_shown_in_address
-from pages.parts.drawing import canvas
+from pages.parts.drawing import canvas_state
 from pages.parts.network import bundle, network
 from pages.parts.network.network import Network
 from pages.parts.shell import preload, share
@@ -80,7 +80,7 @@ def heading(title: str, lead: str) -> DeltaGenerator:
 
     Returns the row at its right, for what else concerns all of the page.
     """
-    drawing = canvas.current().drawing
+    drawing = canvas_state.current().drawing
     address.put_drawing(drawing)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="heading"):
         st.html(

@@ -1,0 +1,130 @@
+"""A visitor's drawing, and what the canvas is given so that it shows it.
+
+The canvas's own JSON is the record of what was drawn. The server changes it only by giving the
+canvas a new initial drawing (Undo, Clear, a picture put under the pen, a link that was opened). A
+running number in it makes the canvas load it even if its content is the same as before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from lenet import ink
+from lenet.drawing import Drawing, canvas_json, size_normalisation
+from pages.parts.common import address
+from pages.serving import streamlit_internals
+
+if TYPE_CHECKING:
+    import torch
+
+SIDE = 280
+"""Rows and columns of the canvas in CSS pixels."""
+
+PENS = (8, 20, 36)
+"""Narrowest, usual and widest pen in canvas pixels."""
+
+# White ink on a transparent canvas; the style sheet blends it with the paper below by
+# difference, so it is dark on a light page and light on a dark one, also when the theme
+# changes while nobody draws.
+PEN_COLOUR = "#ffffff"
+
+KEY = "drawing"
+"""The canvas component's key."""
+
+_VISIT = "visit_drawing"
+
+
+class CanvasState:
+    """A visitor's drawing, and what the canvas component was given to show it.
+
+    ``revision`` counts what the canvas was given, ``initial`` is the JSON it starts from and
+    ``backdrop`` the picture under the pen.
+    """
+
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing = drawing
+        self.backdrop = _backdrop(drawing.picture)
+        self.revision = 0
+        self.initial: dict[str, Any] = {}
+        self.reload()
+
+    def read(self, raw: Any) -> None:
+        """Record the strokes that the canvas holds; the picture under them stays.
+
+        Raises InkError for what no canvas draws, and then changes nothing.
+        """
+        self.drawing = replace(canvas_json.read(raw), picture=self.drawing.picture)
+
+    def prepared(self) -> torch.Tensor | None:
+        """(1, 1, 32, 32) input for the network, or None without ink."""
+        return ink.from_drawing(self.drawing, size=(SIDE, SIDE))
+
+    def described(self) -> tuple[dict[str, Any], list[np.ndarray]]:
+        """A header and arrays from which the browser makes the same drawing."""
+        strokes, picture = self.drawing.strokes, self.drawing.picture
+        pen = self.drawing.widest_pen or chosen_pen()
+        header = {
+            "revision": self.revision,
+            "initial": len(self.initial["objects"]),
+            "canvas": {"width": SIDE, "height": SIDE, "pen": pen},
+            "picture": picture is not None,
+            "points": [len(stroke) for stroke in strokes],
+        }
+        arrays = [] if picture is None else [size_normalisation.values(picture / 255)]
+        return header, arrays + [np.array(stroke) for stroke in strokes]
+
+    def undo(self) -> None:
+        """Take the last stroke back; when there is none, the picture."""
+        self._replace(self.drawing.without_last_stroke())
+
+    def clear(self) -> None:
+        """An empty canvas."""
+        self._replace(Drawing())
+
+    def put(self, picture: torch.Tensor) -> None:
+        """Start again with a prepared picture (1, 1, 32, 32) under the pen, as grey levels."""
+        self._replace(Drawing(picture=size_normalisation.grey_levels(picture)))
+
+    def reload(self) -> None:
+        """Have the canvas load what is recorded here."""
+        self.revision += 1
+        loaded = canvas_json.write(self.drawing, PEN_COLOUR)
+        self.initial = {**loaded, "revision": self.revision}
+
+    def reset_value(self) -> None:
+        """Make what is recorded here the canvas's value, in place of what it sent last."""
+        streamlit_internals.overwrite_component_value(
+            KEY, drawing={"raw": self.initial, "data": None}, backgroundFit=None
+        )
+
+    def _replace(self, drawing: Drawing) -> None:
+        self.drawing, self.backdrop = drawing, _backdrop(drawing.picture)
+        self.reload()
+        self.reset_value()
+
+
+def current() -> CanvasState:
+    """This visitor's drawing, at first the one in the link; it outlives a walk to another page."""
+    if _VISIT not in st.session_state:
+        st.session_state[_VISIT] = CanvasState(address.linked_drawing())
+    state: CanvasState = st.session_state[_VISIT]
+    return state
+
+
+def chosen_pen() -> int:
+    """The pen's width for what is drawn next."""
+    return st.session_state.get("pen", PENS[1])
+
+
+def _backdrop(picture: np.ndarray | None) -> Image.Image | None:
+    """The picture in the pen's colour, one block of canvas pixels for each of its pixels."""
+    if picture is None:
+        return None
+    alpha = Image.fromarray(picture)
+    white = Image.new("L", alpha.size, 255)
+    return Image.merge("LA", (white, alpha)).resize((SIDE, SIDE), Image.Resampling.NEAREST)
