@@ -2,7 +2,10 @@
 
 import { number, t } from "../shared/words.js";
 
-/** { digit, distance, runnerUp, runnerUpDistance, rejected } of ten penalties; smallest wins. */
+/**
+ * { digit, distance, runnerUp, runnerUpDistance, rejected } of ten penalties; smallest wins.
+ * Beyond `rejection` nothing is a digit; null turns nothing down.
+ */
 export function answerOf(penalties, rejection) {
   const order = [...penalties.keys()].sort((a, b) => penalties[a] - penalties[b]);
   const [digit, runnerUp] = order;
@@ -11,7 +14,7 @@ export function answerOf(penalties, rejection) {
     distance: penalties[digit],
     runnerUp,
     runnerUpDistance: penalties[runnerUp],
-    rejected: penalties[digit] > rejection,
+    rejected: rejection !== null && penalties[digit] > rejection,
   };
 }
 

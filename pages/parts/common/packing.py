@@ -11,6 +11,6 @@ import numpy as np
 
 def pack(header: dict[str, Any], arrays: Iterable[np.ndarray]) -> bytes:
     """Bytes that ``assets/engine/unpack.js`` unpacks again; little-endian, arrays laid flat."""
-    text = json.dumps(header, separators=(",", ":")).encode()
+    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
     values = b"".join(np.ascontiguousarray(array, dtype="<f4").tobytes() for array in arrays)
     return len(text).to_bytes(4, "little") + text + values

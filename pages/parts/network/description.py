@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from lenet import codes, ink, spec
@@ -85,5 +86,6 @@ def describe_network(network: Network) -> dict[str, Any]:
         "spec": describe_spec(architecture),
         "frame": preparation(architecture),
         "parameters": [(name, values.shape) for name, values in network.weights.items()],
-        "rejection": network.rejection,
+        # JSON has no infinity; null is a network that turns nothing down.
+        "rejection": network.rejection if math.isfinite(network.rejection) else None,
     }
