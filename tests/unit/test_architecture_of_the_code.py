@@ -124,7 +124,6 @@ def test_a_circle_is_found() -> None:
     assert not circle({("a", "b"), ("b", "c"), ("a", "c")})
 
 
-@pytest.mark.skip(reason="the drawings follow when the packages stand still")
 @pytest.mark.parametrize("heading", list(drawings()))
 def test_the_document_draws_exactly_the_arrows_of_the_code(heading: str) -> None:
     """``python -m tests.support.imports`` prints what belongs there."""

@@ -25,6 +25,12 @@ def test_no_text_for_visitors_stands_outside_the_catalogue(path: Path) -> None:
     assert not list(map(str, texts.literals(path)))
 
 
+def test_the_template_for_translators_has_the_texts_of_the_code() -> None:
+    """``make catalogue`` writes it."""
+    found = texts.TEMPLATE.read_bytes() if texts.TEMPLATE.exists() else b""
+    assert found == texts.template(), "run: make catalogue"
+
+
 @pytest.mark.parametrize("path", THEY_LOOK_UP, ids=name)
 def test_every_look_up_can_work(path: Path) -> None:
     """A literal with named placeholders, filled under the same names, in the visitor's language."""

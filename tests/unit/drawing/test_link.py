@@ -13,6 +13,7 @@ from lenet.drawing.link import LinkError
 from lenet.drawing.strokes import FARTHEST, GRID, WIDEST_PEN, Drawing
 from tests.support import pens
 from tests.support.digits import DIGITS
+from tests.support.sampling import count
 
 places = st.integers(-400 * GRID, 700 * GRID).map(lambda steps: steps / GRID)
 strokes = st.lists(st.tuples(places, places), min_size=1, max_size=40)
@@ -61,9 +62,9 @@ def test_a_drawing_off_the_grid_is_taken_to_it():
 
 
 def written(rate: float, phase: float) -> list[list[list[tuple[float, float]]]]:
-    """Digits in 130 ways of writing, with so many pen positions to a pixel, as browsers tell."""
+    """Digits in 40 or 130 ways of writing, with so many pen positions to a pixel."""
     drawings = []
-    for drawing in pens.drawings(writers=130):
+    for drawing in pens.drawings(writers=count(few=40, many=130)):
         drawings.append([resampled(stroke, rate, phase) for stroke in drawing.strokes])
     return drawings
 
