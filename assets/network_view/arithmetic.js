@@ -96,15 +96,15 @@ function contributionFormula(spec, explained, theme) {
 function penaltyFormula(spec, explained, theme) {
   const { total, value } = explained;
   const { sums, shown } = contributions(spec, explained, theme);
-  const [every, own] = roundTogether([value + total, -total], value, DECIMALS);
+  const rounded = (size) => roundTogether([size], size, DECIMALS)[0];
   return [
     ...shown,
     sentence(filled(t("+ bias {bias}", HOLES), { bias: printed(sums.at(-1), "term") })),
     sentence(filled(t("= score {score}", HOLES), { score: printed(total, "total") })),
     sentence(
-      filled(t("log of the sum of all classes\u2019 exp(score) {all}, minus the score: {score}", HOLES), {
-        all: printed(every, "part"),
-        score: printed(own, "part"),
+      filled(t("log of the sum of all classes\u2019 exp(score) {all}, minus the score {score}", HOLES), {
+        all: printed(rounded(value) + rounded(total), "part"),
+        score: printed(total, "part"),
       }),
     ),
     sentence(filled(t("= penalty {value}", HOLES), { value: printed(value, "value") })),

@@ -1,7 +1,7 @@
 // What one unit sees and what it feeds, outlined over the picture; the rest is dimmed.
 
 import { feeds, feedsMaps, sees, seesMaps } from "../engine/geometry.js";
-import { allOf, cellOf, tileHeight, tilesOf, tileWidth } from "../shared/tiles.js";
+import { allOf, cellOf, inside, tileHeight, tilesOf, tileWidth } from "../shared/tiles.js";
 
 const DIM = 0.72;
 
@@ -10,7 +10,8 @@ export function paintMarks(context, spec, layout, unit, theme) {
   context.clearRect(0, 0, layout.width, layout.height);
   if (!unit) return;
   const own = spec.layers.findIndex(({ key }) => key === unit.layer);
-  spec.layers.forEach(({ key }, place) => {
+  spec.layers.forEach((layer, place) => {
+    const { key } = layer;
     const earlier = place < own;
     const maps =
       place === own ? new Set([unit.map])
@@ -22,7 +23,7 @@ export function paintMarks(context, spec, layout, unit, theme) {
     }
     const block =
       place === own ? { row: unit.row, column: unit.column, height: 1, width: 1 }
-      : earlier ? sees(spec, unit.layer, unit.row, unit.column, key)
+      : earlier ? inside(sees(spec, unit.layer, unit.row, unit.column, key), layer)
       : feeds(spec, unit.layer, unit.row, unit.column, key);
     for (const tile of tilesOf(layout, key)) {
       if (tile.single) markPicture(context, tile, maps, theme);

@@ -2,7 +2,7 @@
 // kernel sliding over what it reads. Nothing is computed anew; what comes later is covered.
 
 import { sees, seesMaps } from "../engine/geometry.js";
-import { tileHeight, tilesOf, tileWidth } from "../shared/tiles.js";
+import { inside, tileHeight, tilesOf, tileWidth } from "../shared/tiles.js";
 import { t } from "../shared/words.js";
 import { outline } from "./marks.js";
 
@@ -135,7 +135,7 @@ function paintMoment(context, spec, layout, theme, { place, map, unit }) {
   outline(context, tile, { row, column, height: 1, width: 1 }, theme);
   const before = spec.layers[place - 1];
   const read = seesMaps(spec, layer.key, map, before.key);
-  const block = sees(spec, layer.key, row, column, before.key);
+  const block = inside(sees(spec, layer.key, row, column, before.key), before);
   for (const source of tilesOf(layout, before.key)) {
     if (read.has(source.map)) outline(context, source, block, theme);
   }

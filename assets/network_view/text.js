@@ -4,6 +4,7 @@ import { sees, unitName } from "../engine/geometry.js";
 import { detailOf, titleOf } from "../engine/kinds.js";
 import { containerOf } from "../shared/on_page.js";
 import { cssColours } from "../shared/scale.js";
+import { inside } from "../shared/tiles.js";
 import { number, t } from "../shared/words.js";
 import { centreOf } from "./layout.js";
 
@@ -144,9 +145,10 @@ function valuesOf(spec, layer, value, before) {
 }
 
 function fieldOf(spec, unit) {
-  const input = spec.layers[0].key;
-  const { row, column, height, width } = sees(spec, unit.layer, unit.row, unit.column, input);
-  if (unit.layer === input) return t("pixel in row {row}, column {column}", { row, column });
+  const [input] = spec.layers;
+  const field = inside(sees(spec, unit.layer, unit.row, unit.column, input.key), input);
+  const { row, column, height, width } = field;
+  if (unit.layer === input.key) return t("pixel in row {row}, column {column}", { row, column });
   return t("sees rows {top}\u2013{bottom}, columns {left}\u2013{right} of the input", {
     top: row,
     bottom: row + height - 1,

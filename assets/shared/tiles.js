@@ -62,6 +62,17 @@ export const cellOf = (tile, map) => ({
   width: 1,
 });
 
+/** The part of a block that is inside of a layer, for what is seen of it beside the padding. */
+export function inside({ row, column, height, width }, { size }) {
+  const [top, left] = [Math.max(row, 0), Math.max(column, 0)];
+  return {
+    row: top,
+    column: left,
+    height: Math.min(row + height, size) - top,
+    width: Math.min(column + width, size) - left,
+  };
+}
+
 /** The block that is all of a tile. */
 export const allOf = ({ rows, columns }) => ({ row: 0, column: 0, height: rows, width: columns });
 
