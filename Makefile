@@ -19,7 +19,7 @@ run: $(APP_READY) ## install what is missing and start the app (ARGS="--server.p
 	$(PY) -m streamlit run app.py $(ARGS)
 
 quick: lint types node ## lint, types, unit and engine tests: the loop while one works
-	$(PY) -m pytest $(wildcard tests/unit tests/engine) $(ARGS)
+	$(PY) -m pytest tests/unit tests/engine $(ARGS)
 
 test: chromium nginx lint types node ## every kind of test; of what has very many cases, a sample
 	$(PY) -m pytest $(ARGS)
