@@ -155,7 +155,9 @@ def open_draw_page(page: Page, address: str) -> None:
 
 def draw(page: Page, strokes: Strokes, steps: int = 1) -> None:
     """Draw strokes, in canvas pixels, with the mouse on the real canvas."""
-    box = page.locator(CANVAS).bounding_box()
+    canvas = page.locator(CANVAS)
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
     assert box is not None
     for stroke in strokes:
         (x, y), *rest = stroke
