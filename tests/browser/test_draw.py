@@ -130,6 +130,8 @@ def test_a_layer_enlarged_shows_every_value_and_follows_the_drawing(page: Page) 
     for layer in (spec.C3, spec.S4, spec.F6):
         page.get_by_role("radio", name=layer.name, exact=True).click()
         wait_for_enlarged(page, layer)
+    # The figure is below: whoever chose a layer has scrolled down to it.
+    page.locator(running_app.CANVAS).scroll_into_view_if_needed()
     running_app.draw(page, [[(60, 60), (220, 60)]], steps=4)
     running_app.wait_for_answer(page, 3)
     wait_for_enlarged(page, spec.F6)
