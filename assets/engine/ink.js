@@ -1,26 +1,28 @@
 // From strokes to the network's input; the browser's twin of lenet/ink.py, number for number.
 //
 // Strokes are lists of [x, y] in canvas pixels. Segments are flat: x, y, endX, endY, x, ... What
-// both sides must know comes from Python in `frame`: { inputSize, background, ink, boxSize,
+// both sides must know comes from Python in `normalisation`: { inputSize, background, ink, boxSize,
 // centre, strokeRadius }. Everything is computed in doubles and rounded to float32 at the end.
 
 /**
  * The input (inputSize ** 2 values) for strokes on a canvas { width, height, pen }: longest side
  * boxSize pixels, centre of mass in the middle. Null when there is no ink.
  */
-export function fromStrokes(strokes, { width, height, pen }, frame) {
+export function fromStrokes(strokes, { width, height, pen }, normalisation) {
   const segments = clipped(segmentsOf(strokes), -pen / 2, width + pen / 2, height + pen / 2);
   if (!segments.length) return null;
-  return asInput(coverage(centred(fitted(segments, pen, frame), frame), frame), frame);
+  const placed = centred(fitted(segments, pen, normalisation), normalisation);
+  return asInput(coverage(placed, normalisation), normalisation);
 }
 
 /** Strokes drawn over a picture that fills the canvas: the darker of the two at every pixel. */
-export function over(picture, strokes, { width, height }, frame) {
+export function over(picture, strokes, { width, height }, normalisation) {
   const segments = segmentsOf(strokes);
   if (!segments.length) return picture.slice();
   // Canvas pixels are counted from an edge, input pixels from the centre of the first one.
-  const scale = [frame.inputSize / width, frame.inputSize / height];
-  const drawn = asInput(coverage(segments.map((v, i) => v * scale[i % 2] - 0.5), frame), frame);
+  const scale = [normalisation.inputSize / width, normalisation.inputSize / height];
+  const placed = segments.map((value, i) => value * scale[i % 2] - 0.5);
+  const drawn = asInput(coverage(placed, normalisation), normalisation);
   return drawn.map((value, i) => Math.max(value, picture[i]));
 }
 
@@ -72,9 +74,9 @@ function fitted(segments, pen, { boxSize, centre, strokeRadius }) {
 }
 
 // Fitted segments moved so that their centre of mass, no longer their middle, is central.
-function centred(segments, frame) {
-  const { inputSize, boxSize, centre } = frame;
-  const [row, column] = centreOfMass(coverage(segments, frame), inputSize);
+function centred(segments, normalisation) {
+  const { inputSize, boxSize, centre } = normalisation;
+  const [row, column] = centreOfMass(coverage(segments, normalisation), inputSize);
   const margin = (inputSize - boxSize) / 2 - 1;
   const clip = (shift) => Math.min(Math.max(shift, -margin), margin);
   const shift = [clip(centre - column), clip(centre - row)];

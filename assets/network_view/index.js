@@ -15,11 +15,11 @@ export function mount(component, bundle) {
   const { parentElement, header, values, setTriggerValue } = component;
   let view = views.get(parentElement);
   if (!view) {
-    const { spec, frame } = bundle;
+    const { spec, normalisation } = bundle;
     const { place } = header;
     const parameters = nameParameters(bundle.parameters, bundle.values);
     view = new NetworkView(parentElement, bundle, parameters, place);
-    view.live = makeLive(view, spec, frame, makeNetwork(spec, parameters), place);
+    view.live = makeLive(view, spec, normalisation, makeNetwork(spec, parameters), place);
     views.set(parentElement, view);
   }
   view.live.ask = () => setTriggerValue("asked", Date.now());

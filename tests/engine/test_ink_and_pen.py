@@ -11,7 +11,7 @@ from pages.parts.common.address import RANGES
 from tests.support import fabric, node, pens
 
 SIZE = (280, 280)
-FRAME = {
+NORMALISATION = {
     "inputSize": spec.INPUT_SIZE,
     "background": spec.BACKGROUND,
     "ink": spec.INK,
@@ -46,11 +46,11 @@ def test_the_same_strokes_give_the_same_input():
         const { fromStrokes } = await import("./engine/ink.js");
         const canvas = { width: data.size[0], height: data.size[1], pen: data.pen };
         return data.drawings.map((strokes) => {
-          const input = fromStrokes(strokes, canvas, data.frame);
+          const input = fromStrokes(strokes, canvas, data.normalisation);
           return input && Array.from(input);
         });
         """,
-        {"drawings": drawings, "size": SIZE, "pen": 20, "frame": FRAME},
+        {"drawings": drawings, "size": SIZE, "pen": 20, "normalisation": NORMALISATION},
     )
     assert len(found) == len(drawings)
     for strokes, other in zip(drawings, found, strict=True):
@@ -70,13 +70,13 @@ def test_the_same_strokes_over_a_picture_give_the_same_input():
         const { over } = await import("./engine/ink.js");
         const canvas = { width: data.size[0], height: data.size[1], pen: 20 };
         const picture = Float32Array.from(data.picture);
-        return data.drawings.map((s) => Array.from(over(picture, s, canvas, data.frame)));
+        return data.drawings.map((s) => Array.from(over(picture, s, canvas, data.normalisation)));
         """,
         {
             "drawings": drawings,
             "size": SIZE,
             "picture": picture.flatten().tolist(),
-            "frame": FRAME,
+            "normalisation": NORMALISATION,
         },
     )
     for strokes, other in zip(drawings, found, strict=True):

@@ -84,7 +84,7 @@ def describe_network(network: Network) -> dict[str, Any]:
     return {
         "identity": network.identity,
         "spec": describe_spec(architecture),
-        "frame": preparation(architecture),
+        "normalisation": preparation(architecture),
         "parameters": [(name, values.shape) for name, values in network.weights.items()],
         # JSON has no infinity; null is a network that turns nothing down.
         "rejection": network.rejection if math.isfinite(network.rejection) else None,
