@@ -310,6 +310,11 @@ class Architecture:
         """The layer whose values are the penalties; the smallest wins."""
         return self.layers[-1]
 
+    @property
+    def has_codes(self) -> bool:
+        """Whether the penalties are squared distances to codes, as LeNet-5's are."""
+        return self.output.kind == "RBF"
+
     @cached_property
     def by_key(self) -> dict[str, Layer]:
         """Every layer by its key, the input first."""

@@ -32,8 +32,8 @@ export function makePicture(view) {
   const context = canvas.getContext("2d");
   const font = (weight, size) => (context.font = `${weight} ${size}px ${fontFamily}`);
 
-  const answer = view.trace.empty ? null : answerOf(view.trace.output, view.bundle.rejection);
-  const { headline, sentence } = wordsOf(answer, view.bundle.spec.classes);
+  const answer = view.trace.empty ? null : answerOf(view.trace[view.spec.layers.at(-1).key], view.bundle.rejection);
+  const { headline, sentence } = wordsOf(answer, view.bundle.spec);
   font(800, HEADLINE);
   const indent = headline && context.measureText(headline).width + 14;
   font(400, SENTENCE);

@@ -3,14 +3,18 @@
 
 import { writeMapNames } from "./card.js";
 import { edgesInto, paintMarks } from "./marks.js";
+import { writeOutputs } from "./outputs.js";
 import { fit, makePainter, paintLines } from "./paint.js";
 import { placeStops } from "./pointing.js";
 import { limitsOf } from "./ranges.js";
-import { writeLegend, writeOutputs, writeTitles } from "./text.js";
+import { writeLegend, writeTitles } from "./text.js";
 
 export class Scene {
-  /** A scene in the view's `parts`; `hover(target)` is called with a map { layer, map } or null. */
-  constructor(parts, spec, layout, theme, hover) {
+  /**
+   * A scene in the view's `parts`, with a line at the distance `rejection`, if there is one;
+   * `hover(target)` is called with a map { layer, map } or null.
+   */
+  constructor(parts, spec, rejection, layout, theme, hover) {
     Object.assign(this, { parts, spec, layout, theme });
     parts.picture.style.height = `${layout.height}px`;
     this.painter = makePainter(parts.maps, spec, layout, devicePixelRatio);
@@ -20,7 +24,7 @@ export class Scene {
     this.writeLimits = writeLegend(parts, spec, layout, theme.scale);
     placeStops(parts.stops, spec, layout);
     writeMapNames(parts.names, spec, layout, hover);
-    this.writeOutputs = writeOutputs(parts.outputs, spec, layout);
+    this.writeOutputs = writeOutputs(parts.outputs, spec, layout, rejection);
   }
 
   /** Repaints every layer of a trace, and the outputs with the answer among them. */

@@ -1,4 +1,4 @@
-// Titles, distances, legend, answer, and what is said of a unit.
+// Titles, legend, answer, and what is said of a unit.
 
 import { sees, unitName } from "../engine/geometry.js";
 import { detailOf, titleOf } from "../engine/kinds.js";
@@ -7,8 +7,6 @@ import { cssColours } from "../shared/scale.js";
 import { inside } from "../shared/tiles.js";
 import { number, t } from "../shared/words.js";
 import { centreOf } from "./layout.js";
-
-const LONGEST = { distance: 160, penalty: 10 }; // a bar is as long only for this or more
 
 const element = (name, parent, text = "") => {
   const made = document.createElement("div");
@@ -30,32 +28,6 @@ export function writeTitles(parent, spec, layout) {
     element("name", title, titleOf(byKey[key]));
     element("detail", title, detailOf(byKey[key], spec));
   }
-}
-
-/** The classes; returns a function that writes new distances, or penalties. */
-export function writeOutputs(parent, spec, layout) {
-  parent.replaceChildren();
-  const rows = layout.outputs.map((output) => {
-    const row = element("output", parent);
-    row.style.transform = `translate(0, ${output.centre}px)`;
-    const label = element("class", row, output.name);
-    label.style.left = `${output.label.x}px`;
-    const bar = element("bar", row);
-    bar.style.left = `${output.bar.x}px`;
-    const value = element("distance", row);
-    return { row, bar, value, output };
-  });
-  const longest = spec.codes ? LONGEST.distance : LONGEST.penalty;
-  return (distances, answer) => {
-    const most = Math.max(longest, ...distances);
-    for (const { row, bar, value, output } of rows) {
-      const length = (distances[output.digit] / most) * output.bar.width;
-      bar.style.width = `${Math.max(1.5, length)}px`;
-      value.style.left = `${output.bar.x + length + 7}px`;
-      value.textContent = number(distances[output.digit], 2);
-      row.classList.toggle("nearest", answer?.digit === output.digit);
-    }
-  };
 }
 
 /**

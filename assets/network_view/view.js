@@ -192,7 +192,9 @@ export class NetworkView {
     root.className = ["network", ...layout.classes].join(" ");
     root.style.setProperty("--text", layout.text);
     root.style.setProperty("--legend-width", `${layout.legend.width}px`);
-    this.scene = new Scene(parts, this.spec, layout, theme, (target) => this.showCard(target));
+    this.scene = new Scene(
+      parts, this.spec, this.bundle.rejection, layout, theme, (target) => this.showCard(target),
+    );
     this.mark();
     this.replay.draw();
   }
@@ -201,7 +203,7 @@ export class NetworkView {
     const { spec, trace } = this;
     const penalties = trace[spec.layers.at(-1).key];
     const answer = trace.empty ? null : answerOf(penalties, this.bundle.rejection);
-    const { sentence, headline } = wordsOf(answer, spec.classes);
+    const { sentence, headline } = wordsOf(answer, spec);
     this.scene.paint(trace, this.range, answer);
     writeAnswer(this.place.answer, headline, sentence);
     this.label();

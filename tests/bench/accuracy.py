@@ -2,7 +2,7 @@
 
 Reads MNIST from --data, LENET_DATA or the cache, else downloads it. ``pens_error_percent`` is of
 drawings by invented writers (``tests/support/pens.py``) that no network is trained on;
-``rejected_percent`` says how many of each kind the network calls unlike any digit it knows.
+``rejected_percent`` says how many of each kind the network calls no digit it knows.
 Prints one JSON object.
 """
 

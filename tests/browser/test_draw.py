@@ -66,7 +66,7 @@ def test_a_scribble_is_called_no_digit(page: Page) -> None:
     running_app.draw(page, scribble, steps=3)
     shown = running_app.wait_for_answer(page, 2)
     assert shown["rejected"] == "true"
-    expect(page.locator(running_app.ANSWER)).to_contain_text("Unlike any digit")
+    expect(page.locator(running_app.ANSWER)).to_contain_text("No digit it knows; nearest")
 
 
 def test_undo_and_clear_are_outside_the_canvas_and_the_canvas_stays(page: Page) -> None:

@@ -243,26 +243,34 @@ def test_the_same_unit_sees_and_feeds_the_same(model: Network) -> None:
             assert tuple(sorted(maps)) == layer.feeds_maps(unit.map, later), unit.name
 
 
-def test_the_same_penalties_give_the_same_answer() -> None:
+def test_the_same_penalties_give_the_same_answer_in_the_same_words(model: Network) -> None:
     random = np.random.default_rng(9)
-    penalties = random.uniform(0, 150, (40, 10)).astype(np.float32).tolist()
+    architecture = model.architecture
+    most = 60 if architecture.has_codes else 5
+    penalties = random.uniform(0, most, (60, 10)).astype(np.float32).tolist()
     found = node.run(
         """
         const { answerOf, wordsOf } = await import("./engine/answer.js");
         return data.penalties.map((each) => {
           const answer = answerOf(each, data.rejection);
-          return { ...answer, ...wordsOf(answer, data.classes) };
+          return { ...answer, ...wordsOf(answer, data.spec) };
         });
         """,
-        {"penalties": penalties, "rejection": 20, "classes": [str(n) for n in range(10)]},
+        {
+            "penalties": penalties,
+            "rejection": 5 if architecture.has_codes else None,
+            "spec": describe_spec(architecture),
+        },
     )
     for each, other in zip(penalties, found, strict=True):
-        answer = Answer.of(each, 20)
+        answer = Answer.of(each, 5, architecture)
         assert other["digit"] == answer.digit
         assert other["distance"] == answer.distance
         assert other["runnerUp"] == answer.runner_up
         assert other["rejected"] == answer.rejected
+        assert other["winner"] == answer.winner
         assert (other["headline"], other["sentence"]) == (answer.headline, answer.sentence)
+    assert len({other["rejected"] for other in found}) == (2 if architecture.has_codes else 1)
 
 
 def test_every_layer_has_a_title(model: Network) -> None:

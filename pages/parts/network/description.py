@@ -27,7 +27,7 @@ def describe_spec(architecture: Architecture = LENET5) -> dict[str, Any]:
         "classes": architecture.classes,
         "layers": [_describe_layer(layer, architecture) for layer in architecture.by_key.values()],
     }
-    if architecture.output.kind == "RBF":
+    if architecture.has_codes:
         described |= {
             "codeRows": codes.ROWS,
             "codeColumns": codes.COLUMNS,
@@ -72,7 +72,7 @@ def _picture(layer: Layer, architecture: Architecture) -> tuple[int, int] | None
     """
     if layer.size > 1:
         return None
-    if architecture.output.kind == "RBF" and layer is architecture.output.before:
+    if architecture.has_codes and layer is architecture.output.before:
         return codes.ROWS, codes.COLUMNS
     columns = max(n for n in range(1, _WIDEST_PICTURE + 1) if layer.maps % n == 0)
     return layer.maps // columns, columns
@@ -87,5 +87,7 @@ def describe_network(network: Network) -> dict[str, Any]:
         "normalisation": preparation(architecture),
         "parameters": [(name, values.shape) for name, values in network.weights.items()],
         # JSON has no infinity; null is a network that turns nothing down.
-        "rejection": network.rejection if math.isfinite(network.rejection) else None,
+        "rejection": network.rejection
+        if architecture.has_codes and math.isfinite(network.rejection)
+        else None,
     }

@@ -49,7 +49,7 @@ class Network:
         return trace_of(self.model, drawing)
 
     def answer(self, trace: Trace) -> Answer:
-        return Answer.of(trace.output[0].tolist(), self.rejection)
+        return Answer.of(trace.output[0].tolist(), self.rejection, self.architecture)
 
 
 def trace_of(model: lenet.model.Network, drawing: torch.Tensor | None) -> Trace:
