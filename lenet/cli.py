@@ -82,7 +82,13 @@ def parser() -> argparse.ArgumentParser:
     machine(evaluate, "one JSON object")
 
     predict = command("predict", _predict, "read the digit in each picture")
-    predict.add_argument("files", nargs="+", type=Path, metavar="FILE", help="PNG or JPEG")
+    predict.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="a PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC",
+    )
     _weights(predict)
     machine(predict, "one JSON object for each picture, on a line of its own")
 
@@ -203,7 +209,7 @@ def _say(line: str) -> None:
 
 
 def _picture(file: Path) -> Any:
-    """The pixels of a PNG or JPEG, (h, w, 4) uint8. Raises UsageError."""
+    """The pixels of a picture, (h, w, 4) uint8. Raises UsageError."""
     from lenet.files import bounded, picture_file
 
     try:

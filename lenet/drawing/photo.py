@@ -8,6 +8,8 @@ centre of mass nearest to the middle. An MNIST image therefore comes out as it w
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,27 +45,70 @@ _THIN, _THICK = 1.5, 4.5
 """Widths of line, in pixels of the 20-pixel box, that are left as they are; MNIST's own range."""
 
 
+@dataclass(frozen=True)
+class FoundDigit:
+    """A digit in a picture: what the network is shown of it, and where it is."""
+
+    input: Tensor
+    """(1, 1, 32, 32) float32 from -0.1 (paper) to 1.175 (ink)."""
+
+    box: tuple[int, int, int, int]
+    """Left, top, right, bottom in pixels of the picture; right and bottom are just outside."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in a picture."""
+
+    digits: tuple[FoundDigit, ...]
+    """From left to right; empty when no digit can be told from the paper."""
+
+
 def from_image(array: np.ndarray) -> Tensor | None:
     """Find the digit in a picture and normalise its size and place as MNIST did.
+
+    Args:
+        array: as ``find`` takes it.
+
+    Returns:
+        (1, 1, 32, 32) float32 from -0.1 (paper) to 1.175 (ink), or None unless exactly one digit
+        is found.
+
+    Raises:
+        InkError: as ``find`` does.
+    """
+    digits = find(array).digits
+    return digits[0].input if len(digits) == 1 else None
+
+
+def find(array: np.ndarray) -> Found:
+    """Find the digits in a picture, each as the network is shown it.
 
     Args:
         array: (h, w) grey, (h, w, 3) RGB or (h, w, 4) RGB with alpha, of any size; integers of
             their type's full range (0 to 255 for uint8), booleans, or floats of 0 to 1 or to 255.
             Dark on light or light on dark.
 
-    Returns:
-        (1, 1, 32, 32) float32 from -0.1 (paper) to 1.175 (ink), or None when there is no ink.
-
     Raises:
         InkError: for an array of another shape or type, or with NaN or infinity.
     """
-    ink = _ink(_grey(array))
+    grey = _grey(array)
+    ink = _ink(grey)
     if ink is None:
-        return None
+        return Found(())
     ink = _without_specks(ink)
     if ink is None:
-        return None
-    return as_input(_centred(_boxed(ink)))
+        return Found(())
+    height, width = np.shape(array)[:2]
+    per = max(height, width) / max(grey.shape)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    box = (
+        int(columns[0] * per),
+        int(rows[0] * per),
+        min(width, math.ceil((columns[-1] + 1) * per)),
+        min(height, math.ceil((rows[-1] + 1) * per)),
+    )
+    return Found((FoundDigit(as_input(_centred(_boxed(ink))), box),))
 
 
 def _grey(array: np.ndarray) -> np.ndarray:

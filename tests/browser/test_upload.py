@@ -79,8 +79,8 @@ def test_a_saved_digit_gives_the_same_input_as_the_digit_itself(page: Page) -> N
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("notes.png", b"this is no picture at all", "cannot be read as a PNG or JPEG picture"),
-        ("cut.jpg", photo("3")[:3000], "cannot be read as a PNG or JPEG picture"),
+        ("notes.png", b"this is no picture at all", "please send a PNG, JPEG, WebP"),
+        ("cut.jpg", photo("3")[:3000], "is damaged and cannot be read"),
         ("huge.png", huge_png(), "has 100 million pixels"),
         ("blank.png", png(np.full((300, 300), 255, np.uint8)), "No ink was found"),
     ],
@@ -114,7 +114,7 @@ def test_a_files_name_is_not_taken_for_markup(page: Page, name: str) -> None:
 
     page.on("dialog", dismiss)
     upload(page, name, b"this is no picture at all")
-    expect(page.get_by_text("cannot be read as a PNG or JPEG picture")).to_be_visible()
+    expect(page.get_by_text("please send a PNG, JPEG, WebP")).to_be_visible()
     assert page.locator("img[src=x]").count() == 0
     assert page.locator("a[href^='javascript:']").count() == 0
     assert not asked

@@ -8,6 +8,7 @@ import struct
 import time
 import tracemalloc
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +18,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from lenet.drawing import InkError, photo
-from lenet.files import picture_file
 from lenet.files.picture_file import (
     MOST_BYTES,
     MOST_PIXELS,
@@ -26,6 +26,8 @@ from lenet.files.picture_file import (
     pixels,
 )
 from tests.support.mutants import check_sentence, mutants
+
+HEIC = Path(__file__).parents[1] / "unit/files/pictures/upright.heic"
 
 
 def saved(mode: str, kind: str, size: tuple[int, int] = (12, 9), **options: object) -> bytes:
@@ -63,6 +65,16 @@ VALID = (
     saved("RGB", "JPEG"),
     saved("L", "JPEG", progressive=True),
     saved("CMYK", "JPEG"),
+    saved("I;16", "PNG"),
+    saved("RGB", "WEBP"),
+    saved("RGBA", "WEBP", lossless=True),
+    saved("P", "GIF"),
+    saved("L", "BMP"),
+    saved("RGB", "TIFF", compression="tiff_lzw"),
+    saved("I;16", "TIFF", tiffinfo={274: 6}),
+    saved("F", "TIFF", compression="tiff_adobe_deflate"),
+    saved("RGB", "JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0"),
+    HEIC.read_bytes(),
 )
 
 
@@ -100,18 +112,24 @@ def test_any_array_is_an_input_or_a_sentence(array: np.ndarray) -> None:
     assert read is None or (read.shape == (1, 1, 32, 32) and bool(torch.isfinite(read).all()))
 
 
-@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "WEBP", "PPM", "ICO", "TGA"])
+@pytest.mark.parametrize("kind", ["PPM", "ICO", "TGA", "PCX", "SGI", "AVIF", "JPEG2000", "EPS"])
 def test_other_formats_are_refused_whatever_the_file_is_called(kind: str) -> None:
-    with pytest.raises(PictureError, match="as a PNG or JPEG"):
+    with pytest.raises(PictureError, match="please send a PNG, JPEG, WebP"):
         pixels(saved("RGB", kind))
 
 
 @pytest.mark.parametrize(
     "text", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7", b"\x89PNG", b"", b"\0" * 99]
 )
-def test_text_that_calls_itself_a_picture_is_refused(text: bytes) -> None:
-    with pytest.raises(PictureError, match="as a PNG or JPEG"):
+def test_what_is_no_picture_is_told_what_is(text: bytes) -> None:
+    with pytest.raises(PictureError, match="please send a PNG, JPEG, WebP"):
         pixels(text)
+
+
+@pytest.mark.parametrize("start", [b"BMW is a maker of cars", b"RIFF....WAVE", b"GIF89a", b"II*\0"])
+def test_what_only_begins_like_a_picture_is_called_damaged(start: bytes) -> None:
+    with pytest.raises(PictureError, match="is damaged"):
+        pixels(start + b" and so on" * 20)
 
 
 def bombs() -> dict[str, bytes]:
@@ -158,4 +176,3 @@ def test_what_a_phone_or_a_scanner_makes_is_read() -> None:
     assert pixels(png(2480, 3508)).shape == (2048, 1448, 4)
     assert MOST_PIXELS > 4000 * 3000
     assert MOST_PIXELS_WHOLE > 2480 * 3508
-    assert set(picture_file.FORMATS) == {"PNG", "JPEG"}

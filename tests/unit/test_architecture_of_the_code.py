@@ -67,7 +67,11 @@ DOCUMENTED = {
     "starlette.types": "types of ASGI",
 }
 """What every module may import of them."""
-NAMES_ON_THE_INDEX = {"PIL": "pillow", "streamlit_drawable_canvas": "streamlit-drawable-canvas"}
+NAMES_ON_THE_INDEX = {
+    "pi_heif": "pi-heif",
+    "PIL": "pillow",
+    "streamlit_drawable_canvas": "streamlit-drawable-canvas",
+}
 RUNS_WHAT_IT_READS = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 

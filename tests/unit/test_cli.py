@@ -88,7 +88,7 @@ def a_run_is_there(folder: Path) -> list[str]:
     ("command", "says"),
     [
         (lambda folder: ["predict", str(folder / "none.png")], "There is no file"),
-        (broken_picture, "as a PNG or JPEG picture"),
+        (broken_picture, "please send a PNG, JPEG, WebP"),
         (cut_picture, "cannot be read"),
         (foreign_weights, "does not hold the weights"),
         (lambda folder: ["evaluate", "--data", str(folder)], "t10k-images-idx3-ubyte.gz"),

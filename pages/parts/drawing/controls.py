@@ -41,6 +41,10 @@ def _upload(state: CanvasState) -> None:
             if prepared is not None:
                 state.put(prepared)
 
-    formats = [name.lower() for name in picture_file.FORMATS]
-    st.file_uploader(_("A photo or scan of one digit"), formats, key="picture", on_change=chosen)
+    st.file_uploader(
+        _("A photo or scan of one digit"),
+        picture_file.EXTENSIONS,
+        key="picture",
+        on_change=chosen,
+    )
     errors.show_pending()

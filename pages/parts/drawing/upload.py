@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def prepare(content: bytes) -> torch.Tensor:
     """The network's input (1, 1, 32, 32) for an uploaded picture.
 
-    Raises PictureError for what is no PNG or JPEG, is damaged, too large, or has no ink.
+    Raises PictureError for what is no picture, is damaged, too large, or has no ink.
     """
     prepared = ink.from_image(picture_file.pixels(content))
     if prepared is None:
