@@ -11,9 +11,3 @@ export function morphed(f6, code, amount, flipped) {
 /** Squared distances of a picture to every code. */
 export const distances = (picture, codes) =>
   codes.map((code) => picture.reduce((sum, value, place) => sum + (value - code[place]) ** 2, 0));
-
-/** The two smallest: { winner, runnerUp }. */
-export function nearest(found) {
-  const order = found.map((_, digit) => digit).sort((a, b) => found[a] - found[b]);
-  return { winner: order[0], runnerUp: order[1] };
-}

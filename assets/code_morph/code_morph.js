@@ -1,10 +1,11 @@
 // F6 by hand: flip places of the picture or slide it towards a code, and the distances move.
 
+import { answerOf } from "../engine/answer.js";
 import { filled, HOLES } from "../shared/filled.js";
 import { cssColour } from "../shared/scale.js";
 import { readTheme } from "../shared/theme.js";
 import { number, t } from "../shared/words.js";
-import { distances, morphed, nearest } from "./arithmetic_of_codes.js";
+import { distances, morphed } from "./arithmetic_of_codes.js";
 
 const SEND_AFTER_MS = 400;
 
@@ -12,7 +13,7 @@ const SEND_AFTER_MS = 400;
 export function mount({ parentElement, header, values, setStateValue }, { palette }) {
   const root = parentElement.querySelector(".morph");
   const part = (name) => root.querySelector(name);
-  const { rows, columns, classes, limit } = header;
+  const { rows, columns, classes, limit, rejection } = header;
   const places = rows * columns;
   const f6 = values.subarray(0, places);
   const codes = classes.map((_, digit) => values.subarray((digit + 1) * places, (digit + 2) * places));
@@ -57,7 +58,7 @@ export function mount({ parentElement, header, values, setStateValue }, { palett
   const paint = () => {
     const picture = morphed(f6, codes[state.towards], state.amount, state.flipped);
     const found = distances(picture, codes);
-    const { winner, runnerUp } = nearest(found);
+    const answer = answerOf(found, rejection);
     for (const [place, button] of [...part(".places").children].entries()) {
       const value = picture[place];
       button.style.background = cssColour(theme.scale.diverging, value, limit);
@@ -72,24 +73,32 @@ export function mount({ parentElement, header, values, setStateValue }, { palett
     for (const [digit, bar] of [...part(".bars").children].entries()) {
       bar.children[1].style.width = `${(found[digit] / most) * 100}%`;
       bar.lastChild.textContent = number(found[digit], 2);
-      bar.classList.toggle("nearest", digit === winner);
+      bar.classList.toggle("nearest", digit === answer.winner);
     }
     part("input").value = Math.round(state.amount * 100);
     part("select").value = state.towards;
-    part(".summary").textContent = t(
-      "{flipped} of {places} places flipped. Nearest: {digit}, {distance} away; " +
-        "then {runner_up}, {runner_up_distance}.",
-      {
-        flipped: number(state.flipped.size),
-        places: number(places),
-        digit: classes[winner],
-        distance: number(found[winner], 2),
-        runner_up: classes[runnerUp],
-        runner_up_distance: number(found[runnerUp], 2),
-      },
-    );
+    const words = {
+      flipped: number(state.flipped.size),
+      places: number(places),
+      digit: classes[answer.digit],
+      distance: number(answer.distance, 2),
+      runner_up: classes[answer.runnerUp],
+      runner_up_distance: number(answer.runnerUpDistance, 2),
+    };
+    part(".summary").textContent = answer.rejected
+      ? t(
+          "{flipped} of {places} places flipped. No digit it knows; nearest {digit}, at {distance}; " +
+            "then {runner_up}, at {runner_up_distance}.",
+          words,
+        )
+      : t(
+          "{flipped} of {places} places flipped. Nearest: {digit}, {distance} away; " +
+            "then {runner_up}, {runner_up_distance}.",
+          words,
+        );
     root.dataset.distances = JSON.stringify(found);
-    root.dataset.digit = classes[winner];
+    root.dataset.digit = classes[answer.digit];
+    root.dataset.rejected = String(answer.rejected);
   };
 
   const changed = () => {

@@ -1,6 +1,7 @@
 // The panel that spells out how the pinned unit's value comes about, as a formula one reads
 // aloud: patch x kernel = products, for every map read; their sum; bias; total; squashing; value.
 
+import { answerOf } from "../engine/answer.js";
 import { explain, roundTogether } from "../engine/explain.js";
 import { unitName } from "../engine/geometry.js";
 import { snippet } from "../engine/snippet.js";
@@ -34,6 +35,8 @@ export function makeArithmetic(parent, bundle, parameters, themeOf, close) {
       if (!unit) return;
       const explained = explain(spec, parameters, trace, unit);
       const formula = FORMULAS[explained.formula];
+      const penalties = trace[spec.layers.at(-1).key];
+      const winner = trace.empty ? null : answerOf(penalties, bundle.rejection).winner;
       const name = unitName(explained.layer, unit.map, unit.row, unit.column);
       const head = element("div", "head", [
         element("strong", "", name),
@@ -41,7 +44,7 @@ export function makeArithmetic(parent, bundle, parameters, themeOf, close) {
         button(t("Copy as Python"), (event) => copy(event.currentTarget, snippet(spec, explained))),
         button(t("Unpin"), close),
       ]);
-      parent.replaceChildren(head, element("div", "formula", formula(spec, explained, themeOf())));
+      parent.replaceChildren(head, element("div", "formula", formula(spec, { ...explained, winner }, themeOf())));
     },
   };
 }
@@ -180,7 +183,7 @@ function largestFormula(spec, explained, theme) {
   ];
 }
 
-function distanceFormula(spec, { unit, terms: [own], value, rival }, theme) {
+function distanceFormula(spec, { unit, terms: [own], value, rival, winner }, theme) {
   const name = spec.classes[unit.map];
   const other = spec.classes[rival.digit];
   const gap = rival.sum - value;
@@ -191,6 +194,9 @@ function distanceFormula(spec, { unit, terms: [own], value, rival }, theme) {
     count,
     { layer: own.label, class: name, count: number(count) },
   );
+  const between = unit.map === winner
+    ? t("why {class} and not {other}: what each place adds to the lead", { class: name, other })
+    : t("{class} against {other}: what each place adds to the lead", { class: name, other });
   const lead = gap < 0
     ? t("distance of {other} minus that of {class} = {gap} against it", HOLES)
     : t("distance of {other} minus that of {class} = {gap} for it", HOLES);
@@ -207,11 +213,7 @@ function distanceFormula(spec, { unit, terms: [own], value, rival }, theme) {
       element("div", "sum", filled(t("\u03a3 = distance {value}", HOLES), { value: printed(value, "total") })),
     ]),
     element("figure", "term", [
-      element(
-        "figcaption",
-        "",
-        t("why {class} and not {other}: what each place adds to the lead", { class: name, other }),
-      ),
+      element("figcaption", "", between),
       element("div", "pictures", [
         t("code of {class}", { class: other }),
         picture(rival, rival.kernel, theme, spec.amplitude, 9),

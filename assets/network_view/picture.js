@@ -12,12 +12,13 @@ const FOOT = 28;
 // Some browsers read a file only after the click has been dealt with.
 const REVOKE_AFTER_MS = 60_000;
 
-/** Saves what `view` shows under the network's name and the digit, or `empty` without ink. */
+/** Saves what `view` shows under the network's name and the digit, `no-digit`, or `empty`. */
 export function savePicture(view) {
   makePicture(view).toBlob((blob) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
-    link.download = `${view.place.network}-${view.root.dataset.digit || "empty"}.png`;
+    const { digit, rejected } = view.root.dataset;
+    link.download = `${view.place.network}-${rejected === "true" ? "no-digit" : digit || "empty"}.png`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_AFTER_MS);
   });

@@ -45,10 +45,11 @@ def f6_and_what_decides(answer: Distance) -> go.Figure:
     return sheet(pictures, 2, limits=_LIMITS, cell=24, gap=2, legend=False)
 
 
-def differences(f6: np.ndarray, winner: int) -> go.Figure:
+def differences(f6: np.ndarray, winner: int | None) -> go.Figure:
     """The ten codes, and under each the 84 squared differences to F6 (12, 7).
 
-    Titles under the codes' names are the sums: the distances. The winner's are outlined.
+    Titles under the codes' names are the sums: the distances. The winner's are outlined, if
+    there is one.
     """
     pictures = []
     half = len(spec.CLASSES) // 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -9,7 +11,7 @@ from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures.axes import plain_axes, plain_layout
-from lenet.figures.palette import ENDS, TEXT
+from lenet.figures.palette import ACCENT, ENDS, TEXT
 from lenet.figures.terms import Term, term_rows
 
 _ACROSS = 8
@@ -27,22 +29,35 @@ def c3_maps(published: np.ndarray, changed: np.ndarray) -> go.Figure:
     return term_rows(rows, cell=7)
 
 
-def distances(published: np.ndarray, changed: np.ndarray) -> go.Figure:
-    """The ten distances (10,) of both networks, in digit order; the shortest bar wins."""
+def distances(
+    published: np.ndarray,
+    changed: np.ndarray,
+    winners: tuple[int | None, int | None],
+    rejection: float,
+) -> go.Figure:
+    """The ten distances (10,) of both networks, in digit order.
+
+    ``winners`` are the digits that the two recognise, None where the drawing is no digit, because
+    its nearest code is beyond ``rejection``; a line stands there, if that is finite.
+    """
     figure = go.Figure()
     colours = [f"rgb{end}" for end in ENDS["either"]]
-    for name, values, colour in zip(
-        (_("as published"), _("changed")), (published, changed), colours, strict=True
+    for name, values, winner, colour in zip(
+        (_("as published"), _("changed")), (published, changed), winners, colours, strict=True
     ):
-        nearest = int(np.argmin(values))
+        said = (
+            _("{network}: no digit").format(network=name)
+            if winner is None
+            else _("{network}: {digit}").format(network=name, digit=spec.CLASSES[winner])
+        )
         figure.add_bar(
-            name=_("{network}: {digit}").format(network=name, digit=spec.CLASSES[nearest]),
+            name=said,
             x=values,
             y=list(spec.CLASSES),
             orientation="h",
             marker={
                 "color": colour,
-                "opacity": [1.0 if digit == nearest else 0.35 for digit in range(len(values))],
+                "opacity": [1.0 if digit == winner else 0.35 for digit in range(len(values))],
             },
             text=[number(value, 1) for value in values],
             textposition="outside",
@@ -53,6 +68,8 @@ def distances(published: np.ndarray, changed: np.ndarray) -> go.Figure:
             + "<extra></extra>",
         )
     plain_axes(figure)
+    if math.isfinite(rejection):
+        figure.add_vline(x=rejection, line={"color": ACCENT, "dash": "dash", "width": 1.5})
     figure.update_xaxes(title=_("distance to the code"), rangemode="tozero")
     figure.update_yaxes(type="category", autorange="reversed", dtick=1, showgrid=False)
     return figure.update_layout(

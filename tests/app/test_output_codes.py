@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lenet import checkpoint
+from pages.parts.network.network import Network
 from pages.parts.output_codes.code_morph import read, write
 from tests.support.app_pages import SEVEN, page_of, path_of, put_on_canvas
 from tests.support.running_app import ROOT
@@ -102,3 +106,22 @@ def test_the_visitors_own_drawing_is_what_is_compared(app: AppTest) -> None:
     page.run()
     assert not page.exception
     assert "7 wins with a distance of" in page.markdown[0].value
+
+
+@pytest.fixture
+def page_that_refuses(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The page with the shipped weights and a rejection distance that nothing comes below."""
+    strict = Network(checkpoint.read(), rejection=0.01)
+    monkeypatch.setattr("pages.parts.network.network.load", lambda: strict)
+    return page
+
+
+def test_what_is_no_digit_wins_nowhere(page_that_refuses: AppTest) -> None:
+    page_that_refuses.run()
+    assert not page_that_refuses.exception
+    (verdict, *_) = page_that_refuses.markdown
+    assert verdict.value.startswith("No digit it knows; nearest 3, at ")
+    assert "wins" not in verdict.value
+    codes_figure = json.loads(page_that_refuses.get("plotly_chart")[1].proto.spec)
+    widths = {shape["line"]["width"] for shape in codes_figure["layout"]["shapes"]}
+    assert len(widths) == 1, "no code is outlined"

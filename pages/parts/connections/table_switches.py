@@ -127,9 +127,19 @@ def _consequences(net: Network, drawing: torch.Tensor, table: Table) -> None:
     opened = tabs({"distances": _("Distances"), "c3-maps": _("C3 maps")}, key="consequence")
     if opened["distances"].open:
         with opened["distances"]:
-            st.caption(_("How far is each code? The ten distances; the smallest wins."))
+            st.caption(
+                _(
+                    "How far is each code? The ten distances; the smallest wins, unless it is "
+                    "beyond the line: that is no digit."
+                )
+            )
             figure(
-                two_answers.distances(published.output[0].numpy(), changed.output[0].numpy()),
+                two_answers.distances(
+                    published.output[0].numpy(),
+                    changed.output[0].numpy(),
+                    (before.winner, after.winner),
+                    net.rejection,
+                ),
                 key="two_distances",
                 alt=_("Ten distances as published and with the changed table"),
             )

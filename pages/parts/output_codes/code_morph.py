@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -26,8 +27,10 @@ _morph = st.components.v2.component(
 )
 
 
-def show(f6: np.ndarray, towards: int) -> None:
+def show(f6: np.ndarray, towards: int, rejection: float) -> None:
     """Show F6 (84,), to be flipped and moved; ``towards`` is the code to move to at first.
+
+    Beyond the distance ``rejection`` the nearest code is no answer.
 
     What was changed by hand stands in the address.
     """
@@ -37,6 +40,7 @@ def show(f6: np.ndarray, towards: int) -> None:
         "columns": spec.CODE_COLUMNS,
         "classes": spec.CLASSES,
         "limit": spec.AMPLITUDE,
+        "rejection": rejection if math.isfinite(rejection) else None,  # JSON has no infinity
         "state": read(st.query_params.get(_ADDRESS, ""), towards),
     }
     with st.container(key="morph"):

@@ -44,16 +44,18 @@ def distances(net: Network, trace: Trace) -> None:
             "place; they add up to the distance. Full orange is a wrong bit, which costs {cost}."
         ).format(cost=number(WRONG_BIT))
     )
-    winner = net.answer(trace).digit
-    answer = units.explain(net.model, trace, units.Unit(spec.OUTPUT, winner))
+    read = net.answer(trace)
+    answer = units.explain(net.model, trace, units.Unit(spec.OUTPUT, read.digit))
     assert isinstance(answer, units.Distance)
     left, right = st.columns([2, 3])
     with left:
-        st.markdown(words.verdict(answer))
+        st.markdown(words.verdict(answer, net.rejection))
         figure(f6_and_what_decides(answer), key="decides", alt=_("F6, and which places decide"))
     with right:
         figure(
-            differences(answer.f6, winner), key="differences", alt=_("Ten codes and differences")
+            differences(answer.f6, read.winner),
+            key="differences",
+            alt=_("Ten codes and differences"),
         )
 
 
@@ -61,7 +63,7 @@ def by_hand(net: Network, trace: Trace) -> None:
     st.caption(
         _("What if F6 were different? Click a place to flip it, or slide all towards a code.")
     )
-    code_morph.show(trace.f6[0].numpy().ravel(), net.answer(trace).runner_up)
+    code_morph.show(trace.f6[0].numpy().ravel(), net.answer(trace).runner_up, net.rejection)
 
 
 def code_set(net: Network, trace: Trace) -> None:

@@ -23,32 +23,42 @@ _DECISIVE = 5
 """How many of the places that decide most are named."""
 
 
-def verdict(answer: Distance) -> str:
-    """Winner, runner-up, and the places that make the difference."""
+def verdict(answer: Distance, rejection: float) -> str:
+    """Winner, or that there is none; runner-up, and the places that make the difference."""
     name, rival = spec.CLASSES[answer.map], spec.CLASSES[answer.rival]
     advantage = answer.advantage.ravel()
     apart = int(np.count_nonzero(answer.code != answer.rival_code))
-    first = np.argsort(-np.abs(advantage), kind="stable")[: min(_DECISIVE, apart)]
+    most = np.argsort(-np.abs(advantage), kind="stable")[: min(_DECISIVE, apart)]
     listed = ", ".join(
         f"({place // spec.CODE_COLUMNS},{place % spec.CODE_COLUMNS}) "
         f"{number(advantage[place], 2, signed=True)}"
-        for place in first
+        for place in most
     )
     against = int((advantage < 0).sum())
-    return _(
-        "{winner} wins with a distance of {distance} against {runner_up}'s {other_distance}. "
-        "Only the {apart} of {all} places in which their codes differ decide; {against} of them "
-        "speak for {runner_up}. Most decisive, as (row,column): {places}."
-    ).format(
-        winner=name,
-        distance=f"**{number(answer.value, 2)}**",
-        runner_up=rival,
-        other_distance=f"**{number(answer.rival_value, 2)}**",
-        apart=apart,
-        all=spec.CODE_UNITS,
-        against=against,
-        places=listed,
+    first = (
+        _("{winner} wins with a distance of {distance} against {runner_up}'s {other_distance}.")
+        if answer.value <= rejection
+        else _(
+            "No digit it knows; nearest {winner}, at {distance}, then {runner_up}, at "
+            "{other_distance}. Beyond {rejection} nothing is a digit."
+        )
     )
+    second = _(
+        "Only the {apart} of {all} places in which their codes differ decide which is nearer; "
+        "{against} of them speak for {runner_up}. Most decisive, as (row,column): {places}."
+    )
+    numbers = {
+        "winner": name,
+        "distance": f"**{number(answer.value, 2)}**",
+        "runner_up": rival,
+        "other_distance": f"**{number(answer.rival_value, 2)}**",
+        "rejection": number(rejection, 2),
+        "apart": apart,
+        "all": spec.CODE_UNITS,
+        "against": against,
+        "places": listed,
+    }
+    return f"{first.format(**numbers)} {second.format(**numbers)}"
 
 
 def extremes() -> str:

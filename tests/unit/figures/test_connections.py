@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
@@ -108,10 +110,23 @@ def test_a_marked_block_is_outlined() -> None:
 
 def test_both_answers_have_their_ten_distances_and_their_digit() -> None:
     published, changed = np.arange(10.0) + 1, 10 - np.arange(10.0)
-    before, after = two_answers.distances(published, changed).data
+    figure = two_answers.distances(published, changed, (0, 9), 40.0)
+    before, after = figure.data
+    (line,) = figure.layout.shapes
+    assert line.x0 == line.x1 == 40
     np.testing.assert_array_equal(before.x, published)
     np.testing.assert_array_equal(after.x, changed)
     assert (before.name, after.name) == ("as published: 0", "changed: 9")
+
+
+def test_where_a_network_recognises_nothing_no_bar_stands_out() -> None:
+    distances = np.arange(10.0) + 30
+    figure = two_answers.distances(distances, distances, (3, None), math.inf)
+    known, unknown = figure.data
+    assert (known.name, unknown.name) == ("as published: 3", "changed: no digit")
+    assert known.marker.opacity[3] == max(known.marker.opacity) > unknown.marker.opacity[3]
+    assert len(set(unknown.marker.opacity)) == 1
+    assert not figure.layout.shapes
 
 
 def test_every_c3_map_stands_above_its_changed_self() -> None:
