@@ -1,21 +1,28 @@
 // From pointer, touch and keys to the unit that is meant.
 //
-// Hovering (or a first tap) shows a unit, a click (or a second tap) pins it, Escape lets go.
+// Hovering (or a first tap) shows a unit, a click (or a second tap) pins it; Escape and a click
+// beside it let go, wherever the focus is.
 // Every layer is one stop of the Tab key; the arrow keys walk its units, from one map into the
 // next; Enter pins.
 
 import { tilesOf } from "../shared/tiles.js";
 import { t } from "../shared/words.js";
+import { whenLeft } from "./leaving.js";
 import { boundsOf, unitAt } from "./layout.js";
 
 /**
  * Listens on `root` and calls `changed(pinned)` when another unit is meant, or was pinned.
  *
  * `hovered` and `pinned` are units { layer, map, row, column } or null; `meant` is the one to
- * show. `layoutOf()` returns the present layout.
+ * show. `layoutOf()` returns the present layout. `stop()` ends the listening outside of `root`.
  */
 export function makePointing(root, spec, layoutOf, changed) {
   const byKey = Object.fromEntries(spec.layers.map((layer) => [layer.key, layer]));
+  const unitOf = (event) => {
+    const box = root.getBoundingClientRect();
+    const layout = layoutOf();
+    return layout && unitAt(spec, layout, event.clientX - box.left, event.clientY - box.top);
+  };
   const pointing = {
     hovered: null,
     pinned: null,
@@ -26,6 +33,11 @@ export function makePointing(root, spec, layoutOf, changed) {
       this.pinned = unit;
       changed(true);
     },
+    stop: whenLeft(root, unitOf, () => {
+      if (!pointing.meant) return;
+      pointing.hovered = null;
+      pointing.pin(null);
+    }),
   };
 
   const hover = (unit) => {
@@ -34,11 +46,6 @@ export function makePointing(root, spec, layoutOf, changed) {
     changed(false);
   };
   const toggle = (unit) => pointing.pin(same(unit, pointing.pinned) ? null : unit);
-  const unitOf = (event) => {
-    const box = root.getBoundingClientRect();
-    const layout = layoutOf();
-    return layout && unitAt(spec, layout, event.clientX - box.left, event.clientY - box.top);
-  };
 
   root.onpointermove = (event) => {
     if (event.pointerType !== "touch") hover(unitOf(event));
@@ -49,7 +56,7 @@ export function makePointing(root, spec, layoutOf, changed) {
   root.onclick = (event) => {
     const unit = unitOf(event);
     if (!unit) {
-      hover(null);
+      hover(null); // whether a pinned unit is let go is decided for all of the page
       return;
     }
     if (event.pointerType === "touch" && !same(unit, pointing.hovered)) hover(unit);
@@ -57,10 +64,7 @@ export function makePointing(root, spec, layoutOf, changed) {
   };
   root.onkeydown = (event) => {
     const key = event.target.dataset?.stop;
-    if (event.key === "Escape") {
-      pointing.hovered = null;
-      pointing.pin(null);
-    } else if (key && event.key === "Enter") {
+    if (key && event.key === "Enter") {
       if (pointing.hovered) toggle(pointing.hovered);
     } else if (key && event.key.startsWith("Arrow")) {
       event.preventDefault();

@@ -9,17 +9,16 @@ import { makeArithmetic } from "./arithmetic.js";
 import { writeBadge } from "./badge.js";
 import { writeCard } from "./card.js";
 import { writeControls } from "./controls.js";
-import { arrangementFor, layOut } from "./layout.js";
+import { arrangementFor, boundsOf, layOut } from "./layout.js";
 import { makePointing, same } from "./pointing.js";
 import { RANGES } from "./ranges.js";
 import { makeReplay } from "./replay.js";
 import { Scene } from "./scene.js";
 import { describeUnit, writeAnswer, writeLabel } from "./text.js";
 
-// Kept free below the view, so that it is seen that the page goes on.
+// Kept free below the view, so that it is seen that the page goes on. It is the same with and
+// without a pinned unit: what one clicks on must not move away.
 const BELOW = 60;
-// The same with a pinned unit: picture and arithmetic share the screen where it is high enough.
-const ARITHMETIC = 290;
 
 // Sent from a view's root when PyTorch's trace has been taken; it bubbles out of shadow roots.
 const VERIFIED = "lenet-verified";
@@ -55,6 +54,11 @@ export class NetworkView {
     this.addControls();
     this.resized = new ResizeObserver(() => this.arrange());
     this.resized.observe(this.root.parentElement ?? this.root);
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    // A window that becomes higher changes no element's width.
+    window.addEventListener("resize", () => this.arrange(), { signal });
+    document.addEventListener("scroll", () => this.tellTiles(), { capture: true, passive: true, signal });
     this.root.view = this; // for whoever wants to ask the picture what it shows
   }
 
@@ -74,7 +78,7 @@ export class NetworkView {
       (pinned) => {
         if (pinned) {
           this.updateAddress();
-          this.arrange();
+          if (this.trace) this.arithmetic.show(this.trace, this.pointing.pinned);
         }
         this.mark();
       },
@@ -97,7 +101,9 @@ export class NetworkView {
   }
 
   close() {
+    this.pointing.stop();
     this.resized.disconnect();
+    this.listening.abort();
   }
 
   // --- what happens to the view -----------------------------------------------------------
@@ -127,6 +133,7 @@ export class NetworkView {
     // who know that something has changed: the size observer, the theme, a pin.
     if (this.layout) this.repaint();
     else this.arrange();
+    if (source === "verified") this.tellTiles();
     this.showBadge(source, delta);
   }
 
@@ -174,8 +181,7 @@ export class NetworkView {
   arrange() {
     if (!this.trace) return;
     const width = Math.floor(this.root.getBoundingClientRect().width);
-    const below = this.pointing.pinned ? ARITHMETIC : BELOW;
-    const height = Math.floor(window.innerHeight - pageTop(this.parts.picture) - below);
+    const height = Math.floor(window.innerHeight - pageTop(this.parts.picture) - BELOW);
     const key = `${width} ${height} ${devicePixelRatio}`;
     if (width < 60) return; // not on the page yet
     if (this.layoutKey !== key) {
@@ -184,6 +190,18 @@ export class NetworkView {
       this.build(layOut(this.spec, { width, height, arrangement }));
     }
     this.repaint();
+    this.tellTiles();
+  }
+
+  // Where each layer is on the screen, for tests and tools: [left, top, width, height].
+  tellTiles() {
+    if (!this.layout) return;
+    const { left, top } = this.parts.picture.getBoundingClientRect();
+    const tiles = this.spec.layers.map(({ key }) => {
+      const { x, y, width, height } = boundsOf(this.spec, this.layout, key);
+      return [key, [left + x, top + y, width, height]];
+    });
+    this.root.dataset.tiles = JSON.stringify(Object.fromEntries(tiles));
   }
 
   build(layout) {
