@@ -12,9 +12,8 @@ const AFTER_TOUCH_MS = 500; // a browser repeats a touch as mouse events; the ca
 /**
  * Follows the pen on the canvas in the container of that key.
  *
- * Calls `listener.moved(points)` while a stroke is drawn, `listener.ended(points)` after it, and
- * `listener.tool(name)` when the canvas's own toolbar is used. Returns { down(), stop() }: whether
- * the pen is down, and the end of following.
+ * Calls `listener.moved(points)` while a stroke is drawn and `listener.ended(points)` after it.
+ * Returns { down(), stop() }: whether the pen is down, and the end of following.
  */
 export function follow(key, listener) {
   const listening = new AbortController();
@@ -26,7 +25,7 @@ export function follow(key, listener) {
   const place = ({ clientX, clientY }) => [clientX - box.left, clientY - box.top];
   const begin = (event, position) => {
     const canvas = drawnOn(event, key);
-    if (!canvas || editing(canvas)) return;
+    if (!canvas) return;
     box = canvas.getBoundingClientRect();
     pencil.begin(...place(position), event.shiftKey);
     listener.moved(pencil.points());
@@ -46,8 +45,6 @@ export function follow(key, listener) {
 
   const handlers = {
     mousedown(event) {
-      const tool = toolOf(event, key);
-      if (tool) listener.tool(tool);
       if (event.button === 0 && performance.now() - touched > AFTER_TOUCH_MS) begin(event, event);
     },
     mousemove(event) {
@@ -107,17 +104,4 @@ export function pressOnCanvas(key, label) {
 function drawnOn(event, key) {
   const [first] = event.composedPath();
   return comesFrom(event, key) && first.classList?.contains("upper-canvas") ? first : null;
-}
-
-// In its edit mode a drag moves an object; it is no stroke.
-const editing = (canvas) =>
-  Boolean(canvas.getRootNode().querySelector('.dc-toolbar button[aria-label="Edit"][aria-pressed="true"]'));
-
-// The name of the canvas's own toolbar button under the event.
-function toolOf(event, key) {
-  const path = event.composedPath();
-  if (!comesFrom(event, key) || !path.some((node) => node.classList?.contains("dc-toolbar"))) {
-    return null;
-  }
-  return path.find((node) => node.tagName === "BUTTON")?.ariaLabel ?? null;
 }

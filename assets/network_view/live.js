@@ -30,7 +30,6 @@ export function makeLive(view, spec, normalisation, network, keys) {
   let picture = null; // a prepared picture under the strokes
   let initial = 0; // strokes that the canvas began with, before which its history does not go
   let revision = -1; // of the drawing, counted by the server with every change that it makes
-  let serverDecides = false; // the server's next answer counts, whatever was followed here
   let frame = 0; // the animation frame that has been asked for
   let overdue = 0; // timer until a drawing is called unverified
   let doubt = 0; // timer until an answer of the server that does not fit is taken all the same
@@ -69,9 +68,6 @@ export function makeLive(view, spec, normalisation, network, keys) {
       strokes = [...strokes, points];
       request();
       expectAnswer();
-    },
-    tool() {
-      serverDecides = true;
     },
   });
 
@@ -117,7 +113,6 @@ export function makeLive(view, spec, normalisation, network, keys) {
     const { drawing } = served;
     Object.assign(canvas, drawing.canvas);
     ({ picture, initial, revision, strokes } = drawing);
-    serverDecides = false;
     if (!served.traced) {
       // PyTorch is not there yet. The server will say more, so nothing is overdue.
       clearTimeout(overdue);
@@ -146,8 +141,7 @@ export function makeLive(view, spec, normalisation, network, keys) {
       const { drawing } = served;
       const agrees = drawing.revision === revision && drawing.strokes.length === strokes.length;
       clearTimeout(doubt);
-      const newer = agrees || drawing.revision > revision || serverDecides;
-      if (newer || !canFollow(keys.canvas)) adopt(served);
+      if (agrees || drawing.revision > revision || !canFollow(keys.canvas)) adopt(served);
       // Sent before the server knew of the last stroke or button, most likely; if it sends
       // nothing else, it is right after all.
       else doubt = setTimeout(adopt, GRACE_MS, served);

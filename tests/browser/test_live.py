@@ -177,29 +177,6 @@ def test_clear_and_undo_on_an_empty_canvas_do_nothing(page: Page) -> None:
     expect(page.locator(f"{running_app.VIEW} .badge")).to_contain_text("verified by PyTorch")
 
 
-def test_a_moved_stroke_is_where_it_is_seen(page: Page) -> None:
-    """The canvas's edit mode moves objects; that is no stroke, and the server's word counts."""
-    running_app.draw(page, DIGITS["1"], steps=3)
-    running_app.draw(page, [[(60, 200), (220, 200)]], steps=3)
-    before = running_app.wait_for_answer(page, 2)
-    page.locator(running_app.CANVAS).hover()
-    page.locator(".st-key-canvas").get_by_role("button", name="Edit").click()
-    box = page.locator(running_app.CANVAS).bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 100, box["y"] + 200)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 100, box["y"] + 90, steps=6)
-    page.mouse.up()
-    page.wait_for_function(
-        f"distances => {running_app.VIEW_ROOT}.dataset.distances !== distances && "
-        f"{running_app.VIEW_ROOT}.dataset.source === 'verified'",
-        arg=before["distances"],
-    )
-    after = running_app.handles(page)
-    assert after["strokes"] == "2"
-    assert float(after["delta"]) < 1e-4
-
-
 def test_touch_draws_and_is_followed(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 800, "height": 900}, has_touch=True)
     page = context.new_page()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
-from streamlit_drawable_canvas import st_canvas
 
 from lenet.catalogue import gettext as _
 from lenet.drawing import InkError
 from pages.parts.common import address, errors
 from pages.parts.drawing import canvas_state
+from pages.parts.drawing.canvas_component import st_canvas
 from pages.parts.drawing.canvas_state import KEY, PEN_COLOUR, SIDE, CanvasState
 
 

@@ -28,9 +28,7 @@ SIDE = 280
 PENS = (8, 20, 36)
 """Narrowest, usual and widest pen in canvas pixels."""
 
-# White ink on a transparent canvas; the style sheet blends it with the paper below by
-# difference, so it is dark on a light page and light on a dark one, also when the theme
-# changes while nobody draws.
+# On a transparent canvas; assets/canvas/canvas.html shows any ink in the theme's colour.
 PEN_COLOUR = "#ffffff"
 
 KEY = "drawing"

@@ -22,11 +22,11 @@ SOURCE = "".join(
 
 CANVAS = {
     "upper-canvas": "Fabric's class of the canvas that gets the pointer's events",
-    "dc-toolbar": "the class of the canvas's own row of buttons",
+    "dc-container": "the canvas's element around its layers, which gets the ink's colour",
+    "dc-canvas": "the canvas's own layers, which have an outline",
+    "dc-toolbar": "the class of the canvas's own row of buttons, which are hidden",
     "Undo": "a button that the page's Undo presses, so that the canvas undoes at once",
     "Reset canvas & history": "a button that the page's Clear presses",
-    "Edit": "a button that switches to moving strokes, which is no drawing",
-    "aria-pressed": "whether that button is on",
 }
 
 

@@ -1,0 +1,33 @@
+"""The canvas component, with ink in the theme's colour and without buttons of its own.
+
+The component lives in a shadow root that no style sheet of the page reaches, and its package has
+no option for either. So what ``assets/canvas/canvas.html`` holds is put before the markup that the
+package declares, while it declares it: it is there before the first stroke can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.common.assets import asset
+
+
+def _import_with(markup: str) -> Callable[..., Any]:
+    declare = st.components.v2.component
+
+    def declare_with_markup(*arguments: Any, html: str, **named: Any) -> Any:
+        return declare(*arguments, html=markup + html, **named)
+
+    components: Any = st.components.v2
+    components.component = declare_with_markup
+    try:
+        from streamlit_drawable_canvas import st_canvas
+    finally:
+        components.component = declare
+    return st_canvas
+
+
+st_canvas = _import_with(asset("canvas", "canvas.html"))
