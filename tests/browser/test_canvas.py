@@ -43,7 +43,7 @@ def test_ink_is_seen_in_both_themes_also_when_the_theme_changes_over_it(page: Pa
     page.mouse.down()
     page.mouse.move(box["x"] + 200, box["y"] + 220, steps=4)
     for theme in ("light", "dark", "light"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)
         page.wait_for_function(
             "theme => getComputedStyle(document.querySelector('.st-key-canvas')).colorScheme"
             " === theme",
