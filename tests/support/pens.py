@@ -1,15 +1,18 @@
-"""Digits as people draw them with a pen, for evaluation only: no network is trained on these.
+"""What people draw with a pen, for evaluation only: no network is trained on any of it.
 
 ``pens.txt`` holds ways of writing each digit, 1s with flags and feet, 7s with high and low bars,
-9s with straight and hooked tails. A writer has a slant, proportions, a hand that bends every
-shape a little in its own way, and one way of writing each digit. Positions are what a mouse
-reports: whole pixels, far apart where the hand is fast and close together in the curves.
+9s with straight and hooked tails; ``letters.txt`` and ``shapes.txt`` hold what is no digit in the
+same way. A writer has a slant, proportions, a hand that bends every shape a little in its own
+way, and one way of drawing each thing. Positions are what a mouse reports: whole pixels, far
+apart where the hand is fast and close together in the curves.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +21,11 @@ CANVAS = 280
 """Rows and columns of the canvas in CSS pixels."""
 
 Point = tuple[float, float]
+Strokes = list[list[Point]]
+"""(x, y) in canvas pixels, one list for each time that the pen is put down."""
+
 Curve = np.ndarray  # (n, 2) positions along one stroke
+Way = list[list[np.ndarray]]  # strokes -> smooth pieces of (n, 2) positions
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,7 @@ class Drawing:
 
     digit: int
     writer: int
-    strokes: list[list[Point]]
+    strokes: Strokes
 
     def resized(self, fraction: float, place: Point = (0.5, 0.5), pen: float = 20) -> Drawing:
         """The same strokes with their longest side, pen included, at a fraction of the canvas.
@@ -43,17 +50,71 @@ class Drawing:
         return replace(self, strokes=[_positions(stroke) for stroke in moved])
 
 
+@dataclass(frozen=True)
+class NonDigit:
+    """Something else than a digit by one writer, with what it is meant to be."""
+
+    name: str
+    writer: int
+    strokes: Strokes
+
+
 def drawings(writers: int = 160, seed: int = 7) -> list[Drawing]:
     """Every digit once by each writer; the same seed gives the same drawings."""
-    ways = _ways_of_writing()
+    return [
+        Drawing(int(name), writer, strokes)
+        for name, writer, strokes in _everything_once("pens.txt", writers, seed)
+    ]
+
+
+def letters(writers: int = 55, seed: int = 7) -> list[NonDigit]:
+    """Every letter that looks like no digit once by each writer, whose hand draws digits too."""
+    return [NonDigit(*drawn) for drawn in _everything_once("letters.txt", writers, seed)]
+
+
+def shapes(writers: int = 30, seed: int = 7) -> list[NonDigit]:
+    """Hearts, stars, faces and other things once by each writer, whose hand draws digits too."""
+    return [NonDigit(*drawn) for drawn in _everything_once("shapes.txt", writers, seed)]
+
+
+def scribbles(count: int = 600, seed: int = 7) -> list[NonDigit]:
+    """Each by another writer; every kind of scribble as often as the others."""
+    kinds = sorted(_SCRIBBLES)
     everything = []
+    for writer in range(count):
+        random = np.random.default_rng((seed, writer))
+        hand = _Hand(random)
+        kind = kinds[writer % len(kinds)]
+        everything.append(NonDigit(kind, writer, hand.draw(_SCRIBBLES[kind](random))))
+    return everything
+
+
+def ways(file: Path) -> dict[str, list[Way]]:
+    """What a file such as ``pens.txt`` holds: the ways of drawing each thing, by its name.
+
+    Raises ValueError, with the line's number, for a line that is no way of drawing anything.
+    """
+    found = defaultdict(list)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, start=1):
+        if line and not line.startswith("#"):
+            name, _, strokes = line.partition(":")
+            try:
+                found[name].append([_pieces(stroke) for stroke in strokes.split(";")])
+            except ValueError as error:
+                raise ValueError(f"{file.name}, line {number}: {error}") from error
+    return dict(found)
+
+
+def _everything_once(name: str, writers: int, seed: int) -> Iterator[tuple[str, int, Strokes]]:
+    """(what, writer, strokes) of everything in a file beside this one."""
+    known = ways(Path(__file__).with_name(name))
     for writer in range(writers):
         random = np.random.default_rng((seed, writer))
         hand = _Hand(random)
-        for digit, choices in sorted(ways.items()):
+        for what, choices in sorted(known.items()):
             way = choices[random.integers(len(choices))]
-            everything.append(Drawing(digit, writer, hand.draw(way)))
-    return everything
+            yield what, writer, hand.draw(way)
 
 
 class _Hand:
@@ -68,7 +129,7 @@ class _Hand:
         self.care = random.uniform(0.5, 1.6)  # how far from the model shape things go
         self.speed = random.uniform(4, 16)  # pixels between two reported positions
 
-    def draw(self, way: list[list[np.ndarray]]) -> list[list[Point]]:
+    def draw(self, way: Way) -> Strokes:
         random = self.random
         bend = random.normal(0, 2.2 * self.care, (2, 3, 2))  # three slow waves each way
         strokes = []
@@ -94,7 +155,7 @@ class _Hand:
         cut = int(len(curve) * self.random.uniform(0, 0.03) * self.care)
         return curve[: len(curve) - cut] + self.random.normal(0, 1.8 * self.care, 2)
 
-    def _on_canvas(self, strokes: list[Curve]) -> list[list[Point]]:
+    def _on_canvas(self, strokes: list[Curve]) -> Strokes:
         turn = np.array(
             [[np.cos(self.turn), -np.sin(self.turn)], [np.sin(self.turn), np.cos(self.turn)]]
         )
@@ -144,21 +205,88 @@ def _smooth(piece: np.ndarray, between: int = 24) -> Curve:
     return np.concatenate([*curve, piece[-1:]])
 
 
-def _ways_of_writing() -> dict[int, list[list[list[np.ndarray]]]]:
-    """digit -> ways -> strokes -> smooth pieces of (n, 2) positions."""
-    ways = defaultdict(list)
-    for line in Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            digit, strokes = line.split(":")
-            ways[int(digit)].append([_pieces(stroke) for stroke in strokes.split(";")])
-    return dict(ways)
-
-
 def _pieces(stroke: str) -> list[np.ndarray]:
     pieces = []
     corner: list[list[float]] = []
     for part in stroke.split("/"):
-        positions = corner + [[float(n) for n in pair.split(",")] for pair in part.split()]
+        positions = corner + [_position(pair) for pair in part.split()]
+        if len(positions) < 2:
+            raise ValueError(f"{part.strip()!r} is no line from one position to another")
         pieces.append(np.array(positions))
         corner = positions[-1:]
     return pieces
+
+
+def _position(pair: str) -> list[float]:
+    x, y = pair.split(",")
+    return [float(x), float(y)]
+
+
+def _angular(random: np.random.Generator) -> Way:
+    """Fourteen to thirty positions anywhere, joined by straight lines."""
+    positions = random.uniform(0, 100, (random.integers(14, 31), 2))
+    return [_straight(positions)]
+
+
+def _curly(random: np.random.Generator) -> Way:
+    """Fourteen to thirty positions anywhere, on one smooth curve."""
+    return [[random.uniform(0, 100, (random.integers(14, 31), 2))]]
+
+
+def _coil(random: np.random.Generator) -> Way:
+    """Loops that follow one another along a line, as one tries whether a pen writes."""
+    loops = random.integers(4, 9)
+    angle = np.linspace(0, 2 * np.pi * loops, 8 * loops)
+    onward = np.linspace(0, 25 * loops, len(angle))
+    height = random.uniform(20, 50, loops + 1).repeat(8)[: len(angle)]
+    coil = np.stack([onward + 22 * np.cos(angle), 50 + height * np.sin(angle)], axis=1)
+    return [[_turned(coil, random.uniform(0, np.pi))]]
+
+
+def _tangle(random: np.random.Generator) -> Way:
+    """Round and round in one place, never twice on the same path."""
+    rounds = random.integers(5, 11)
+    angle = np.linspace(0, 2 * np.pi * rounds, 7 * rounds)
+    radius = random.uniform(0, 50, len(angle))
+    return [[50 + np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)]]
+
+
+def _filled(random: np.random.Generator) -> Way:
+    """A patch filled back and forth, sometimes a second time across."""
+    strokes = []
+    slant = random.uniform(0, np.pi)
+    for layer in range(random.integers(1, 3)):
+        turns = random.integers(8, 17)
+        along = np.linspace(-50, 50, turns)
+        reach = np.sqrt(np.maximum(60**2 - along**2, 0)) * random.uniform(0.7, 1.0, turns)
+        sides = np.where(np.arange(turns) % 2, reach, -reach)
+        path = _turned(np.stack([sides, along], axis=1), slant + layer * np.pi / 2) + 50
+        strokes.append([path] if random.random() < 0.5 else _straight(path))
+    return strokes
+
+
+def _thicket(random: np.random.Generator) -> Way:
+    """Six to fourteen separate strokes, straight or bent, that cross one another."""
+    return [
+        [random.uniform(0, 100, (random.integers(2, 4), 2))] for _ in range(random.integers(6, 15))
+    ]
+
+
+_SCRIBBLES: dict[str, Callable[[np.random.Generator], Way]] = {
+    "angular": _angular,
+    "coil": _coil,
+    "curly": _curly,
+    "filled": _filled,
+    "tangle": _tangle,
+    "thicket": _thicket,
+}
+
+
+def _straight(positions: np.ndarray) -> list[np.ndarray]:
+    """A piece of its own from each position to the next, so that every one is a corner."""
+    return [np.stack(ends) for ends in pairwise(positions)]
+
+
+def _turned(positions: np.ndarray, angle: float) -> np.ndarray:
+    cos, sin = np.cos(angle), np.sin(angle)
+    return positions @ np.array([[cos, sin], [-sin, cos]])
