@@ -12,23 +12,23 @@ from lenet import mnist
 from lenet.files.progress import Progress
 from lenet.ink import STROKE_RADIUS
 from lenet.mnist import Digits
-from lenet.training import synthetic
+from lenet.training import non_digits, synthetic
 from lenet.training.distortions import distort
 from lenet.training.recipes import Recipe
 from lenet.training.skeletons import lines
 from lenet.training.strokes import render
 
-REDRAWN, SYNTHETIC = 20_000, 12_000
-"""How many digits are redrawn, and how many synthetic drawings made, for one run.
+REDRAWN, SYNTHETIC, NON_DIGITS = 20_000, 12_000, 18_000
+"""How many digits are redrawn, and synthetic drawings and non-digits made, for one run.
 
 Each is distorted anew whenever it is shown."""
 
-_CHUNK = 2_000
+_CHUNK = 100
 
 
 @dataclass(frozen=True)
 class LabelledImages:
-    """``images`` (n, 28, 28) uint8 and ``labels`` (n,) int64."""
+    """``images`` (n, 28, 28) uint8 and ``labels`` (n,) int64, -1 for what is no digit."""
 
     images: Tensor
     labels: Tensor
@@ -60,6 +60,7 @@ class TrainingSet:
     recipe: Recipe
     handwritten: LabelledImages
     extra: tuple[tuple[LabelledImages, int], ...]  # and how many of it every batch gets
+    non_digits: LabelledImages | None
 
     @classmethod
     def prepare(cls, recipe: Recipe, handwritten: LabelledImages, seed: int) -> TrainingSet:
@@ -73,7 +74,13 @@ class TrainingSet:
         if recipe.invented:
             drawings = synthetic.draw(synthetic.read_styles(), SYNTHETIC, STROKE_RADIUS, generator)
             extra.append((LabelledImages(*drawings), round(recipe.batch * recipe.invented)))
-        return cls(recipe, handwritten, tuple(extra))
+        others = None
+        if recipe.non_digits:
+            made = non_digits.draw(
+                NON_DIGITS, handwritten.images, handwritten.labels, STROKE_RADIUS, generator
+            )
+            others = LabelledImages(made, torch.full((len(made),), non_digits.LABEL))
+        return cls(recipe, handwritten, tuple(extra), others)
 
     @property
     def steps(self) -> int:
@@ -81,15 +88,25 @@ class TrainingSet:
         return len(self.handwritten) // self.recipe.batch
 
     def epoch(self, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
-        """Batches of (N, 1, 32, 32) inputs and (N,) labels, in a new order and newly distorted."""
+        """Batches of (N, 1, 32, 32) inputs and (N,) labels, in a new order and newly distorted.
+
+        What is no digit comes last in a batch, beyond the recipe's ``batch``.
+        """
         order = torch.randperm(len(self.handwritten), generator=generator)
         for chosen in order[: self.steps * self.recipe.batch].split(self.recipe.batch):
             own = self.recipe.batch - sum(count for _, count in self.extra)
             parts = [(self.handwritten, chosen[:own])]
             for source, count in self.extra:
-                parts.append((source, torch.randint(len(source), (count,), generator=generator)))
+                parts.append((source, _some(source, count, generator)))
+            if self.non_digits:
+                more = round(self.recipe.batch * self.recipe.non_digits)
+                parts.append((self.non_digits, _some(self.non_digits, more, generator)))
             x = mnist.as_input(torch.cat([source.images[places] for source, places in parts]))
             labels = torch.cat([source.labels[places] for source, places in parts])
             if self.recipe.distortions:
                 x = distort(x, self.recipe.distortions, generator)
             yield x.contiguous(memory_format=torch.channels_last), labels
+
+
+def _some(source: LabelledImages, count: int, generator: torch.Generator) -> Tensor:
+    return torch.randint(len(source), (count,), generator=generator)

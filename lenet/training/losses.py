@@ -1,4 +1,4 @@
-"""The two losses of section II.C, on the network's penalties."""
+"""The two losses of section II.C, and one for what is no digit, on the network's penalties."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ def map_loss(penalties: Tensor, target: Tensor, j: float) -> Tensor:
     """
     rubbish = penalties.new_full((len(penalties), 1), -j)
     return F.cross_entropy(torch.cat([-penalties, rubbish], 1), target)
+
+
+def non_digit_loss(penalties: Tensor, margin: float) -> Tensor:
+    """Eq. 9 for a pattern of the "rubbish" class, whose own penalty is ``margin``.
+
+    (N, 10) -> scalar >= 0: mean of margin + log(e^-margin + sum e^-y_i). It pushes the free
+    energy -log(sum e^-y_i), which is just below the smallest penalty, beyond the margin, and
+    hardly any further.
+    """
+    return F.softplus(margin + torch.logsumexp(-penalties, 1)).mean()

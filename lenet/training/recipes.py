@@ -42,6 +42,8 @@ class Recipe:
         distortions: ranges of the random planar maps; None shows images as they are.
         reinked: share of every batch that is MNIST's digits, redrawn as pen strokes.
         invented: share of every batch that is synthetic pen drawings.
+        non_digits: images that show no digit, added to every batch, as a share of it.
+        margin: penalty beyond which those are pushed.
     """
 
     name: str
@@ -54,6 +56,8 @@ class Recipe:
     distortions: Ranges | None = None
     reinked: float = 0.0
     invented: float = 0.0
+    non_digits: float = 0.1
+    margin: float = 30.0
 
 
 PLAIN = Recipe("plain", epochs=16)

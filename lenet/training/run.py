@@ -24,9 +24,10 @@ from lenet import checkpoint
 from lenet.files import atomic, bounded
 from lenet.files.progress import Progress
 from lenet.model import LeNet5
+from lenet.training import non_digits
 from lenet.training.dataset import LabelledImages, TrainingSet
 from lenet.training.evaluation import ACCEPTED_PERCENT, error_percent, rejection_distance
-from lenet.training.losses import map_loss
+from lenet.training.losses import map_loss, non_digit_loss
 from lenet.training.recipes import Recipe
 
 WEIGHTS, HISTORY, STATE = "lenet5.safetensors", "history.json", "state.safetensors"
@@ -83,10 +84,17 @@ class Run:
         """Train for the epochs that are left, and save everything after each.
 
         On KeyboardInterrupt the weights of that moment are saved before it is raised again.
+        Raises TrainingError without the package that draws letters.
         """
         if len(self.epochs) >= self.recipe.epochs:
             return
-        dataset = TrainingSet.prepare(self.recipe, handwritten, self.seed)
+        try:
+            dataset = TrainingSet.prepare(self.recipe, handwritten, self.seed)
+        except ModuleNotFoundError as error:
+            raise TrainingError(
+                "Training draws letters with a package that the app does not need: "
+                "pip install Hershey-Fonts==2.1.0"
+            ) from error
         try:
             for _ in range(len(self.epochs), self.recipe.epochs):
                 self._epoch(dataset, held_back)
@@ -101,9 +109,10 @@ class Run:
         loss_sum, wrong, seen = 0.0, 0, 0
         for step, (x, labels) in enumerate(dataset.epoch(self.generator), 1):
             loss, answers = self.learn(x, labels, dataset.steps * self.recipe.epochs)
-            loss_sum += loss * len(x)
-            wrong += int((answers != labels).sum())
-            seen += len(x)
+            digits = labels != non_digits.LABEL
+            loss_sum += loss * int(digits.sum())
+            wrong += int((answers != labels)[digits].sum())
+            seen += int(digits.sum())
             rate = seen / (time.monotonic() - started)
             figures = f"loss {loss_sum / seen:.3f} error {100 * wrong / seen:.2f} %"
             progress.show(step, f"{figures} {rate:,.0f} images/s")
@@ -123,7 +132,7 @@ class Run:
         for group in self.optimiser.param_groups:
             group["lr"], group["betas"] = rate, (momentum, 0.999)
         penalties = self.model(x)
-        loss = map_loss(penalties, labels, self.recipe.rubbish)
+        loss = self._loss(penalties, labels)
         self.optimiser.zero_grad()
         loss.backward()
         self.optimiser.step()
@@ -134,6 +143,16 @@ class Run:
             for mean, now in zip(self.average.parameters(), self.model.parameters(), strict=True):
                 mean.lerp_(now, 1 - decay)
         return loss.item(), penalties.argmin(1)
+
+    def _loss(self, penalties: Tensor, labels: Tensor) -> Tensor:
+        """The mean over digits and non-digits, each with its own loss."""
+        digits = labels != non_digits.LABEL
+        loss = map_loss(penalties[digits], labels[digits], self.recipe.rubbish)
+        if digits.all():
+            return loss
+        share = digits.float().mean()
+        others = non_digit_loss(penalties[~digits], self.recipe.margin)
+        return share * loss + (1 - share) * others
 
     # What is saved ------------------------------------------------------------------------
 

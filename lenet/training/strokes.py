@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import torch
 from torch import Tensor
@@ -41,15 +40,12 @@ class Segments:
     drawings: int
 
     @classmethod
-    def joined(cls, parts: Sequence[Segments]) -> Segments:
-        """All drawings of all parts, in their order."""
-        firsts = [0, *accumulate(part.drawings for part in parts)]
-        return cls(
-            torch.cat([part.start for part in parts]),
-            torch.cat([part.end for part in parts]),
-            torch.cat([part.owner + first for part, first in zip(parts, firsts, strict=False)]),
-            firsts[-1],
-        )
+    def of_curves(cls, curves: Sequence[Tensor]) -> Segments:
+        """N drawings of the same strokes, each stroke the (N, points, 2) positions along it."""
+        start = torch.cat([curve[:, :-1] for curve in curves], 1)
+        end = torch.cat([curve[:, 1:] for curve in curves], 1)
+        owner = torch.arange(len(start))[:, None].expand(start.shape[:2])
+        return cls(start.flatten(0, 1), end.flatten(0, 1), owner.flatten(), len(start))
 
     def moved(self, scale: Tensor, shift: Tensor) -> Segments:
         """``scale * (x, y) + shift`` with (N, 1) scales and (N, 2) shifts, one per drawing."""

@@ -26,14 +26,14 @@ PER_INTERVAL = 28
 class Style:
     """One way to draw one digit: strokes of smooth pieces of (points, 2) float32, height 1."""
 
-    digit: int
+    digit: int | None  # None for what is no digit
     name: str
     strokes: tuple[tuple[Tensor, ...], ...]
 
 
-def read_styles() -> tuple[Style, ...]:
-    """The styles of ``pen_styles.txt``, in its order."""
-    lines = Path(__file__).with_name("pen_styles.txt").read_text(encoding="ascii").splitlines()
+def read_styles(file: str = "pen_styles.txt") -> tuple[Style, ...]:
+    """The styles of a file beside this one, in its order."""
+    lines = Path(__file__).with_name(file).read_text(encoding="ascii").splitlines()
     return tuple(_read(line) for line in lines if line and not line.startswith("#"))
 
 
@@ -48,7 +48,7 @@ def _read(line: str) -> Style:
             points = points / 100
             pieces.append(torch.cat([pieces[-1][-1:], points]) if pieces else points)
         strokes.append(tuple(pieces))
-    return Style(int(digit), name, tuple(strokes))
+    return Style(None if digit == "-" else int(digit), name, tuple(strokes))
 
 
 def draw(
@@ -56,27 +56,27 @@ def draw(
 ) -> tuple[Tensor, Tensor]:
     """About ``count`` drawings, spread evenly over digits and over each digit's styles.
 
-    Returns (N, 28, 28) uint8 grey levels, ink 255, and (N,) int64 digits.
+    Returns (N, 28, 28) uint8 grey levels, ink 255, and (N,) int64 digits, -1 for no digit.
     """
     digits = {style.digit for style in styles}
     drawings, labels = [], []
     for style in styles:
         rivals = sum(other.digit == style.digit for other in styles)
         number = math.ceil(count / len(digits) / rivals)
-        drawings.append(_segments(style, number, generator))
-        labels.append(torch.full((number,), style.digit))
-    ink = render(Segments.joined(drawings), radius)
-    return (ink * 255).round().to(torch.uint8), torch.cat(labels)
+        # One style at a time, because a few drawings fit the processor's cache and all do not.
+        drawings.append(render(_segments(style, number, generator), radius))
+        labels.append(torch.full((number,), -1 if style.digit is None else style.digit))
+    return (torch.cat(drawings) * 255).round().to(torch.uint8), torch.cat(labels)
 
 
 def _segments(style: Style, number: int, generator: torch.Generator) -> Segments:
     def normal(*shape: int) -> Tensor:
         return torch.randn(shape, generator=generator)
 
-    whole = _hand(number, normal)
+    whole = hand(number, generator)
     # Most drawings are neat, some are not; beyond 1.8 nobody could read them.
     untidy = (0.5 * normal(number, 1, 1)).exp().clamp_max(1.8)
-    starts, ends = [], []
+    curves = []
     for stroke in style.strokes:
         place = 0.025 * untidy * normal(number, 1, 2)
         last = None
@@ -85,16 +85,19 @@ def _segments(style: Style, number: int, generator: torch.Generator) -> Segments
             if last is not None:
                 points = torch.cat([last, points[:, 1:]], 1)
             last = points[:, -1:]
-            path = whole(smooth(points))
-            starts.append(path[:, :-1])
-            ends.append(path[:, 1:])
-    start, end = torch.cat(starts, 1), torch.cat(ends, 1)
-    owner = torch.arange(number)[:, None].expand(start.shape[:2])
-    return Segments(start.flatten(0, 1), end.flatten(0, 1), owner.flatten(), number)
+            curves.append(whole(smooth(points)))
+    return Segments.of_curves(curves)
 
 
-def _hand(number: int, normal: Callable[..., Tensor]) -> Callable[[Tensor], Tensor]:
-    """What one hand does to a whole drawing: slant, proportions, turn, and a slow waver."""
+def hand(number: int, generator: torch.Generator) -> Callable[[Tensor], Tensor]:
+    """What one hand does to a whole drawing: slant, proportions, turn, and a slow waver.
+
+    The function takes the (number, points, 2) positions of ``number`` drawings, of height 1.
+    """
+
+    def normal(*shape: int) -> Tensor:
+        return torch.randn(shape, generator=generator)
+
     slant = 0.18 * normal(number, 1)
     squeeze = (0.16 * normal(number, 1)).exp()
     turn = 0.07 * normal(number, 1)
@@ -128,3 +131,10 @@ def smooth(points: Tensor) -> Tensor:
         + (t**3 - t**2) * v
     )
     return torch.cat([curve.flatten(1, 2), points[:, -1:]], 1)
+
+
+def straight(points: Tensor) -> Tensor:
+    """(N, k, 2) points -> (N, (k-1) * PER_INTERVAL + 1, 2): straight lines from one to the next."""
+    part = (torch.arange(PER_INTERVAL) / PER_INTERVAL)[:, None]
+    lines = points[:, :-1, None] + part * (points[:, 1:] - points[:, :-1])[:, :, None]
+    return torch.cat([lines.flatten(1, 2), points[:, -1:]], 1)

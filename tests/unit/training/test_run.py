@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 import torch
 
 from lenet import checkpoint, samples
-from lenet.training import dataset, run
+from lenet.training import dataset, non_digits, run
 from lenet.training.dataset import LabelledImages, TrainingSet
 from lenet.training.evaluation import (
     ACCEPTED_PERCENT,
@@ -35,6 +36,8 @@ def digits() -> LabelledImages:
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dataset, "REDRAWN", 60)
     monkeypatch.setattr(dataset, "SYNTHETIC", 60)
+    monkeypatch.setattr(dataset, "NON_DIGITS", 60)
+    monkeypatch.setattr(non_digits, "KINDS", {non_digits.pairs: 0.5, non_digits.surfaces: 0.5})
 
 
 def weights(path: Path) -> torch.Tensor:
@@ -176,15 +179,25 @@ def test_a_batch_holds_the_shares_of_its_recipe_and_inputs_of_the_network(
     shown = TrainingSet.prepare(RECIPE, digits, seed=1)
     assert [count for _, count in shown.extra] == [round(32 * 0.2), round(32 * 0.08)]
     x, labels = next(shown.epoch(torch.Generator().manual_seed(1)))
-    assert x.shape == (32, 1, 32, 32)
-    assert labels.shape == (32,)
+    assert x.shape == (32 + 3, 1, 32, 32)
+    assert labels.shape == (35,)
+    assert (labels == non_digits.LABEL).tolist() == [False] * 32 + [True] * 3
     assert -0.11 < x.min() < x.max() < 1.18
+
+
+def test_training_without_the_vector_fonts_says_what_to_install(
+    digits: LabelledImages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(non_digits, "KINDS", {non_digits.characters: 1.0})
+    monkeypatch.setitem(sys.modules, "HersheyFonts", None)
+    with pytest.raises(TrainingError, match="pip install Hershey-Fonts"):
+        Run(RECIPE, 1, tmp_path).train(digits, digits)
 
 
 def test_an_epoch_shows_every_digit_once_when_nothing_is_added() -> None:
     images = torch.arange(64, dtype=torch.uint8)[:, None, None].expand(64, 28, 28)
     pool = LabelledImages(images, torch.arange(64))
-    plain = dataclasses.replace(RECIPES["plain"], batch=16)
+    plain = dataclasses.replace(RECIPES["plain"], batch=16, non_digits=0.0)
     batches = list(TrainingSet.prepare(plain, pool, 0).epoch(torch.Generator().manual_seed(3)))
     assert sorted(torch.cat([labels for _, labels in batches]).tolist()) == list(range(64))
 

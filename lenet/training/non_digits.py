@@ -1,0 +1,161 @@
+"""What is no digit: something to put into the "rubbish" class of eq. 9.
+
+Section II.C of the paper gives that class a constant penalty and no examples. Examples are cheap:
+letters and signs (``glyphs.txt``, ``non_digit_styles.txt``), scribbles, several digits at once,
+digits lying on their side, filled shapes and textures.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from lenet.training import glyphs, synthetic
+from lenet.training.strokes import SIDE, Segments, render
+
+LABEL = -1
+"""The label of an image that shows no digit."""
+
+_ROTATED = (2, 3, 4, 5, 7)
+"""Digits that are none when they lie on their side; a 0, 1 or 8 can still be read as one."""
+
+Maker = Callable[[int, Tensor, Tensor, float, torch.Generator], Tensor]
+
+
+def draw(
+    count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
+) -> Tensor:
+    """About ``count`` images of no digit, (N, 28, 28) uint8 grey levels, ink 255.
+
+    Args:
+        count: how many, spread over the kinds as ``KINDS`` says.
+        images: (n, 28, 28) uint8 digits to make some of them from.
+        labels: (n,) int64, their digits.
+        radius: half the pen's width in pixels.
+        generator: the source of all chance.
+    """
+    made = [
+        kind(math.ceil(count * share), images, labels, radius, generator)
+        for kind, share in KINDS.items()
+    ]
+    return torch.cat(made)
+
+
+def characters(
+    count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
+) -> Tensor:
+    """Letters and signs of the vector fonts, each bent by a hand."""
+    found = glyphs.read_glyphs()
+    each = math.ceil(count / len(found))
+    drawn = []
+    for glyph in found:
+        hand = synthetic.hand(each, generator)
+        strokes = []
+        for line in glyph:
+            place = 0.025 * torch.randn((each, 1, 2), generator=generator)
+            strokes.append(hand(line + place))
+        drawn.append(render(Segments.of_curves(strokes), radius))
+    return _grey(torch.cat(drawn))
+
+
+def styles(
+    count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
+) -> Tensor:
+    """Letters, signs and drawings in the ways people draw them."""
+    known = synthetic.read_styles("non_digit_styles.txt")
+    return synthetic.draw(known, count, radius, generator)[0]
+
+
+def scribbles(
+    count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
+) -> Tensor:
+    """A stroke through six to twenty random positions, in curves or with corners."""
+    drawn = []
+    for corners in range(6, 21):
+        for curved in (False, True):
+            number = math.ceil(count / 30)
+            points = torch.rand((number, corners, 2), generator=generator)
+            curve = synthetic.smooth(points) if curved else synthetic.straight(points)
+            drawn.append(render(Segments.of_curves([curve]), radius))
+    return _grey(torch.cat(drawn))
+
+
+def pairs(
+    count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
+) -> Tensor:
+    """Two digits side by side, reduced until both fit the box of one."""
+    left, right = _chosen(images, count, generator), _chosen(images, count, generator)
+    both = torch.cat([left[:, :, 3:25], right[:, :, 3:25]], 2)  # 28 rows, 44 columns
+    reduced = F.interpolate(both[:, None].float(), (16, 26), mode="area")[:, 0]
+    paper = torch.zeros(count, SIDE, SIDE)
+    paper[:, 6:22, 1:27] = reduced
+    brightest = paper.amax((1, 2), keepdim=True).clamp_min(1)
+    return (paper / brightest * 255).round().to(torch.uint8)
+
+
+def overlays(
+    count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
+) -> Tensor:
+    """Two different digits, neither of them a 1, one over the other."""
+    usable = torch.nonzero(labels != 1)[:, 0]
+    one = usable[torch.randint(len(usable), (3 * count,), generator=generator)]
+    other = usable[torch.randint(len(usable), (3 * count,), generator=generator)]
+    different = labels[one] != labels[other]
+    one, other = one[different][:count], other[different][:count]
+    return torch.maximum(images[one], images[other])
+
+
+def lying(
+    count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
+) -> Tensor:
+    """Digits turned by a quarter, to the left or to the right."""
+    usable = torch.nonzero(torch.isin(labels, torch.tensor(_ROTATED)))[:, 0]
+    some = images[usable[torch.randint(len(usable), (count,), generator=generator)]]
+    half = count // 2
+    return torch.cat([some[:half].rot90(1, (1, 2)), some[half:].rot90(-1, (1, 2))])
+
+
+def surfaces(
+    count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
+) -> Tensor:
+    """Discs, blocks, stripes and noise, softened to different degrees."""
+
+    def random(*shape: int) -> Tensor:
+        return torch.rand(shape, generator=generator)
+
+    row, column = torch.arange(SIDE)[:, None] - 13.5, torch.arange(SIDE)[None] - 13.5
+    quarter = math.ceil(count / 4)
+    width = 4 + 7 * random(quarter, 1, 1)
+    height = width * (0.3 + 0.9 * random(quarter, 1, 1))  # a narrow block would be a thick 1
+    disc = ((column / width) ** 2 + (row / height) ** 2 < 1).float()
+    block = ((column.abs() < width) & (row.abs() < height)).float()
+    angle, pitch = math.pi * random(quarter, 1, 1), 0.5 + 1.5 * random(quarter, 1, 1)
+    stripes = ((column * angle.cos() + row * angle.sin()) * pitch).sin().clamp_min(0)
+    coarse = random(quarter, 1, 7, 7)
+    noise = F.interpolate(coarse, (SIDE, SIDE), mode="bilinear", align_corners=False)[:, 0]
+    noise = ((noise + 0.5 * random(quarter, SIDE, SIDE)) - 0.3).clamp(0, 1)
+    return _grey(torch.cat([disc, block, stripes, noise]))[:count]
+
+
+KINDS: dict[Maker, float] = {
+    characters: 0.4,
+    styles: 0.3,
+    scribbles: 0.1,
+    pairs: 0.06,
+    overlays: 0.06,
+    lying: 0.04,
+    surfaces: 0.04,
+}
+"""What makes each kind, and its share."""
+
+
+def _chosen(images: Tensor, count: int, generator: torch.Generator) -> Tensor:
+    return images[torch.randint(len(images), (count,), generator=generator)]
+
+
+def _grey(ink: Tensor) -> Tensor:
+    return (ink * 255).round().to(torch.uint8)
