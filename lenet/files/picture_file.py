@@ -18,11 +18,8 @@ from PIL import ExifTags, Image
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 
-EXTENSIONS = (
-    *("png", "jpg", "jpeg", "jfif", "webp", "gif", "bmp", "tif", "tiff"),
-    *("heic", "heif", "hif"),
-)
-"""How the names of files that can be read end; what a file holds is seen from its bytes alone."""
+FORMATS = ("PNG", "JPEG", "WebP", "GIF", "BMP", "TIFF", "HEIC")
+"""What can be read, as it is called; what a file holds is seen from its bytes, not its name."""
 
 MOST_BYTES = 20 * 1024 * 1024
 """Size of a file; a phone's photo has 2 to 12 million bytes."""
@@ -217,7 +214,6 @@ def _too_many(pixels: int, most: int) -> PictureError:
 def _of_no_known_format() -> PictureError:
     return PictureError(
         _(
-            "The file is no picture that can be read here; please send a PNG, JPEG, WebP, GIF, "
-            "BMP, TIFF or HEIC."
-        )
+            "The file is no picture that can be read here; please send a {formats} or {last}."
+        ).format(formats=", ".join(FORMATS[:-1]), last=FORMATS[-1])
     )

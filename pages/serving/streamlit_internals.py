@@ -283,6 +283,19 @@ def overwrite_component_value(key: str, **values: Any) -> None:
             state[name] = value
 
 
+@_hook(without="the server holds a visitor's pictures until the visit ends.", otherwise=None)
+def drop_upload(file: Any) -> None:
+    """Forget a file that came through a widget, after it was read.
+
+    Streamlit does so only when the visitor removes it from the widget.
+    """
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    if (visit := get_script_run_ctx()) is not None:
+        held: Any = visit.uploaded_file_mgr
+        held.remove_file(visit.session_id, file.file_id)
+
+
 # Downloads -------------------------------------------------------------------------------
 
 

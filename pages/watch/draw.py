@@ -7,7 +7,7 @@ import streamlit as st
 from lenet.catalogue import gettext as _
 from pages.parts.common import waiting
 from pages.parts.common.errors import attempt
-from pages.parts.drawing import canvas, canvas_state, controls, downloads
+from pages.parts.drawing import canvas, canvas_state, controls, downloads, picture_sources
 from pages.parts.network import answer, enlarged, network, network_view
 from pages.parts.shell import page
 
@@ -20,6 +20,7 @@ def watch(net: network.Network) -> None:
         place = st.container()
         controls.pen_slider()
     with place:
+        picture_sources.take_photo(canvas_state.current())
         state = canvas.show()
         controls.beside(state)
         prepared = trace = None

@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import struct
-import zlib
+import base64
 
 import numpy as np
 import pytest
 import torch
-from PIL import Image, ImageDraw, ImageFilter
-from playwright.sync_api import Dialog, FilePayload, Page, expect
+from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 
 from lenet import mnist, samples, spec
 from tests.support import running_app
 from tests.support.digits import DIGITS
-
-
-def photo(digit: str) -> bytes:
-    """A digit in pencil on unevenly lit paper, photographed out of focus, as JPEG."""
-    picture = Image.new("L", (900, 700), 0)
-    pen = ImageDraw.Draw(picture)
-    for stroke in DIGITS[digit]:
-        points = [(250 + 1.5 * x, 150 + 1.5 * y) for x, y in stroke]
-        pen.line(points, fill=255, width=22, joint="curve")
-    ink = np.asarray(picture.filter(ImageFilter.GaussianBlur(2))) / 255
-    rows, columns = np.mgrid[:700, :900]
-    paper = 210 - 0.06 * columns - 0.05 * rows
-    noise = np.random.default_rng(1).normal(0, 3, paper.shape)
-    grey = (paper * (1 - 0.75 * ink) + noise).clip(0, 255).astype(np.uint8)
-    content = io.BytesIO()
-    Image.fromarray(grey).convert("RGB").save(content, "JPEG", quality=85)
-    return content.getvalue()
-
-
-def png(pixels: np.ndarray) -> bytes:
-    content = io.BytesIO()
-    Image.fromarray(pixels).save(content, "PNG")
-    return content.getvalue()
-
-
-def huge_png() -> bytes:
-    """A PNG that claims 10,000 x 10,000 pixels in a few hundred bytes."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        )
-
-    header = struct.pack(">IIBBBBB", 10_000, 10_000, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"0" * 99))
+from tests.support.pictures import huge_png, photo, png
 
 
 def upload(page: Page, name: str, content: bytes, kind: str = "image/png") -> None:
@@ -100,6 +63,68 @@ def test_what_cannot_be_used_is_a_sentence_and_nothing_is_lost(
     page.keyboard.press("Escape")
     running_app.draw(page, [[(60, 240), (220, 240)]], steps=3)
     running_app.wait_for_answer(page, 2)
+
+
+PASTE = """([content, type]) => {
+    const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+    const clipboardData = new DataTransfer();
+    if (type) clipboardData.items.add(new File([bytes], "pasted", { type }));
+    const how = { clipboardData, bubbles: true, composed: true, cancelable: true };
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", how));
+}"""
+
+
+def paste(page: Page, content: bytes, kind: str) -> None:
+    page.evaluate(PASTE, [base64.b64encode(content).decode(), kind])
+
+
+def noisy_one() -> bytes:
+    """A one as a PNG of some five million bytes, as screenshots of photos are."""
+    grey = np.random.default_rng(0).integers(160, 250, (1500, 1500, 3), np.uint8)
+    grey[300:1200, 700:800] = 20
+    return png(grey)
+
+
+def test_what_is_pasted_is_read_and_a_text_is_not_taken_for_a_picture(page: Page) -> None:
+    paste(page, photo("2"), "image/jpeg")
+    page.wait_for_selector(f"{running_app.VIEW}[data-digit='2'][data-source=verified]")
+    large = noisy_one()
+    assert len(large) > 2_000_000, "more than one message may have"
+    paste(page, large, "image/png")
+    page.wait_for_selector(f"{running_app.VIEW}[data-digit='1'][data-source=verified]")
+    paste(page, b"", "")
+    expect(page.get_by_text("The clipboard holds no picture")).to_be_visible()
+    paste(page, b"%PDF-1.7" + bytes(500_000), "application/pdf")
+    expect(page.get_by_text("What was pasted cannot be sent")).to_be_visible()
+    assert running_app.handles(page)["digit"] == "1"
+
+
+def test_the_camera_is_offered_where_browsers_lend_it(address: str, browser: Browser) -> None:
+    flags = [
+        *running_app.CHROMIUM_FLAGS,
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        "--host-resolver-rules=MAP digits.example 127.0.0.1",
+    ]
+    elsewhere = "http://digits.example" + address[address.rindex(":") :]
+    with browser.browser_type.launch(
+        executable_path=running_app.chromium_path(), args=flags
+    ) as own:
+        with running_app.watched_page(own) as page:
+            running_app.open_draw_page(page, address)
+            page.get_by_role("button", name="Upload").first.click()
+            page.get_by_role("button", name="Take a photo").click()
+            page.get_by_role("button", name="Take Photo").click()
+            page.wait_for_selector(f"{running_app.VIEW}[data-source=verified]:not([data-digit=''])")
+            expect(page.get_by_role("dialog")).to_have_count(0)
+        with running_app.watched_page(own) as page:
+            running_app.open_draw_page(page, elsewhere)
+            assert page.evaluate("navigator.mediaDevices === undefined")
+            page.get_by_role("button", name="Upload").first.click()
+            expect(page.get_by_text("Browsers lend the camera only to pages")).to_be_visible()
+            expect(page.get_by_role("button", name="Take a photo")).to_have_count(0)
+            paste(page, photo("7"), "image/jpeg")
+            page.wait_for_selector(f"{running_app.VIEW}[data-digit='7'][data-source=verified]")
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,20 @@ def attempt_show_later(step: Callable[[], T]) -> T | None:
 
 def show_pending() -> None:
     """Show the sentence that waits to be shown, if there is one, once."""
-    if sentence := st.session_state.pop(_PENDING, None):
-        st.session_state[_SHOWN] = sentence
-        st.error(escape_markdown(sentence), icon=":material/error:")
+    if sentence := take_pending():
+        show(sentence)
+
+
+def take_pending() -> str | None:
+    """The sentence that waits to be shown, if there is one; it waits no longer."""
+    sentence: str | None = st.session_state.pop(_PENDING, None)
+    return sentence
+
+
+def show(sentence: str) -> None:
+    """Show what went wrong here."""
+    st.session_state[_SHOWN] = sentence
+    st.error(escape_markdown(sentence), icon=":material/error:")
 
 
 def repeat_after_rerun() -> None:

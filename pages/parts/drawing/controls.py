@@ -5,9 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lenet.catalogue import gettext as _
-from lenet.files import picture_file
-from pages.parts.common import errors, waiting
-from pages.parts.drawing import canvas_state, gallery, upload
+from pages.parts.drawing import canvas_state, gallery, picture_sources
 from pages.parts.drawing.canvas_state import CanvasState
 
 
@@ -21,7 +19,7 @@ def pen_slider() -> None:
 
 
 def beside(state: CanvasState) -> None:
-    """Undo and Clear, and digits that others wrote: packaged samples or an upload."""
+    """Undo and Clear, and digits that others wrote: packaged samples or a picture."""
     with st.container(horizontal=True, key="sources"):
         st.button(_("Undo"), key="undo", on_click=state.undo)
         st.button(_("Clear"), key="clear", on_click=state.clear)
@@ -29,22 +27,4 @@ def beside(state: CanvasState) -> None:
         if samples.open:
             with samples:
                 gallery.show(state.put)
-        with st.popover(_("Upload"), key="upload"):
-            _upload(state)
-
-
-def _upload(state: CanvasState) -> None:
-    def chosen() -> None:
-        file = st.session_state["picture"]
-        if file is not None and waiting.wait_for_pytorch_in_callback():
-            prepared = errors.attempt_show_later(lambda: upload.prepare(file.getvalue()))
-            if prepared is not None:
-                state.put(prepared)
-
-    st.file_uploader(
-        _("A photo or scan of one digit"),
-        picture_file.EXTENSIONS,
-        key="picture",
-        on_change=chosen,
-    )
-    errors.show_pending()
+        picture_sources.show(state)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from lenet.files.picture_file import EXTENSIONS, PictureError, pixels
+from lenet.files.picture_file import FORMATS, PictureError, pixels
 
 PICTURES = Path(__file__).parent / "pictures"
 ROOT = Path(__file__).parents[3]
@@ -182,5 +182,8 @@ print(readers & set(sys.modules))
     assert ran.stdout.strip() == "{'pi_heif'}"
 
 
-def test_names_that_can_be_chosen_are_those_of_what_can_be_read() -> None:
-    assert {"png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "heic"} <= set(EXTENSIONS)
+def test_the_refusal_names_every_format_that_is_read() -> None:
+    with pytest.raises(PictureError) as refusal:
+        pixels(b"%PDF-1.7")
+    assert set(FORMATS) == {"PNG", "JPEG", "WebP", "GIF", "BMP", "TIFF", "HEIC"}
+    assert all(name in str(refusal.value) for name in FORMATS)

@@ -26,9 +26,10 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime, app_session
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
+from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent, add_script_run_ctx
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import WStates
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
 from uvicorn.config import Config
@@ -279,6 +280,29 @@ def test_a_download_is_held_for_a_visit_until_the_next(
             files.remove_orphaned_files()
         file = files._files_by_session_and_coord[visitor.id]["place"]
         assert files._storage.get_file(f"{file}.txt").content == content
+    visitor.leave()
+
+
+def test_what_a_visitor_sent_is_dropped_once_it_was_read(
+    monkeypatch: pytest.MonkeyPatch, server: Runtime
+) -> None:
+    visits: Queue[Any] = Queue()
+    monkeypatch.setitem(sys.modules, "shared_with_test", SimpleNamespace(visits=visits))
+    visitor = Visit(server)
+    visitor.run()
+    visit = visits.get(timeout=30)
+    (urls,) = visit.uploaded_file_mgr.get_upload_urls(visitor.id, ["seven.png"])
+    sent = UploadedFileRec(urls.file_id, "seven.png", "image/png", b"a seven")
+    visit.uploaded_file_mgr.add_file(visitor.id, sent)
+
+    def drop() -> None:
+        internals.drop_upload(SimpleNamespace(file_id=sent.file_id))
+
+    thread = threading.Thread(target=drop)
+    add_script_run_ctx(thread, visit)
+    thread.start()
+    thread.join(30)
+    assert not visit.uploaded_file_mgr.get_files(visitor.id, [sent.file_id])
     visitor.leave()
 
 
