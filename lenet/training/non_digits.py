@@ -20,8 +20,14 @@ from lenet.training.strokes import SIDE, Segments, render
 LABEL = -1
 """The label of an image that shows no digit."""
 
-_ROTATED = (2, 3, 4, 5, 7)
-"""Digits that are none when they lie on their side; a 0, 1 or 8 can still be read as one."""
+_ROTATED = (2, 3, 4)
+"""Digits that are none when they lie on their side; others can still look like one."""
+
+_ROUND = 60
+"""Positions along an arc."""
+
+_PAIRS = 60
+"""Pairs of styles that are drawn side by side."""
 
 Maker = Callable[[int, Tensor, Tensor, float, torch.Generator], Tensor]
 
@@ -84,17 +90,52 @@ def scribbles(
     return _grey(torch.cat(drawn))
 
 
+def compositions(
+    count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
+) -> Tensor:
+    """Four to eight lines, arcs and rings at random places: objects, and what looks like some."""
+
+    def random(*shape: int) -> Tensor:
+        return torch.rand(shape, generator=generator)
+
+    drawn = []
+    for parts in range(4, 9):
+        for lines in range(1, parts):
+            number = math.ceil(count / 25)
+            curves = [synthetic.straight(random(number, 2, 2)) for _ in range(lines)]
+            for _ in range(parts - lines):
+                sweep = math.tau * (0.25 + random(number, 1)).clamp_max(1)  # a quarter are rings
+                angle = math.tau * random(number, 1) + sweep * torch.linspace(0, 1, _ROUND)
+                circle = torch.stack([angle.cos(), angle.sin()], 2)
+                size = 0.06 + 0.4 * random(number, 1, 1) ** 2 * (1 + 0.3 * random(number, 1, 2))
+                curves.append(random(number, 1, 2) + size * circle)
+            drawn.append(render(Segments.of_curves(curves), radius))
+    return _grey(torch.cat(drawn))
+
+
 def pairs(
     count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
 ) -> Tensor:
-    """Two digits side by side, reduced until both fit the box of one."""
-    left, right = _chosen(images, count, generator), _chosen(images, count, generator)
+    """Two digits side by side, reduced until both fit the box of one; half of them by pen."""
+    half = count // 2
+    left, right = _chosen(images, half, generator), _chosen(images, half, generator)
     both = torch.cat([left[:, :, 3:25], right[:, :, 3:25]], 2)  # 28 rows, 44 columns
     reduced = F.interpolate(both[:, None].float(), (16, 26), mode="area")[:, 0]
-    paper = torch.zeros(count, SIDE, SIDE)
+    paper = torch.zeros(half, SIDE, SIDE)
     paper[:, 6:22, 1:27] = reduced
     brightest = paper.amax((1, 2), keepdim=True).clamp_min(1)
-    return (paper / brightest * 255).round().to(torch.uint8)
+    drawn = [paper / brightest]
+    known, number = synthetic.read_styles(), math.ceil((count - half) / _PAIRS)
+    for _ in range(_PAIRS):
+        one, other = (known[int(i)] for i in torch.randint(len(known), (2,), generator=generator))
+        gap = 0.75 + 0.4 * torch.rand((number, 1, 1), generator=generator)
+        moved = [
+            curve + gap * torch.tensor([1.0, 0.0])
+            for curve in synthetic.curves(other, number, generator)
+        ]
+        strokes = [*synthetic.curves(one, number, generator), *moved]
+        drawn.append(render(Segments.of_curves(strokes), radius))
+    return _grey(torch.cat(drawn))
 
 
 def overlays(
@@ -142,13 +183,14 @@ def surfaces(
 
 
 KINDS: dict[Maker, float] = {
-    characters: 0.4,
-    styles: 0.3,
-    scribbles: 0.1,
+    characters: 0.36,
+    styles: 0.28,
+    compositions: 0.12,
+    scribbles: 0.06,
     pairs: 0.06,
-    overlays: 0.06,
+    overlays: 0.03,
     lying: 0.04,
-    surfaces: 0.04,
+    surfaces: 0.05,
 }
 """What makes each kind, and its share."""
 

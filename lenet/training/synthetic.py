@@ -64,19 +64,22 @@ def draw(
         rivals = sum(other.digit == style.digit for other in styles)
         number = math.ceil(count / len(digits) / rivals)
         # One style at a time, because a few drawings fit the processor's cache and all do not.
-        drawings.append(render(_segments(style, number, generator), radius))
+        drawn = Segments.of_curves(curves(style, number, generator))
+        drawings.append(render(drawn, radius))
         labels.append(torch.full((number,), -1 if style.digit is None else style.digit))
     return (torch.cat(drawings) * 255).round().to(torch.uint8), torch.cat(labels)
 
 
-def _segments(style: Style, number: int, generator: torch.Generator) -> Segments:
+def curves(style: Style, number: int, generator: torch.Generator) -> list[Tensor]:
+    """Each stroke of a style as ``number`` hands draw it, (number, points, 2), of height 1."""
+
     def normal(*shape: int) -> Tensor:
         return torch.randn(shape, generator=generator)
 
     whole = hand(number, generator)
     # Most drawings are neat, some are not; beyond 1.8 nobody could read them.
     untidy = (0.5 * normal(number, 1, 1)).exp().clamp_max(1.8)
-    curves = []
+    drawn = []
     for stroke in style.strokes:
         place = 0.025 * untidy * normal(number, 1, 2)
         last = None
@@ -85,8 +88,8 @@ def _segments(style: Style, number: int, generator: torch.Generator) -> Segments
             if last is not None:
                 points = torch.cat([last, points[:, 1:]], 1)
             last = points[:, -1:]
-            curves.append(whole(smooth(points)))
-    return Segments.of_curves(curves)
+            drawn.append(whole(smooth(points)))
+    return drawn
 
 
 def hand(number: int, generator: torch.Generator) -> Callable[[Tensor], Tensor]:

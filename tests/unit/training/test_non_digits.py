@@ -9,7 +9,7 @@ from lenet.ink import STROKE_RADIUS
 from lenet.training import non_digits, synthetic
 
 DIGITS, LABELS = synthetic.draw(
-    synthetic.read_styles(), 300, STROKE_RADIUS, torch.Generator().manual_seed(3)
+    synthetic.read_styles(), 900, STROKE_RADIUS, torch.Generator().manual_seed(3)
 )
 
 
@@ -35,7 +35,12 @@ def test_shares_are_of_the_whole() -> None:
 
 
 def test_drawings_fit_the_box_that_digits_fit() -> None:
-    for kind in (non_digits.characters, non_digits.styles, non_digits.scribbles):
+    for kind in (
+        non_digits.characters,
+        non_digits.styles,
+        non_digits.compositions,
+        non_digits.scribbles,
+    ):
         ink = made(kind) > 127
         heights, widths = ink.any(2).sum(1), ink.any(1).sum(1)
         longest = torch.maximum(heights, widths)

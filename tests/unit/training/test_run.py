@@ -177,11 +177,11 @@ def test_a_batch_holds_the_shares_of_its_recipe_and_inputs_of_the_network(
     digits: LabelledImages,
 ) -> None:
     shown = TrainingSet.prepare(RECIPE, digits, seed=1)
-    assert [count for _, count in shown.extra] == [round(32 * 0.2), round(32 * 0.08)]
+    assert [count for _, count in shown.extra] == [round(32 * 0.2), round(32 * RECIPE.invented)]
     x, labels = next(shown.epoch(torch.Generator().manual_seed(1)))
-    assert x.shape == (32 + 3, 1, 32, 32)
-    assert labels.shape == (35,)
-    assert (labels == non_digits.LABEL).tolist() == [False] * 32 + [True] * 3
+    more = round(32 * RECIPE.non_digits)
+    assert x.shape == (32 + more, 1, 32, 32)
+    assert (labels == non_digits.LABEL).tolist() == [False] * 32 + [True] * more
     assert -0.11 < x.min() < x.max() < 1.18
 
 
