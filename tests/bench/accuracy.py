@@ -13,7 +13,7 @@ import argparse
 import hashlib
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +38,15 @@ def drawn(everything: Iterable[pens.Drawing | pens.NonDigit]) -> Tensor:
 
 def percent(which: Tensor) -> float:
     return round(100 * float(which.float().mean()), 2)
+
+
+def least(
+    of_kind: Sequence[pens.NonDigit], turned_down: Tensor, most: int = 10
+) -> dict[str, float]:
+    """Percent turned down of each of the few things that are taken for digits most often."""
+    names = np.array([drawing.name for drawing in of_kind])
+    each = {str(name): percent(turned_down[names == name]) for name in np.unique(names)}
+    return dict(sorted(each.items(), key=lambda item: item[1])[:most])
 
 
 class Digits:
@@ -65,18 +74,22 @@ def measure(data: Path | None, weights: Path | None) -> dict[str, object]:
     by_pen = Digits(model, drawn(people), torch.tensor([drawing.digit for drawing in people]))
     written = Digits(model, mnist.as_input(held_back.images), held_back.labels)
     noise = np.random.default_rng(5).uniform(-0.1, 1.175, (200, 1, 32, 32))
-    others = {
-        "letters": drawn(pens.letters()),
-        "shapes": drawn(pens.shapes()),
-        "scribbles": drawn(pens.scribbles()),
-        "noise": torch.from_numpy(noise).float(),
+    drawings = {
+        "letters": pens.letters(),
+        "shapes": pens.shapes(),
+        "scribbles": pens.scribbles(),
     }
-    nearest = {name: model(inputs).min(1).values for name, inputs in others.items()}
+    others = {kind: drawn(of_kind) for kind, of_kind in drawings.items()}
+    others["noise"] = torch.from_numpy(noise).float()
+    nearest = {kind: model(inputs).min(1).values for kind, inputs in others.items()}
 
     def row(distance: float) -> dict[str, object]:
         return {
             "distance": round(distance, 2),
-            "turned_down_percent": {name: percent(d > distance) for name, d in nearest.items()},
+            "turned_down_percent": {kind: percent(d > distance) for kind, d in nearest.items()},
+            "least_turned_down_percent": {
+                kind: least(of_kind, nearest[kind] > distance) for kind, of_kind in drawings.items()
+            },
             "lost_percent": {
                 "pens": by_pen.lost_percent(distance),
                 "held back": written.lost_percent(distance),
@@ -92,7 +105,7 @@ def measure(data: Path | None, weights: Path | None) -> dict[str, object]:
         "held_back_error_percent": error_percent(model, held_back),
         "held_back_reinked_error_percent": error_percent(model, held_back.redrawn()),
         "pens_right_percent": percent(by_pen.right),
-        "drawings": {"pens": len(people), **{name: len(d) for name, d in nearest.items()}},
+        "drawings": {"pens": len(people), **{kind: len(d) for kind, d in nearest.items()}},
         "rejection": rows,
     }
 
