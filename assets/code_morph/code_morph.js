@@ -63,6 +63,7 @@ export function mount({ parentElement, header, values, setStateValue }, { palett
       const value = picture[place];
       button.style.background = cssColour(theme.scale.diverging, value, limit);
       button.classList.toggle("flipped", state.flipped.has(place));
+      button.ariaPressed = String(state.flipped.has(place));
       button.title = button.ariaLabel = t("F6 ({row},{column}) = {value}", {
         row: Math.floor(place / columns),
         column: place % columns,

@@ -60,6 +60,7 @@ function build(svg, layers) {
     const middle = (TOP + BASE) / 2;
     add(group, "rect", { class: "hit", x: x - 4, y: 4, width: across + 30, height: BASE - 4 });
     add(group, "text", { class: "name", x, y: 16 }, layer.name);
+    group.append(" "); // two words, also for who hears them
     add(group, "text", { class: "shape", x, y: 31 }, layer.shape);
     if (last) {
       add(svg, "path", { class: "sight", d: `M${last.x + 3} ${middle}H${x - 4}m-5 -3l5 3l-5 3` });
