@@ -12,6 +12,7 @@ in afterwards, so that a translation can move them. Translations are ``.po`` fil
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -34,12 +35,27 @@ LANGUAGES = (SOURCE,)
 MINUS = "\u2212"
 """The real minus sign, as wide as a plus."""
 
-_language: ContextVar[str] = ContextVar("language", default=SOURCE)
+_language: ContextVar[str | None] = ContextVar("language", default=None)
+_asked: list[Callable[[], str | None]] = []
 
 
 def language() -> str:
     """The language of the texts that are looked up now."""
-    return _language.get()
+    if (name := _language.get()) is None:
+        for ask in _asked:
+            if (name := ask()) is not None:
+                _language.set(name)  # numbers of a figure look it up some thousand times
+                break
+    return name or SOURCE
+
+
+def ask_for_language(ask: Callable[[], str | None]) -> None:
+    """Have ``ask`` called in threads that begin without a language; None if it knows of none.
+
+    Parts of a page run in threads of their own, in which nobody has chosen a language.
+    """
+    if ask not in _asked:
+        _asked.append(ask)
 
 
 def use_language(name: str) -> None:
@@ -62,15 +78,29 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _translations(language()).ngettext(one, many, count)
 
 
-def messages(name: str) -> dict[str, str]:
-    """English text -> its translation, for the browser; {} for English."""
+def messages(name: str) -> dict[str, str | list[str]]:
+    """English text -> its translation, for the browser; {} for English.
+
+    A text with a plural is found by its wording for one, and has a list: its forms, in the order
+    that ``plural_rule`` counts them.
+    """
     if name == SOURCE:
         return {}
-    return {
-        str(message.id): str(message.string)
-        for message in _read(name)
-        if isinstance(message.id, str) and message.id and message.string
-    }
+    found: dict[str, str | list[str]] = {}
+    for message in _read(name):
+        if not message.id or message.fuzzy:
+            continue
+        if isinstance(message.id, str):
+            if message.string:
+                found[message.id] = str(message.string)
+        elif message.string and all(message.string):
+            found[str(message.id[0])] = [str(form) for form in message.string]
+    return found
+
+
+def plural_rule(name: str) -> str:
+    """Which form goes with a count n, as an expression of C: "(n != 1)" for English."""
+    return "(n != 1)" if name == SOURCE else _read(name).plural_expr
 
 
 def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:

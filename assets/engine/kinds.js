@@ -13,6 +13,7 @@
 // What a unit sees follows from kernel, stride and padding, which every layer has: geometry.js.
 // To add a kind, add a module in kinds/ and its entry here; tests/engine compares it with Python's.
 
+import { number, tn } from "../shared/words.js";
 import { convolution, fullConnection } from "./kinds/convolution.js";
 import { input } from "./kinds/input.js";
 import { maxPooling } from "./kinds/max_pooling.js";
@@ -43,5 +44,6 @@ export function detailOf(layer, spec) {
   if (said) return said;
   if (layer.size > 1) return `${layer.maps} @ ${layer.size}\u00d7${layer.size}`;
   const isCode = layer.maps === spec.codeRows * spec.codeColumns;
-  return isCode ? `${layer.maps} = ${spec.codeColumns}\u00d7${spec.codeRows}` : `${layer.maps}`;
+  if (isCode) return `${layer.maps} = ${spec.codeColumns}\u00d7${spec.codeRows}`;
+  return tn("{count} unit", "{count} units", layer.maps, { count: number(layer.maps) });
 }

@@ -131,10 +131,14 @@ function outputCard(spec, parameters, trace, layer, map, theme) {
   return [
     heading(t("{output}: ({layer} \u2212 code of {class})\u00b2", words)),
     shown,
-    line(t("{count} squared differences, up to {limit}", {
-      count: number(count),
-      limit: number(limit, 2),
-    })),
+    line(
+      tn(
+        "{count} squared difference, up to {limit}",
+        "{count} squared differences, up to {limit}",
+        count,
+        { count: number(count), limit: number(limit, 2) },
+      ),
+    ),
     line(t("add up to {sum}", { sum: number(own.sum, 4) })),
   ];
 }

@@ -6,7 +6,7 @@
 // next; Enter pins.
 
 import { tilesOf } from "../shared/tiles.js";
-import { t } from "../shared/words.js";
+import { number, tn } from "../shared/words.js";
 import { whenLeft } from "./leaving.js";
 import { boundsOf, unitAt } from "./layout.js";
 
@@ -96,12 +96,27 @@ function makeStop(parent, layer) {
   stop.tabIndex = 0;
   stop.dataset.stop = layer.key;
   stop.role = "application";
-  stop.ariaLabel = t(
-    "{layer}, {maps} maps of {size} by {size} units; arrow keys walk the units, Enter pins one",
-    { layer: layer.name, maps: layer.maps, size: layer.size },
-  );
+  stop.ariaLabel = stopInWords(layer);
   parent.append(stop);
   return stop;
+}
+
+function stopInWords({ name, maps, size }) {
+  const values = { layer: name, count: number(maps), size: number(size) };
+  if (size === 1) {
+    return tn(
+      "{layer}, {count} unit; arrow keys walk the units, Enter pins one",
+      "{layer}, {count} units; arrow keys walk the units, Enter pins one",
+      maps,
+      values,
+    );
+  }
+  return tn(
+    "{layer}, {count} map of {size} by {size} units; arrow keys walk the units, Enter pins one",
+    "{layer}, {count} maps of {size} by {size} units; arrow keys walk the units, Enter pins one",
+    maps,
+    values,
+  );
 }
 
 export const same = (a, b) =>

@@ -3,36 +3,35 @@
 // A text is looked up by its English wording, and its {named} placeholders are filled in
 // afterwards, so that a translation can move them.
 
+import { pluralRule } from "./plural.js";
+
 const MINUS = "\u2212"; // the real one, as wide as a plus
 
 let messages = {};
 let symbols = [".", ","];
-let plurals = new Intl.PluralRules("en");
-const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
+let formOf = pluralRule("n != 1");
 
 /**
- * What Python says of the page's language: its name, `messages` from an English text to its
- * translation (for a text with a plural, the list of its forms), and the decimal mark with the
- * thousands separator as `symbols`.
+ * What Python says of the page's language: `messages` from an English text to its translation (for
+ * a text with a plural, the list of its forms), `plural`, the rule that counts these forms, and
+ * the decimal mark with the thousands separator as `symbols`.
  */
 export function setLanguage(said) {
   ({ messages, symbols } = said);
-  plurals = new Intl.PluralRules(said.language ?? "en");
+  formOf = pluralRule(said.plural ?? "n != 1");
 }
 
 /** The text in the page's language with its placeholders filled: t("Map {map}", { map: 3 }). */
 export function t(text, values = {}) {
-  return filled(messages[text] ?? text, values);
+  const found = messages[text] ?? text;
+  return filled(Array.isArray(found) ? found[formOf(1)] : found, values);
 }
 
-/** The wording that goes with a count: `one` or `many` in English. */
+/** The wording that goes with a whole number: `one` or `many` in English. */
 export function tn(one, many, count, values = {}) {
   const forms = messages[one];
-  if (!Array.isArray(forms)) return filled(count === 1 ? one : many, values);
-  const { pluralCategories } = plurals.resolvedOptions();
-  const order = CATEGORIES.filter((category) => pluralCategories.includes(category));
-  const form = Math.min(order.indexOf(plurals.select(count)), forms.length - 1);
-  return filled(forms[form], values);
+  if (Array.isArray(forms)) return filled(forms[formOf(count)], values);
+  return filled(count === 1 ? one : many, values);
 }
 
 /**

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lenet.catalogue import gettext as _
-from lenet.catalogue import number
+from lenet.catalogue import ngettext, number
 from lenet.kinds import KINDS
 from lenet.spec import Layer
 
@@ -87,9 +87,12 @@ def output_size(pixels: int, kernel: int, stride: int = 1, padding: int = 0) -> 
     line = pixels + 2 * padding
     if kernel > line:
         raise SizeError(
-            _(
+            ngettext(
+                "A kernel of {kernel} does not fit into {pixels} pixel: use a smaller kernel or "
+                "more padding.",
                 "A kernel of {kernel} does not fit into {pixels} pixels: use a smaller kernel or "
-                "more padding."
+                "more padding.",
+                line,
             ).format(kernel=kernel, pixels=line)
         )
     padded = f"{pixels} + 2 × {padding}" if padding else f"{pixels}"

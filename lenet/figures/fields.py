@@ -13,6 +13,7 @@ from lenet.analysis.fields import PICTURED, box, centres, growth, span, units_pe
 from lenet.analysis.top_activations import Patch
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
+from lenet.figures import markup
 from lenet.figures.axes import plain_layout
 from lenet.figures.palette import ACCENT, TEXT
 from lenet.figures.pictures import Picture, sheet
@@ -34,7 +35,7 @@ def nested() -> go.Figure:
             fill="toself",
             fillcolor="rgba(52,122,206,0.12)",
             line={"color": "rgb(52,122,206)", "width": 1.5},
-            name=step.layer.name,
+            name=markup.plain(step.layer.name),
             hoverinfo="skip",
             showlegend=False,
         )
@@ -43,7 +44,7 @@ def nested() -> go.Figure:
         figure.add_annotation(
             x=edge[1],
             y=edge[1],
-            text=f"<b>{step.layer.name}</b> {step.side}\u00d7{step.side}",
+            text=f"<b>{markup.plain(step.layer.name)}</b> {step.side}\u00d7{step.side}",
             showarrow=False,
             xanchor="left" if outside else "right",
             yanchor="top" if outside else "bottom",
@@ -76,7 +77,7 @@ def centre_grid(layer: Layer, pixels: int = spec.INPUT_SIZE) -> go.Figure:
             y=[first, first, last, last, first],
             mode="lines",
             line={"color": colour, "dash": dash, "width": 2},
-            name=f"{name} ({_square(last - first)})",
+            name=markup.plain(f"{name} ({_square(last - first)})"),
             hoverinfo="skip",
         )
     places = centres(layer, pixels)
@@ -88,13 +89,18 @@ def centre_grid(layer: Layer, pixels: int = spec.INPUT_SIZE) -> go.Figure:
         y=rows.ravel(),
         mode="markers",
         marker={"size": 4, "color": "rgb(52,122,206)"},
-        name=_("centres"),
+        name=markup.plain(_("centres")),
         showlegend=False,
-        customdata=[index.format(row=row, column=column) for row in indices for column in indices],
-        hovertemplate=_("{unit}: centre at pixel ({row}, {column})").format(
-            unit="%{customdata}", row="%{y}", column="%{x}"
-        )
-        + "<extra></extra>",
+        customdata=[
+            markup.plain(index.format(row=row, column=column))
+            for row in indices
+            for column in indices
+        ],
+        hovertemplate=markup.hover(
+            _("{unit}: centre at pixel ({row}, {column})").format(
+                unit="%{customdata}", row="%{y}", column="%{x}"
+            )
+        ),
     )
     _input_axes(figure, spec.INPUT_SIZE)
     figure.update_layout(

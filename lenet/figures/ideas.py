@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
+from lenet.figures import markup
 from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ENDS
 from lenet.figures.terms import Term, largest, term_rows
@@ -77,21 +78,22 @@ def changes(by_pixels: Mapping[int, Mapping[str, float]]) -> go.Figure:
     figure = go.Figure()
     for (pixels, changed), colour in zip(by_pixels.items(), ENDS["either"], strict=False):
         figure.add_bar(
-            name=ngettext("{count} pixel", "{count} pixels", pixels).format(count=pixels),
+            name=markup.plain(
+                ngettext("{count} pixel", "{count} pixels", pixels).format(count=pixels)
+            ),
             x=[spec.BY_KEY[key].name for key in changed],
             y=[100 * change for change in changed.values()],
             marker={"color": f"rgb{colour}"},
             text=[number(100 * change) for change in changed.values()],
             textposition="outside",
-            hovertemplate=_("{layer} changes by {percent} %").format(
-                layer="%{x}", percent="%{y:.1f}"
-            )
-            + "<extra></extra>",
+            hovertemplate=markup.hover(
+                _("{layer} changes by {percent} %").format(layer="%{x}", percent="%{y:.1f}")
+            ),
             cliponaxis=False,
         )
     plain_axes(figure)
     figure.update_xaxes(type="category", showgrid=False)
-    figure.update_yaxes(title=_("change, % of the layer"), rangemode="tozero")
+    figure.update_yaxes(title=markup.plain(_("change, % of the layer")), rangemode="tozero")
     return figure.update_layout(
         **plain_layout(height=330) | {"margin": {"l": 52, "r": 8, "t": 34, "b": 30}},
         legend={"orientation": "h", "y": 1.04, "yanchor": "bottom", "x": 0},
@@ -103,7 +105,8 @@ def positions(pixels: int, kernel: int, stride: int, padding: int, outputs: int)
     """One row of pixels, its padding, and below it what each output reads."""
     low, high = (",".join(map(str, end)) for end in ENDS["either"])
     figure = go.Figure()
-    padded, input_ = _("{count} padding"), _("{count} pixels")
+    padded = _("{count} of padding")
+    input_ = ngettext("{count} pixel", "{count} pixels", pixels)
     for first, last, colour, hover in (
         (-padding, 0, f"rgba({low},0.25)", padded),
         (0, pixels, f"rgba({low},0.9)", input_),
@@ -117,7 +120,7 @@ def positions(pixels: int, kernel: int, stride: int, padding: int, outputs: int)
                 orientation="h",
                 width=0.9,
                 marker={"color": colour},
-                hovertemplate=hover.format(count=last - first) + "<extra></extra>",
+                hovertemplate=markup.hover(hover.format(count=last - first)),
             )
     starts = [place * stride - padding for place in range(outputs)]
     figure.add_bar(
@@ -128,13 +131,14 @@ def positions(pixels: int, kernel: int, stride: int, padding: int, outputs: int)
         width=0.8,
         marker={"color": f"rgba({high},0.85)"},
         customdata=list(range(outputs)),
-        hovertemplate=_("output {output} reads pixel {pixel} and on").format(
-            output="%{customdata}", pixel="%{base}"
-        )
-        + "<extra></extra>",
+        hovertemplate=markup.hover(
+            _("output {output} reads pixel {pixel} and on").format(
+                output="%{customdata}", pixel="%{base}"
+            )
+        ),
     )
     plain_axes(figure, grid=False)
-    figure.update_xaxes(title=_("pixel"))
+    figure.update_xaxes(title=markup.plain(_("pixel")))
     figure.update_yaxes(visible=False, autorange="reversed")
     return figure.update_layout(
         **plain_layout(height=280) | {"margin": {"l": 8, "r": 8, "t": 8, "b": 40}},

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from lenet import spec
 from lenet.catalogue import gettext as _
+from lenet.figures import markup
 from lenet.figures.axes import plain_layout
 from lenet.figures.palette import colour_scale
 from lenet.figures.pictures import Picture, Placed, add_heatmap, rectangles, titles
@@ -44,7 +45,7 @@ def layer_maps(layer: spec.Layer, values: np.ndarray, limit: float = spec.AMPLIT
         (rows, columns),
         scale=colour_scale(),
         limits=(-limit, limit),
-        hover=_("{unit} = {value}").format(unit="%{customdata}", value="%{z:.4f}"),
+        hover=_("{unit} = {value}").format(unit="%{customdata[0]}", value="%{customdata[1]}"),
         legend=True,
         ticks=[-limit, 0, limit],
     )
@@ -63,7 +64,11 @@ def _grid(layer: spec.Layer, values: np.ndarray) -> list[Placed]:
     pitch = layer.size + _GAP + 1
     return [
         Placed(
-            Picture(f"{layer.name}[{map_}]", values[map_], _names(layer, map_)),
+            Picture(
+                f"{layer.name}[{map_}]",
+                values[map_],
+                _with_values(_names(layer, map_), values[map_]),
+            ),
             (map_ // across) * pitch,
             (map_ % across) * pitch,
         )
@@ -77,10 +82,16 @@ def _names(layer: spec.Layer, map_: int) -> np.ndarray:
     return np.array(names, dtype=object)
 
 
+def _with_values(names: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """(..., 2): what pointing at a unit tells, its name and its value."""
+    return np.stack([names, markup.numbers(values, 4)], axis=-1)
+
+
 def _strips(layer: spec.Layer, values: np.ndarray) -> list[Placed]:
     """The units of a layer of single units, in as many strips as they are legible in."""
     units = values.reshape(-1)
     names = np.array([Unit(layer, unit).name for unit in range(layer.maps)], dtype=object)
+    said = _with_values(names, units)
     # Long strips are folded, or their cells would be too narrow to point at.
     is_code = layer is spec.F6
     across = layer.maps // 2 if is_code else math.ceil(layer.maps / 4)
@@ -92,7 +103,7 @@ def _strips(layer: spec.Layer, values: np.ndarray) -> list[Placed]:
                     first=names[first], last=names[min(first + across, len(names)) - 1]
                 ),
                 units[None, first : first + across],
-                names[None, first : first + across],
+                said[None, first : first + across],
             ),
             first_row + index * (1 + _GAP),
             0,
@@ -106,6 +117,6 @@ def _strips(layer: spec.Layer, values: np.ndarray) -> list[Placed]:
     picture = Picture(
         title.format(layer=layer.name, columns=columns, rows=rows),
         units.reshape(rows, columns),
-        names.reshape(rows, columns),
+        said.reshape(rows, columns, 2),
     )
     return [*strips, Placed(picture, 0, across + 2 * _GAP)]

@@ -10,6 +10,7 @@ from lenet.analysis.posterior import with_rubbish
 from lenet.analysis.resemblance import CHARACTERS
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number, percent
+from lenet.figures import markup
 from lenet.figures.axes import plain_layout
 from lenet.figures.palette import ACCENT, TEXT
 from lenet.figures.pictures import Picture, sheet
@@ -80,10 +81,11 @@ def distance_matrix() -> go.Figure:
         y=names,
         text=matrix.astype(int),
         texttemplate="%{text}",
-        hovertemplate=_("{one} to {other}: {distance}, a quarter of it differing bits").format(
-            one="%{y}", other="%{x}", distance="%{z}"
-        )
-        + "<extra></extra>",
+        hovertemplate=markup.hover(
+            _("{one} to {other}: {distance}, a quarter of it differing bits").format(
+                one="%{y}", other="%{x}", distance="%{z}"
+            )
+        ),
         colorscale=[
             (0.0, "rgb(23,92,170)"),
             (1.0, "rgb(226,233,243)"),
@@ -114,9 +116,9 @@ def character_set(chosen: str, near: list[str]) -> go.Figure:
     text = _("code of {character}")
     pictures = [
         Picture(
-            "" if character in "<>&" else character,  # Plotly would read these as markup
+            character,
             picture,
-            np.full(_SHAPE, text.format(character=_spelt(character)), dtype=object),
+            np.full(_SHAPE, text.format(character=character), dtype=object),
             _WHOLE if character == chosen or character in near else (),
         )
         for character, picture in codes.ASCII.items()
@@ -129,7 +131,7 @@ def character_set(chosen: str, near: list[str]) -> go.Figure:
 
 def posteriors(shares: np.ndarray) -> go.Figure:
     """(11,) probabilities of the ten digits and of rubbish as bars."""
-    names = [*spec.CLASSES, _("rubbish")]
+    names = [markup.plain(name) for name in (*spec.CLASSES, _("rubbish"))]
     largest = int(shares.argmax())
     figure = go.Figure()
     figure.add_bar(
@@ -137,7 +139,7 @@ def posteriors(shares: np.ndarray) -> go.Figure:
         y=shares,
         marker={"color": [ACCENT if n == largest else TEXT for n in range(len(names))]},
         text=[percent(share, 1) for share in shares],
-        hovertemplate="%{x}: %{y:.6f}<extra></extra>",
+        hovertemplate=markup.hover("%{x}: %{y:.6f}"),
     )
     figure.update_xaxes(type="category", color=TEXT, fixedrange=True)
     figure.update_yaxes(range=[0, 1.12], visible=False, fixedrange=True)
@@ -160,15 +162,16 @@ def over_j(penalties: np.ndarray, j: float) -> go.Figure:
             y=shares[:, column],
             mode="lines",
             line={"color": colour, "width": 2},
-            name=name,
-            hovertemplate=_("{name}: {share} at j = {j}").format(
-                name=name, share="%{y:.4f}", j="%{x:.1f}"
-            )
-            + "<extra></extra>",
+            name=markup.plain(name),
+            hovertemplate=markup.hover(
+                _("{name}: {share} at j = {j}").format(name=name, share="%{y:.4f}", j="%{x:.1f}")
+            ),
         )
     figure.add_vline(x=j, line={"color": ACCENT, "dash": "dash"})
     figure.update_xaxes(title="j", color=TEXT, showgrid=False, fixedrange=True)
-    figure.update_yaxes(title=_("probability"), range=[-0.02, 1.02], color=TEXT, showgrid=False)
+    figure.update_yaxes(
+        title=markup.plain(_("probability")), range=[-0.02, 1.02], color=TEXT, showgrid=False
+    )
     figure.update_layout(
         **{**plain_layout(height=300), "margin": {"l": 48, "r": 8, "t": 8, "b": 44}},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},
@@ -188,8 +191,3 @@ def _texts(pattern: str, values: np.ndarray, **names: str) -> np.ndarray:
         ],
         dtype=object,
     )
-
-
-def _spelt(character: str) -> str:
-    names = {"<": _("less than"), ">": _("greater than"), "&": _("ampersand")}
-    return names.get(character, character)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from lenet.figures import markup
 from lenet.figures.axes import plain_layout
 from lenet.figures.palette import ACCENT, TEXT, colour_scale, ink_scale
 from lenet.spec import Block
@@ -139,8 +140,8 @@ def add_heatmap(
     low, high = limits
     figure.add_heatmap(
         z=cells,
-        customdata=texts,
-        hovertemplate=f"{hover}<extra></extra>",
+        customdata=markup.all_plain(texts),
+        hovertemplate=markup.hover(hover),
         hoverongaps=False,
         colorscale=scale,
         zmin=low,
@@ -178,9 +179,9 @@ def titles(
 
 
 def label(text: str, x: float, y: float, across: str, down: str, letters: int) -> dict[str, Any]:
-    """A text of the figure, in grey letters of that size, anchored to a place."""
+    """A text of the figure as it stands, in grey letters of that size, anchored to a place."""
     return {
-        "text": text,
+        "text": markup.plain(text),
         "x": x,
         "y": y,
         "xanchor": across,

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from lenet import spec
 from lenet.analysis.posterior import Rejection
 from lenet.catalogue import gettext as _
+from lenet.figures import markup
 from lenet.figures.axes import plain_layout
 from lenet.figures.palette import ACCENT, TEXT
 from lenet.figures.pictures import Picture, sheet
@@ -29,15 +30,20 @@ def shares(curve: Rejection, threshold: float) -> go.Figure:
             y=100 * values,
             mode="lines",
             line={"color": colour, "width": 2, "shape": "hv"},
-            name=name,
-            hovertemplate=_("{name} {percent} % at {threshold}").format(
-                name=name, percent="%{y:.2f}", threshold="%{x:.1f}"
-            )
-            + "<extra></extra>",
+            name=markup.plain(name),
+            hovertemplate=markup.hover(
+                _("{name} {percent} % at {threshold}").format(
+                    name=name, percent="%{y:.2f}", threshold="%{x:.1f}"
+                )
+            ),
         )
     figure.add_vline(x=threshold, line={"color": ACCENT, "dash": "dash"})
-    figure.update_xaxes(title=_("threshold: largest distance accepted"), color=TEXT, showgrid=False)
-    figure.update_yaxes(title=_("% of the samples"), range=[-2, 102], color=TEXT, showgrid=False)
+    figure.update_xaxes(
+        title=markup.plain(_("threshold: largest distance accepted")), color=TEXT, showgrid=False
+    )
+    figure.update_yaxes(
+        title=markup.plain(_("% of the samples")), range=[-2, 102], color=TEXT, showgrid=False
+    )
     figure.update_layout(
         **{**plain_layout(height=300), "margin": {"l": 48, "r": 8, "t": 8, "b": 44}},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},

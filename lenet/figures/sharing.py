@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
+from lenet.figures import markup
 from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ENDS, TEXT
 
@@ -47,13 +48,17 @@ def _squares(figure: go.Figure, layer: spec.Layer, left: float, floor: float) ->
     for name, hover, many, colour in (
         (
             _("connections"),
-            _("{layer}: {count} connections").format(layer=layer.name, count=connections),
+            ngettext(
+                "{layer}: {count} connection", "{layer}: {count} connections", layer.connections
+            ).format(layer=layer.name, count=connections),
             layer.connections,
             f"rgba({low},0.28)",
         ),
         (
             _("parameters"),
-            _("{layer}: {count} parameters").format(layer=layer.name, count=parameters),
+            ngettext(
+                "{layer}: {count} parameter", "{layer}: {count} parameters", layer.parameters
+            ).format(layer=layer.name, count=parameters),
             layer.parameters,
             f"rgba({high},1)",
         ),
@@ -66,10 +71,10 @@ def _squares(figure: go.Figure, layer: spec.Layer, left: float, floor: float) ->
             mode="lines",
             line={"width": 0.5, "color": colour},
             fillcolor=colour,
-            name=name,
-            legendgroup=name,
+            name=markup.plain(name),
+            legendgroup=markup.plain(name),
             showlegend=layer is spec.C1,
-            text=hover,
+            text=markup.plain(hover),
             hoverinfo="text",
         )
     times = layer.connections / layer.parameters
@@ -80,7 +85,8 @@ def _squares(figure: go.Figure, layer: spec.Layer, left: float, floor: float) ->
     figure.add_annotation(
         x=left,
         y=floor,
-        text=f"<b>{layer.name}</b><br>{parameters}<br>{connections}<br>{used}",
+        text=f"<b>{markup.plain(layer.name)}</b><br>"
+        f"{parameters}<br>{connections}<br>{markup.plain(used)}",
         showarrow=False,
         xanchor="left",
         yanchor="top",

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
+from lenet.figures import markup
 from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ENDS, TEXT, colour_scale
 
@@ -19,10 +20,12 @@ def between_maps(similarity: np.ndarray) -> go.Figure:
     figure = go.Figure()
     figure.add_heatmap(
         z=similarity,
-        hovertemplate=_("{one} and {other}: {correlation}").format(
-            one="C3[%{y}]", other="C3[%{x}]", correlation="%{z:.2f}"
-        )
-        + "<extra></extra>",
+        customdata=markup.numbers(similarity, 2),
+        hovertemplate=markup.hover(
+            _("{one} and {other}: {correlation}").format(
+                one="C3[%{y}]", other="C3[%{x}]", correlation="%{customdata}"
+            )
+        ),
         colorscale=colour_scale(),
         zmin=-1,
         zmax=1,
@@ -30,8 +33,10 @@ def between_maps(similarity: np.ndarray) -> go.Figure:
     )
     maps = list(range(spec.C3.maps))
     plain_axes(figure, grid=False)
-    figure.update_xaxes(tickvals=maps, title=_("C3 map"), constrain="domain")
-    figure.update_yaxes(tickvals=maps, title=_("C3 map"), autorange="reversed", scaleanchor="x")
+    figure.update_xaxes(tickvals=maps, title=markup.plain(_("C3 map")), constrain="domain")
+    figure.update_yaxes(
+        tickvals=maps, title=markup.plain(_("C3 map")), autorange="reversed", scaleanchor="x"
+    )
     return figure.update_layout(**plain_layout(height=420) | {"margin": _MARGIN})
 
 
@@ -47,10 +52,9 @@ def by_shared_inputs(groups: dict[int, np.ndarray]) -> go.Figure:
             y=np.sort(sizes),
             mode="markers",
             marker={"color": low, "size": 6, "opacity": 0.6},
-            hovertemplate=_("{count} shared: {correlation}").format(
-                count=shared, correlation="%{y:.2f}"
-            )
-            + "<extra></extra>",
+            hovertemplate=markup.hover(
+                _("{count} shared: {correlation}").format(count=shared, correlation="%{y:.2f}")
+            ),
             showlegend=False,
         )
         mean = float(sizes.mean())
@@ -59,13 +63,16 @@ def by_shared_inputs(groups: dict[int, np.ndarray]) -> go.Figure:
             y=[mean, mean],
             mode="lines",
             line={"color": high, "width": 3},
-            hovertemplate=ngettext(
-                "mean of {count} pair: {mean}", "mean of {count} pairs: {mean}", len(sizes)
-            ).format(count=len(sizes), mean=number(mean, 3))
-            + "<extra></extra>",
+            hovertemplate=markup.hover(
+                ngettext(
+                    "mean of {count} pair: {mean}", "mean of {count} pairs: {mean}", len(sizes)
+                ).format(count=len(sizes), mean=number(mean, 3))
+            ),
             showlegend=False,
         )
     plain_axes(figure)
-    figure.update_xaxes(title=_("S2 maps that both read"), tickvals=list(groups), showgrid=False)
-    figure.update_yaxes(title=_("size of the correlation"), range=[0, 1])
+    figure.update_xaxes(
+        title=markup.plain(_("S2 maps that both read")), tickvals=list(groups), showgrid=False
+    )
+    figure.update_yaxes(title=markup.plain(_("size of the correlation")), range=[0, 1])
     return figure.update_layout(**plain_layout(height=420) | {"margin": _MARGIN})

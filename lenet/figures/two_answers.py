@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
+from lenet.figures import markup
 from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ACCENT, ENDS, TEXT
 from lenet.figures.terms import Term, term_rows
@@ -51,7 +52,7 @@ def distances(
             else _("{network}: {digit}").format(network=name, digit=spec.CLASSES[winner])
         )
         figure.add_bar(
-            name=said,
+            name=markup.plain(said),
             x=values,
             y=list(spec.CLASSES),
             orientation="h",
@@ -62,15 +63,16 @@ def distances(
             text=[number(value, 1) for value in values],
             textposition="outside",
             textfont={"size": 10, "color": TEXT},
-            hovertemplate=_("{network}: {distance} from the code of {digit}").format(
-                network=name, distance="%{x:.2f}", digit="%{y}"
-            )
-            + "<extra></extra>",
+            hovertemplate=markup.hover(
+                _("{network}: {distance} from the code of {digit}").format(
+                    network=name, distance="%{x:.2f}", digit="%{y}"
+                )
+            ),
         )
     plain_axes(figure)
     if math.isfinite(rejection):
         figure.add_vline(x=rejection, line={"color": ACCENT, "dash": "dash", "width": 1.5})
-    figure.update_xaxes(title=_("distance to the code"), rangemode="tozero")
+    figure.update_xaxes(title=markup.plain(_("distance to the code")), rangemode="tozero")
     figure.update_yaxes(type="category", autorange="reversed", dtick=1, showgrid=False)
     return figure.update_layout(
         **plain_layout(height=460) | {"margin": {"l": 28, "r": 36, "t": 30, "b": 40}},

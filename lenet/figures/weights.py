@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from lenet import spec
 from lenet.catalogue import gettext as _
+from lenet.figures import markup
 from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import TEXT, colour_scale
 from lenet.figures.terms import Term, largest, term_rows
@@ -35,12 +36,14 @@ def c3_kernels(kernels: np.ndarray) -> go.Figure:
         names[place] = [
             [f"S2[{s2}]→C3[{c3}] ({row},{column})" for column in range(side)] for row in range(side)
         ]
-    figure = _heatmap(cells, names, _value("%{customdata}"))
+    told = np.stack([names, np.where(names == "", "", markup.numbers(cells, 4))], axis=-1)
+    hover = _("{unit} = {value}").format(unit="%{customdata[0]}", value="%{customdata[1]}")
+    figure = _heatmap(cells, told, hover)
     for axis, maps in ((figure.update_xaxes, spec.C3.maps), (figure.update_yaxes, spec.S2.maps)):
         ticks = [k * pitch + (side - 1) / 2 for k in range(maps)]
         axis(tickvals=ticks, ticktext=[str(k) for k in range(maps)], visible=True)
-    figure.update_xaxes(title=_("C3 map"), side="top")
-    figure.update_yaxes(title=_("S2 map"))
+    figure.update_xaxes(title=markup.plain(_("C3 map")), side="top")
+    figure.update_yaxes(title=markup.plain(_("S2 map")))
     margin = {"l": 44, "r": 8, "t": 44, "b": 8}
     return figure.update_layout(**plain_layout(height=440) | {"margin": margin})
 
@@ -50,9 +53,10 @@ def matrix(values: np.ndarray, rows: str, columns: str) -> go.Figure:
     place = _("{unit} {row}, {input} {column}").format(
         unit=rows, row="%{y}", input=columns, column="%{x}"
     )
-    figure = _heatmap(values, None, _value(place))
-    figure.update_xaxes(title=columns, visible=True, constrain="domain")
-    figure.update_yaxes(title=rows, visible=True, scaleanchor=None)
+    # Plotly writes these values: tens of thousands of texts would be larger than the picture.
+    figure = _heatmap(values, None, _("{unit} = {value}").format(unit=place, value="%{z:.4f}"))
+    figure.update_xaxes(title=markup.plain(columns), visible=True, constrain="domain")
+    figure.update_yaxes(title=markup.plain(rows), visible=True, scaleanchor=None)
     margin = {"l": 48, "r": 8, "t": 8, "b": 40}
     return figure.update_layout(**plain_layout(height=480) | {"margin": margin})
 
@@ -75,17 +79,17 @@ def coefficients(coefficient: np.ndarray, bias: np.ndarray) -> go.Figure:
         (_("bias"), bias, 0.4),
     ):
         figure.add_bar(
-            name=name,
+            name=markup.plain(name),
             x=maps,
             y=values,
+            customdata=markup.numbers(values, 4),
             marker={"color": TEXT, "opacity": opacity},
-            hovertemplate=_("map {map}: {name} {value}").format(
-                map="%{x}", name=name, value="%{y:.4f}"
-            )
-            + "<extra></extra>",
+            hovertemplate=markup.hover(
+                _("map {map}: {name} {value}").format(map="%{x}", name=name, value="%{customdata}")
+            ),
         )
     plain_axes(figure)
-    figure.update_xaxes(tickvals=maps, title=_("map"), showgrid=False)
+    figure.update_xaxes(tickvals=maps, title=markup.plain(_("map")), showgrid=False)
     margin = {"l": 40, "r": 8, "t": 30, "b": 40}
     return figure.update_layout(
         **plain_layout(height=260) | {"margin": margin},
@@ -94,18 +98,14 @@ def coefficients(coefficient: np.ndarray, bias: np.ndarray) -> go.Figure:
     )
 
 
-def _value(place: str) -> str:
-    """What pointing at a weight shows, for Plotly to fill in."""
-    return _("{unit} = {value}").format(unit=place, value="%{z:.4f}")
-
-
-def _heatmap(cells: np.ndarray, names: np.ndarray | None, hover: str) -> go.Figure:
+def _heatmap(cells: np.ndarray, told: np.ndarray | None, hover: str) -> go.Figure:
+    """Weights as colours; pointing at one shows ``hover``, in which Plotly fills in ``told``."""
     limit = largest(cells[~np.isnan(cells)])
     figure = go.Figure()
     figure.add_heatmap(
         z=cells,
-        customdata=names,
-        hovertemplate=f"{hover}<extra></extra>",
+        customdata=told,
+        hovertemplate=markup.hover(hover),
         hoverongaps=False,
         colorscale=colour_scale(),
         zmin=-limit,

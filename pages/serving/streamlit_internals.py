@@ -300,14 +300,15 @@ def drop_upload(file: Any) -> None:
 
 
 @_hook(
-    without="on a busy server a download may be gone before the browser asks for it.",
+    without="on a busy server a download may be gone before the browser asks for it, and parts "
+    "of a page that run by themselves are in English.",
     otherwise=None,
 )
 def current_visit() -> Any:
-    """The visit whose script this thread runs, for ``hold_download``."""
+    """The visit whose script this thread runs; None in a thread of the server's own."""
     from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-    return get_script_run_ctx()
+    return get_script_run_ctx(suppress_warning=True)
 
 
 @_hook(

@@ -287,7 +287,7 @@ def test_every_layer_has_a_title(model: Network) -> None:
             "6 @ 14\u00d714",
             "16 @ 10\u00d710",
             "16 @ 5\u00d75",
-            "120",
+            "120 units",
             "84 = 7\u00d712",
             "distance to each code",
         ]

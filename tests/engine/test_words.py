@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import random
+from gettext import c2py
+from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.plurals import PLURALS
+from babel.messages.pofile import write_po
 
 from lenet import catalogue
 from tests.support import node
@@ -16,8 +21,11 @@ FRENCH = {
         "The nearest is {digit}.": "{digit} est le plus proche.",
         "{n} unit": ["{n} neurone", "{n} neurones"],
     },
+    "plural": "(n > 1)",
     "symbols": list(catalogue.symbols("fr")),
 }
+
+COUNTS = [*range(1201), 999_999, 1_000_000, 1_000_001, 2_000_000, 123_456_789]
 
 
 def said(expression: str, language: dict[str, Any] | None = None) -> Any:
@@ -82,3 +90,62 @@ def test_texts_are_looked_up_and_filled(expression: str, english: str, french: s
 def test_the_language_of_the_page_travels_with_the_bundle() -> None:
     language = {"messages": catalogue.messages("en"), "symbols": list(catalogue.symbols("en"))}
     assert said("number(-1234.5, 1)", language) == catalogue.number(-1234.5, 1)
+
+
+def test_every_languages_rule_for_plurals_is_that_of_gettext() -> None:
+    rules = sorted({rule for _, rule in PLURALS.values()})
+    assert len(rules) > 20
+    found = node.run(
+        """
+        const { pluralRule } = await import("./shared/plural.js");
+        return data.rules.map((rule) => data.counts.map(pluralRule(rule)));
+        """,
+        {"rules": rules, "counts": COUNTS},
+    )
+    for rule, forms in zip(rules, found, strict=True):
+        assert forms == [c2py(rule)(count) for count in COUNTS], rule
+
+
+@pytest.mark.parametrize("rule", ["", "n !=", "n ? 1", "(n", "m > 1", "n 1", "alert(1)", "n; n"])
+def test_what_is_no_rule_is_refused(rule: str) -> None:
+    refused = node.run(
+        """
+        const { pluralRule } = await import("./shared/plural.js");
+        try { pluralRule(data); } catch (error) { return error.name; }
+        """,
+        rule,
+    )
+    assert refused == "SyntaxError"
+
+
+@pytest.mark.parametrize("name", ["fr", "pl", "ar", "lv", "sl", "ko"])
+def test_a_catalogue_with_plurals_says_the_same_in_both_languages(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_up = Catalog(locale=name)
+    forms = tuple(f"form {form} of {{n}}" for form in range(made_up.num_plurals))
+    made_up.add(("{n} unit", "{n} units"), forms)
+    with (tmp_path / f"{name}.po").open("wb") as file:
+        write_po(file, made_up)
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+    monkeypatch.setattr(catalogue, "LANGUAGES", ("en", name))
+    counts = COUNTS[:200]
+    try:
+        catalogue.use_language(name)
+        expected = [catalogue.ngettext("{n} unit", "{n} units", n).format(n=n) for n in counts]
+        language = {
+            "messages": catalogue.messages(name),
+            "plural": catalogue.plural_rule(name),
+            "symbols": list(catalogue.symbols(name)),
+        }
+    finally:
+        catalogue.use_language(catalogue.SOURCE)
+        for cached in (catalogue._read, catalogue._translations):
+            cached.cache_clear()
+    script = """
+        const { setLanguage, tn } = await import("./shared/words.js");
+        setLanguage(data.language);
+        return data.counts.map((n) => tn("{n} unit", "{n} units", n, { n }));
+    """
+    assert node.run(script, {"language": language, "counts": counts}) == expected
+    assert len(set(expected)) == len(counts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,15 @@ msgid "{n} unit"
 msgid_plural "{n} units"
 msgstr[0] "{n} neurone"
 msgstr[1] "{n} neurones"
+
+msgid "{n} map"
+msgid_plural "{n} maps"
+msgstr[0] ""
+msgstr[1] ""
+
+#, fuzzy
+msgid "Doubtful"
+msgstr "Douteux"
 """
 
 
@@ -50,7 +60,10 @@ def test_another_language_comes_from_its_file() -> None:
     assert catalogue.gettext("Not translated") == "Not translated"
     assert catalogue.ngettext("{n} unit", "{n} units", 0) == "{n} neurone", "as French counts"
     assert catalogue.ngettext("{n} unit", "{n} units", 2) == "{n} neurones"
-    assert catalogue.messages("fr")["The nearest is {digit}."] == "{digit} est le plus proche."
+    assert catalogue.messages("fr") == {
+        "The nearest is {digit}.": "{digit} est le plus proche.",
+        "{n} unit": ["{n} neurone", "{n} neurones"],
+    }, "what is not translated, or of doubt, is not sent"
     assert catalogue.number(-1234.5, 1) == "\u22121\u202f234,5"
 
 
@@ -72,3 +85,22 @@ def test_numbers_have_a_real_minus_and_grouped_thousands(
 def test_a_language_that_there_is_none_of_is_refused() -> None:
     with pytest.raises(ValueError, match="must be one of en"):
         catalogue.use_language("xx")
+
+
+@pytest.mark.usefixtures("french")
+def test_a_thread_without_a_language_asks_for_the_visitors(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(catalogue, "_asked", [])
+
+    def said_in_a_thread() -> str:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(catalogue.gettext, "The nearest is {digit}.").result()
+
+    assert said_in_a_thread().startswith("The nearest")
+    catalogue.ask_for_language(lambda: None)
+    assert said_in_a_thread().startswith("The nearest")
+    catalogue.ask_for_language(lambda: "fr")
+    assert said_in_a_thread().startswith("{digit} est")
+    catalogue.use_language("en")
+    assert catalogue.gettext("The nearest is {digit}.").startswith("The nearest")

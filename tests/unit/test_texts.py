@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,42 @@ def test_the_template_for_translators_has_the_texts_of_the_code() -> None:
     """``make catalogue`` writes it."""
     found = texts.TEMPLATE.read_bytes() if texts.TEMPLATE.exists() else b""
     assert found == texts.template(), "run: make catalogue"
+
+
+NEVER_ONE = {
+    "assets/code_morph": "one of 84 places, too",
+    "lenet/analysis/connection_table.py": "Table I's",
+    "lenet/analysis/disagreements.py": "LeNet-5's",
+    "lenet/drawing/canvas_json.py": "a limit",
+    "lenet/drawing/link.py": "a limit",
+    "lenet/figures/fields.py": "the packaged samples",
+    "lenet/files/picture_file.py": "millions",
+    "lenet/ink.py": "a limit",
+    "lenet/mnist.py": "sizes, as in 60000 x 28 x 28",
+    "pages/parts/architecture": "LeNet-5's",
+    "pages/parts/connections": "Table I's",
+    "pages/parts/drawing/downloads.py": "all of LeNet-5's",
+    "pages/parts/output_codes/words.py": "the packaged samples",
+    "pages/parts/receptive_fields": "sides of inputs that have a digit in them",
+}
+"""Where a count stands before a noun in a text that has no form for one."""
+
+COUNTED = re.compile(
+    r"(?<![\u00d7\u2013] )(?<!\u00d7)\{\w+\} (?:[\w-]+ )?(?:maps|units|pixels|parameters|"
+    r"connections|kernels|numbers|digits|samples|places|products|bits|biases|pairs|classes|characters|strokes|"
+    r"layers|positions|weights|neighbours|differences|times)\b"
+)
+
+
+def test_a_count_and_its_noun_are_looked_up_together() -> None:
+    """So that nothing says "1 maps", in any language."""
+    glued = []
+    for path in (*texts.PYTHON, *texts.JAVASCRIPT):
+        where = path.relative_to(texts.ROOT).as_posix()
+        if not where.startswith(tuple(NEVER_ONE)):
+            found = [text for _, text, *_ in texts.extracted(path) if isinstance(text, str)]
+            glued += [f"{where}: {text}" for text in found if COUNTED.search(text)]
+    assert not glued
 
 
 @pytest.mark.parametrize("path", THEY_LOOK_UP, ids=name)

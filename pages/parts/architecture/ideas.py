@@ -174,9 +174,11 @@ def how_often_it_fits() -> None:
         figure(
             figures.positions(pixels, kernel, stride, padding, output.result),
             key="positions",
-            alt=_("{count} positions of a kernel of {kernel} on {pixels} pixels").format(
-                count=output.result, kernel=kernel, pixels=pixels
-            ),
+            alt=ngettext(
+                "{count} position of a kernel of {kernel} on a line of length {pixels}",
+                "{count} positions of a kernel of {kernel} on a line of length {pixels}",
+                output.result,
+            ).format(count=output.result, kernel=kernel, pixels=pixels),
         )
 
 

@@ -25,7 +25,11 @@ def every_parameter(net: Network) -> None:
     )
     layers = {layer.key: layer.name for layer in spec.SQUASHED}
     layer = spec.BY_KEY[choice(_("Parameters of"), layers, spec.C1.key, key="weights")]
-    text = _("{layer} has {count} trainable parameters. {question}")
+    text = ngettext(
+        "{layer} has {count} trainable parameter. {question}",
+        "{layer} has {count} trainable parameters. {question}",
+        layer.parameters,
+    )
     st.caption(
         text.format(
             layer=layer.name, count=number(layer.parameters), question=words.question(layer)

@@ -84,6 +84,7 @@ def _words(language: str) -> bytes:
         "name": _words_name(language),
         "language": language,
         "messages": catalogue.messages(language),
+        "plural": catalogue.plural_rule(language),
         "symbols": catalogue.symbols(language),
     }
     return _compressed(pack(header, []))

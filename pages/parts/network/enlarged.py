@@ -9,7 +9,7 @@ import streamlit as st
 
 from lenet import spec
 from lenet.catalogue import gettext as _
-from lenet.catalogue import number
+from lenet.catalogue import ngettext, number
 from pages.parts.common import waiting
 from pages.parts.common.assets import asset
 from pages.parts.common.choice import choice
@@ -54,13 +54,28 @@ def show(network: Network, drawing: Callable[[], torch.Tensor | None]) -> None:
             key="layer_figure",
             theme=None,
             config={"displayModeBar": False},
-            alt=_(
-                "{layer}: {maps} maps of {size} by {size} units as colours from {low} to {high}"
-            ).format(
-                layer=layer.name,
-                maps=layer.maps,
-                size=layer.size,
-                low=number(-spec.AMPLITUDE, 4),
-                high=number(spec.AMPLITUDE, 4),
-            ),
+            alt=_alternative(layer),
         )
+
+
+def _alternative(layer: spec.Layer) -> str:
+    """What the figure shows, in words."""
+    if layer.size == 1:
+        text = ngettext(
+            "{layer}: {count} unit as colours from {low} to {high}",
+            "{layer}: {count} units as colours from {low} to {high}",
+            layer.maps,
+        )
+    else:
+        text = ngettext(
+            "{layer}: {count} map of {size} by {size} units as colours from {low} to {high}",
+            "{layer}: {count} maps of {size} by {size} units as colours from {low} to {high}",
+            layer.maps,
+        )
+    return text.format(
+        layer=layer.name,
+        count=number(layer.maps),
+        size=layer.size,
+        low=number(-spec.AMPLITUDE, 4),
+        high=number(spec.AMPLITUDE, 4),
+    )

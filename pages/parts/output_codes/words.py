@@ -43,9 +43,12 @@ def verdict(answer: Distance, rejection: float) -> str:
             "{other_distance}. Beyond {rejection} nothing is a digit."
         )
     )
-    second = _(
+    second = ngettext(
         "Only the {apart} of {all} places in which their codes differ decide which is nearer; "
-        "{against} of them speak for {runner_up}. Most decisive, as (row,column): {places}."
+        "{against} of them speaks for {runner_up}. Most decisive, as (row,column): {places}.",
+        "Only the {apart} of {all} places in which their codes differ decide which is nearer; "
+        "{against} of them speak for {runner_up}. Most decisive, as (row,column): {places}.",
+        against,
     )
     numbers = {
         "winner": name,
@@ -87,20 +90,27 @@ def resembling(character: str) -> str:
     """A character's nearest neighbours, in bits that differ."""
     listed = ", ".join(
         ngettext("{character} ({count} bit)", "{character} ({count} bits)", bits).format(
-            character=f"`{other}`", count=number(bits)
+            character=_as_code(other), count=number(bits)
         )
         for other, bits in neighbours(character, NEIGHBOURS)
     )
-    return _("Nearest to {character}: {others}.").format(character=f"`{character}`", others=listed)
+    return _("Nearest to {character}: {others}.").format(
+        character=_as_code(character), others=listed
+    )
+
+
+def _as_code(character: str) -> str:
+    """A character in Markdown's code letters, in which it means nothing but itself."""
+    return "`` ` ``" if character == "`" else f"`{character}`"
 
 
 def confusable() -> str:
     """How far apart the characters lie that people confuse, too."""
     pairs = [
         _("{one} and {other} {count}").format(
-            one=f"`{one}`",
-            other=f"`{other}`",
-            count=np.count_nonzero(codes.ASCII[one] != codes.ASCII[other]),
+            one=_as_code(one),
+            other=_as_code(other),
+            count=number(int(np.count_nonzero(codes.ASCII[one] != codes.ASCII[other]))),
         )
         for one, other in itertools.combinations(_ALIKE, 2)
     ]

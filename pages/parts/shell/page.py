@@ -15,7 +15,7 @@ from pages.parts.common.choice import only_shown_in_address
 from pages.parts.drawing import canvas_state
 from pages.parts.network import bundle, network
 from pages.parts.network.network import Network
-from pages.parts.shell import preload, share
+from pages.parts.shell import language, preload, share
 from pages.serving import server
 
 
@@ -23,7 +23,7 @@ def navigate() -> None:
     """Set the page up and run the page that the address names."""
     # On a host that ignores st.App nothing has been started before the first visitor.
     server.start(preload.prepare)
-    st.set_page_config(page_title=_("Inside LeNet-5"), page_icon="✏️", layout="wide")
+    language.choose()
     st.html(f"<style>{asset('', 'page.css')}</style>")
     draw = st.Page("pages/watch/draw.py", title=_("Draw"), icon=":material/draw:", default=True)
     pages = {
@@ -56,6 +56,8 @@ def navigate() -> None:
         ],
     }
     page = st.navigation(pages, position="top")
+    title = _("{page} \u00b7 Inside LeNet-5").format(page=page.title)
+    st.set_page_config(page_title=title, page_icon="✏️", layout="wide")
     bundle.send(_networks(drawing=page is draw))
     waits = waiting.pytorch_is_being_loaded()  # asked first: it may be loaded meanwhile
     if page is draw or waiting.pytorch_is_ready():

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from lenet import spec, units
+from lenet.catalogue import number
 from lenet.figures import ideas, weights
 from lenet.figures.sharing import shared_weights
 from lenet.model import LeNet5
@@ -93,12 +94,15 @@ def test_every_kernel_of_c3_stands_at_its_x(network: LeNet5) -> None:
     kernels = network.c3.dense().detach().numpy()
     (heatmap,) = weights.c3_kernels(kernels).data
     hover = {
-        name: value
-        for name, value in zip(heatmap.customdata.ravel(), heatmap.z.ravel(), strict=True)
+        name: (value, text)
+        for (name, text), value in zip(
+            heatmap.customdata.reshape(-1, 2), heatmap.z.ravel(), strict=True
+        )
         if name
     }
     assert len(hover) == 60 * 25
-    assert hover["S2[3]→C3[9] (2,4)"] == kernels[9, 3, 2, 4]
+    weight = kernels[9, 3, 2, 4]
+    assert hover["S2[3]→C3[9] (2,4)"] == (weight, number(weight, 4))
     assert np.isfinite(heatmap.z).sum() == 60 * 25, "where there is no X there is no kernel"
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from lenet import spec
+from lenet.catalogue import number
 from lenet.figures.maps import layer_maps
 from lenet.figures.palette import ENDS, colour_scale
 from lenet.units import Unit
@@ -20,8 +21,10 @@ def cells(layer: spec.Layer, values: np.ndarray) -> dict[str, list[float]]:
     """What a reader who points at every cell of the figure reads: name -> values."""
     heatmap = layer_maps(layer, values).data[0]
     hover: dict[str, list[float]] = {}
-    for name, value in zip(heatmap.customdata.ravel(), heatmap.z.ravel(), strict=True):
+    told = heatmap.customdata.reshape(-1, 2)
+    for (name, text), value in zip(told, heatmap.z.ravel(), strict=True):
         if name:
+            assert text == number(value, 4)
             hover.setdefault(name, []).append(value)
         else:
             assert np.isnan(value), "a gap between two maps has a value"

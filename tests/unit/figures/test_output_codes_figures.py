@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import numpy as np
@@ -11,6 +12,7 @@ import torch
 from lenet import codes, spec, units
 from lenet.analysis import posterior
 from lenet.analysis.resemblance import CHARACTERS
+from lenet.figures import markup
 from lenet.figures.output_codes import (
     character_set,
     differences,
@@ -69,7 +71,22 @@ def test_the_character_set_is_complete_and_marks_the_chosen_and_its_neighbours()
     hover = set(figure.data[0].customdata.ravel()) - {""}
     assert len(hover) == len(CHARACTERS)
     assert sum(shape.line.width == 2 for shape in figure.layout.shapes) == 3
-    assert not any(note.text in {"<", "&"} for note in figure.layout.annotations)
+
+
+def test_every_printable_character_is_labelled_and_none_is_read_as_markup() -> None:
+    """Plotly shows a text's tags as what they mean, and its entities as what they stand for."""
+    figure = character_set("&", ["<", ">"])
+    titles = [note.text for note in figure.layout.annotations]
+    assert [html.unescape(title) for title in titles] == list(CHARACTERS)
+    printable = "".join(map(chr, range(32, 127)))
+    assert set(printable) - set(CHARACTERS) == {" "}
+    for text in (*titles, *figure.data[0].customdata.ravel()):
+        assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", text)
+    for character in printable:
+        assert html.unescape(markup.plain(character)) == character
+        assert not {"<", ">"} & set(markup.plain(character))
+        hover = markup.hover(f"code of {character}").removesuffix("<extra></extra>")
+        assert html.unescape(hover) == f"code of {character}"
 
 
 def test_the_bars_are_the_posterior_and_the_curve_passes_through_them() -> None:

@@ -1,0 +1,93 @@
+"""Plotly reads titles, labels and hover texts as markup: no text of ours may be taken for it.
+
+Every text of the catalogue is made to end in characters that mean something in markup, as a
+translation may. What reaches Plotly has to have them escaped.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from gettext import NullTranslations
+from typing import Any
+
+import pytest
+
+from lenet import catalogue
+from tests.support.app_pages import opened, page_of
+from tests.support.running_app import ROOT
+
+END = " <b> & >"
+
+OURS = re.compile(r"<extra></extra>|</?b>|<br>")
+"""The tags that figures mean."""
+
+
+class Marked(NullTranslations):
+    """Every text ends in characters that mean something in markup."""
+
+    def gettext(self, message: str) -> str:
+        return message + END
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return (one if count == 1 else many) + END
+
+
+PAGES: list[tuple[str, dict[str, str]]] = [
+    *[
+        ("output_codes", {"part": part})
+        for part in ("distances", "codes", "probabilities", "rejection", "all-samples")
+    ],
+    ("connections", {}),
+    *[
+        ("receptive_fields", {"about": part})
+        for part in ("effective", "top-activations", "who-sees-it", "growth", "centres")
+    ],
+    *[
+        ("architecture", {"part": part, "weights": weights})
+        for part, weights in (
+            ("layers", "c1"),
+            ("ideas-and-arithmetic", "c1"),
+            *[("learned-parameters", key) for key in ("c1", "s2", "c3", "c5", "f6")],
+        )
+    ],
+]
+
+
+NAMES_ALONE = {"about": "growth"}
+"""A figure with the layers' names and nothing to translate."""
+
+
+@pytest.mark.parametrize(
+    ("script", "parameters"),
+    PAGES,
+    ids=["-".join([page, *asked.values()]) for page, asked in PAGES],
+)
+def test_a_text_with_markup_in_it_reaches_plotly_escaped(
+    script: str, parameters: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(catalogue, "_translations", lambda _: Marked())
+    page = opened(page_of(f"pages/explore/{script}.py"), parameters)
+    charts = page.get("plotly_chart")
+    assert charts, "a page with figures"
+    for chart in charts:
+        shown = list(texts_of(json.loads(chart.proto.spec)))
+        if parameters != NAMES_ALONE:
+            assert any("&amp;" in text for text in shown), "texts of the catalogue are shown"
+        for text in shown:
+            assert END.strip() not in text, text
+            assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", OURS.sub("", text)), text
+
+
+def texts_of(described: Any) -> Iterator[str]:
+    """Every string of a figure's description, but for binary data."""
+    if isinstance(described, str):
+        yield described
+    elif isinstance(described, list):
+        for one in described:
+            yield from texts_of(one)
+    elif isinstance(described, dict) and "bdata" not in described:
+        for one in described.values():
+            yield from texts_of(one)
