@@ -1,4 +1,5 @@
-// A sheet of sample digits, one class at a time; a click sends the sample's number.
+// A sheet of sample digits, one class at a time, and drawings that are no digits; a click sends the
+// sample's number, or what is drawn. There may be no digits.
 
 import { t } from "../shared/words.js";
 
@@ -8,6 +9,8 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
   root.dataset.built = "true";
   const tabs = root.querySelector(".tabs");
   const digits = root.querySelector(".digits");
+  const nonDigits = root.querySelector(".non-digits");
+  const heading = root.querySelector(".heading");
   tabs.ariaLabel = t("Class");
 
   const show = (name) => {
@@ -42,5 +45,37 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
       return tab;
     }),
   );
-  show(data.classes[0]);
+  if (data.classes.length) show(data.classes[0]);
+  else {
+    root.classList.add("alone");
+    for (const empty of [tabs, digits]) empty.remove();
+  }
+
+  heading.textContent = t("Not digits");
+  nonDigits.role = "group";
+  nonDigits.ariaLabel = heading.textContent;
+  nonDigits.replaceChildren(
+    ...data.nonDigits.map(({ key, text, strokes }) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.title = made.ariaLabel = text;
+      made.append(picture(strokes, data.side));
+      made.onclick = () => setTriggerValue("drawn", key);
+      return made;
+    }),
+  );
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+// Strokes on a canvas of so many pixels a side, as they will be drawn on it.
+function picture(strokes, side) {
+  const made = document.createElementNS(SVG, "svg");
+  made.setAttribute("viewBox", `0 0 ${side} ${side}`);
+  for (const stroke of strokes) {
+    const line = document.createElementNS(SVG, "polyline");
+    line.setAttribute("points", stroke.map((point) => point.join(",")).join(" "));
+    made.append(line);
+  }
+  return made;
 }

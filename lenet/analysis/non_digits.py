@@ -1,58 +1,54 @@
-"""What is no digit: scribbles, letters and a blank page, to see what a network makes of them."""
+"""What is no digit, as inputs: packaged drawings, and the same as other hands would draw them."""
 
 from __future__ import annotations
 
 import math
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from lenet import ink, spec
-from lenet.catalogue import gettext as _
+from lenet import ink
+from lenet.drawing import non_digits
+from lenet.drawing.strokes import Drawing, Stroke
 
-_LETTERS = """
-A: 60,240 140,40 220,240
-A: 90,165 190,165
-H: 70,40 70,240
-H: 210,40 210,240
-H: 70,140 210,140
-K: 80,40 80,240
-K: 200,40 80,150 210,240
-M: 50,240 70,40 140,180 210,40 230,240
-W: 40,40 90,240 140,90 190,240 240,40
-X: 60,40 220,240
-X: 220,40 60,240
-"""
-"""Strokes as (x, y) on a canvas of 280 by 280; letters that no digit resembles."""
+WAYS = 10
+"""How many variations of each drawing there are."""
+
+_TURN = 12.0  # degrees, either way
+_SLANT = 0.25
+_SQUEEZE = 1.2
+_SEED = 1998
 
 
-def strokes() -> dict[str, list[list[tuple[float, float]]]]:
-    """Name, for a reader -> strokes of the scribbles and letters."""
-    drawn: dict[str, list[list[tuple[float, float]]]] = {
-        _("zigzag"): [[(20 + 240 * (step % 2), 20 + 12 * step) for step in range(21)]],
-        _("spiral"): [
-            [
-                (140 + 1.2 * t * math.cos(t / 14), 140 + 1.2 * t * math.sin(t / 14))
-                for t in range(100)
-            ]
-        ],
-        _("grid"): [
-            line
-            for at in (60.0, 110.0, 160.0, 210.0)
-            for line in ([(at, 40.0), (at, 230.0)], [(40.0, at), (230.0, at)])
-        ],
-    }
-    for line in _LETTERS.strip().splitlines():
-        letter, points = line.split(": ")
-        stroke = [(float(x), float(y)) for x, y in (point.split(",") for point in points.split())]
-        drawn.setdefault(_("letter {letter}").format(letter=letter), []).append(stroke)
-    return drawn
+def inputs() -> Tensor:
+    """(n, 1, 32, 32) inputs of the packaged non-digits, in the order of their names."""
+    return _prepared([non_digits.drawing(name) for name in non_digits.names()])
 
 
-def inputs() -> tuple[list[str], Tensor]:
-    """The names, and (n, 1, 32, 32) inputs: a blank page, then scribbles and letters."""
-    side = spec.INPUT_SIZE
-    blank = torch.full((1, spec.INPUT.maps, side, side), spec.BACKGROUND)
-    drawn = strokes()
-    prepared = [ink.from_strokes(lines) for lines in drawn.values()]
-    return [_("blank page"), *drawn], torch.cat([blank, *(x for x in prepared if x is not None)])
+def variations() -> Tensor:
+    """(n * ``WAYS``, 1, 32, 32): each of them turned, slanted and squeezed, always the same."""
+    random = np.random.default_rng(_SEED)
+    drawn = [non_digits.drawing(name) for name in non_digits.names()]
+    return _prepared([_varied(drawing, random) for drawing in drawn for _way in range(WAYS)])
+
+
+def _varied(drawing: Drawing, random: np.random.Generator) -> Drawing:
+    turn, slant, squeeze = random.uniform(-1, 1, 3)
+    angle, wide = math.radians(_TURN * turn), _SQUEEZE**squeeze
+    cosine, sine = math.cos(angle), math.sin(angle)
+    matrix = np.array([[cosine, -sine], [sine, cosine]]) @ [[wide, _SLANT * slant], [0, 1 / wide]]
+    return Drawing([_moved(stroke, matrix) for stroke in drawing.strokes], drawing.pens)
+
+
+def _moved(stroke: Stroke, matrix: np.ndarray) -> Stroke:
+    """A stroke of which every point was moved about the canvas's middle."""
+    middle = non_digits.SIDE / 2
+    points = (np.array(stroke) - middle) @ matrix.T + middle
+    return [(x, y) for x, y in points.tolist()]
+
+
+def _prepared(drawings: list[Drawing]) -> Tensor:
+    side = (non_digits.SIDE, non_digits.SIDE)
+    made = [ink.from_drawing(drawing, size=side) for drawing in drawings]
+    return torch.cat([x for x in made if x is not None])

@@ -33,6 +33,12 @@ def accepted(penalties: np.ndarray, threshold: float) -> np.ndarray:
     return penalties.min(1) <= threshold
 
 
+def believed(penalties: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
+    """(T,) shares from 0 to 1 of what (N, 10) penalties belong to that each threshold accepts."""
+    shares: np.ndarray = (penalties.min(1)[:, None] <= thresholds).mean(0)
+    return shares
+
+
 @dataclass(frozen=True, eq=False)
 class Rejection:
     """For every threshold, shares of all digits from 0 to 1; the three add up to 1."""

@@ -1,68 +1,80 @@
-"""When to accept an answer: the shares of digits that a threshold accepts, and non-digits."""
+"""What a rejection distance costs: digits that are lost, and non-digits that are believed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 
 import numpy as np
 import plotly.graph_objects as go
 
-from lenet import spec
-from lenet.analysis.posterior import Rejection
 from lenet.catalogue import gettext as _
+from lenet.catalogue import number, percent
 from lenet.figures import markup
-from lenet.figures.axes import plain_layout
+from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ACCENT, TEXT
-from lenet.figures.pictures import Picture, sheet
-from lenet.spec import Block
+
+_FLOOR = 0.1
+"""Percent; a logarithmic scale has no zero, so what is less stands here, where it says 0."""
+
+_TICKS = (0.3, 1, 3, 10, 30, 100)
+_LINES = ("solid", "dot")
 
 
-def shares(curve: Rejection, threshold: float) -> go.Figure:
-    """Accepted and right, accepted and wrong, rejected, against the threshold, in percent."""
+def errors(
+    thresholds: np.ndarray, lost: np.ndarray, believed: np.ndarray, threshold: float
+) -> go.Figure:
+    """Two shares (T,) from 0 to 1 against the thresholds (T,), and their values at one of them.
+
+    The scale is logarithmic, so that one in a hundred is seen beside nine in ten.
+    """
+    at = int(np.searchsorted(thresholds, threshold))
     figure = go.Figure()
-    for name, values, colour in [
-        (_("accepted and right"), curve.right, "rgb(52,122,206)"),
-        (_("accepted and wrong"), curve.wrong, "rgb(221,118,38)"),
-        (_("rejected"), curve.rejected, TEXT),
+    for name, shares, dash, place in [
+        (_("digits lost"), lost, _LINES[0], "top"),
+        (_("non-digits believed"), believed, _LINES[1], "bottom"),
     ]:
+        shown = np.maximum(100 * shares, _FLOOR)
         figure.add_scatter(
-            x=curve.thresholds,
-            y=100 * values,
+            x=thresholds,
+            y=shown,
+            customdata=[percent(share, 1) for share in shares],
             mode="lines",
-            line={"color": colour, "width": 2, "shape": "hv"},
+            line={"color": TEXT, "width": 2.5, "dash": dash, "shape": "hv"},
             name=markup.plain(name),
             hovertemplate=markup.hover(
-                _("{name} {percent} % at {threshold}").format(
-                    name=name, percent="%{y:.2f}", threshold="%{x:.1f}"
+                _("{name}: {percent} at {threshold}").format(
+                    name=name, percent="%{customdata}", threshold="%{x:.1f}"
                 )
             ),
         )
-    figure.add_vline(x=threshold, line={"color": ACCENT, "dash": "dash"})
+        figure.add_scatter(
+            x=thresholds[at : at + 1],
+            y=shown[at : at + 1],
+            mode="markers+text",
+            marker={"color": ACCENT, "size": 9},
+            text=[
+                markup.plain(
+                    _("{name}: {percent}").format(name=name, percent=percent(float(shares[at]), 1))
+                )
+            ],
+            textposition=f"{place} right",
+            textfont={"color": TEXT, "size": 13},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    figure.add_vline(x=threshold, line={"color": ACCENT, "dash": "dash", "width": 1.5})
+    plain_axes(figure)
     figure.update_xaxes(
-        title=markup.plain(_("threshold: largest distance accepted")), color=TEXT, showgrid=False
+        title=markup.plain(_("threshold: largest distance that is believed")), range=[0, 100]
     )
     figure.update_yaxes(
-        title=markup.plain(_("% of the samples")), range=[-2, 102], color=TEXT, showgrid=False
+        title=markup.plain(_("% of the drawings, logarithmic")),
+        type="log",
+        range=[math.log10(_FLOOR * 0.8), math.log10(140)],
+        tickvals=[_FLOOR, *_TICKS],
+        ticktext=[number(0), *(number(tick, 1 if tick < 1 else 0) for tick in _TICKS)],
     )
-    figure.update_layout(
-        **{**plain_layout(height=300), "margin": {"l": 48, "r": 8, "t": 8, "b": 44}},
+    return figure.update_layout(
+        **plain_layout(height=340) | {"margin": {"l": 52, "r": 12, "t": 8, "b": 44}},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},
     )
-    return figure
-
-
-def non_digits(names: Sequence[str], inputs: np.ndarray, accepted: Sequence[bool]) -> go.Figure:
-    """(n, 32, 32) inputs that are no digits; those accepted as one are outlined."""
-    yes, no = _("{name}: accepted"), _("{name}: rejected")
-    side = spec.INPUT_SIZE
-    pictures = [
-        Picture(
-            name,
-            values,
-            np.full((side, side), (yes if taken else no).format(name=name), dtype=object),
-            (Block(0, 0, side, side),) if taken else (),
-        )
-        for name, values, taken in zip(names, inputs, accepted, strict=True)
-    ]
-    limits = (spec.BACKGROUND, spec.INK)
-    return sheet(pictures, 5, limits=limits, ink=True, gap=4, title_rows=9, cell=3, legend=False)

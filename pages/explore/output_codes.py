@@ -9,7 +9,7 @@ from pages.parts.common.choice import tabs
 from pages.parts.common.errors import attempt
 from pages.parts.drawing import shown_input
 from pages.parts.network import network
-from pages.parts.output_codes import sample_plane, sections
+from pages.parts.output_codes import rejection, sample_plane, sections
 from pages.parts.shell import page
 
 
@@ -18,20 +18,24 @@ def explore(net: network.Network) -> None:
     """Everything that follows the drawing; only the open part is made."""
     top = st.container()
     opened = tabs(sections.titles(), key="part", formerly=sections.FORMERLY)
-    last = opened[sections.ALL_SAMPLES]
-    # The canvas comes first: what is on it now is what all the rest is about.
-    places = None
-    if last.open:
-        with last:
-            places = sample_plane.draw()
+    # A canvas comes first: what is on it now is what all the rest is about.
+    planes = errors = None
+    if opened[sections.ALL_SAMPLES].open:
+        with opened[sections.ALL_SAMPLES]:
+            planes = sample_plane.draw()
+    if opened[sections.REJECTION].open:
+        with opened[sections.REJECTION]:
+            errors = rejection.draw()
     with top:
         trace = net.trace(shown_input.choose())
     for name, section in sections.SECTIONS.items():
         if opened[name].open:
             with opened[name]:
                 section(net, trace)
-    if places:
-        sample_plane.show(net, trace, places)
+    if planes:
+        sample_plane.show(net, trace, planes)
+    if errors:
+        rejection.show(net, trace, errors)
 
 
 def main() -> None:

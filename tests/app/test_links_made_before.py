@@ -31,6 +31,14 @@ PAGES = {
     "/output-codes": "pages/explore/output_codes.py",
 }
 
+REMADE: dict[str, dict[str, Any]] = {
+    "/output-codes?part=Rejection&threshold=20&j=40.5": {
+        "numbers": {"threshold": 20.0},
+        "figures": 1,
+    }
+}
+"""What is still shown of links to a tab that has been made anew, with other figures and tables."""
+
 
 def test_all_pages_and_at_least_twenty_links_are_tried() -> None:
     assert len({each["link"] for each in LINKS}) >= 20
@@ -53,6 +61,7 @@ def test_a_link_shows_what_it_showed(
     page = opened(link)
     assert not page.error
     assert ink(page) == shows["ink"]
+    shows = shows | REMADE.get(link, {})
     assert open_tabs(page.main) == shows["tabs"]
     assert choices(page) == shows["choices"]
     assert numbers(page) == shows["numbers"]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 
 import pytest
+import torch
 from streamlit.testing.v1 import AppTest
 
-from lenet import checkpoint
+import lenet
+from lenet import checkpoint, ink
+from lenet.analysis import non_digits as analysis
+from lenet.drawing import link, non_digits
 from pages.parts.network.network import Network
 from pages.parts.output_codes.code_morph import read, write
 from tests.support.app_pages import SEVEN, page_of, path_of, put_on_canvas
@@ -36,13 +42,13 @@ def test_it_opens_on_the_distances(page: AppTest) -> None:
         ("by-hand", 0),
         ("codes", 2),
         ("probabilities", 2),
-        ("rejection", 2),
+        ("rejection", 1),
         ("all-samples", 1),
         # as older addresses name them
         ("F6 by hand", 0),
         ("The codes", 2),
         ("Probabilities", 2),
-        ("Rejection", 2),
+        ("Rejection", 1),
         ("All samples", 1),
     ],
 )
@@ -125,3 +131,70 @@ def test_what_is_no_digit_wins_nowhere(page_that_refuses: AppTest) -> None:
     codes_figure = json.loads(page_that_refuses.get("plotly_chart")[1].proto.spec)
     widths = {shape["line"]["width"] for shape in codes_figure["layout"]["shapes"]}
     assert len(widths) == 1, "no code is outlined"
+
+
+def rows(page: AppTest) -> dict[str, list[str]]:
+    """The table of the Rejection tab: what is drawn -> the cells beside it."""
+    (shown,) = (each.proto.body for each in page.get("html") if "<table>" in each.proto.body)
+    lines = re.findall(r"<tr><th>(.*?)</th>(.*?)</tr>", shown.split("<tbody>")[1])
+    return {name: re.findall(r"<td>(.*?)</td>", cells) for name, cells in lines}
+
+
+def test_the_visitors_own_drawing_is_in_the_table_of_verdicts(app: AppTest) -> None:
+    put_on_canvas(app, path_of(SEVEN))
+    app.run()
+    page = app.switch_page(PAGE)
+    page.query_params["part"] = "rejection"
+    page.run()
+    assert not page.exception
+    x = ink.from_strokes([SEVEN])
+    assert x is not None
+    distance = float(lenet.load()(x).min())
+    digit, away, verdict, *_ = rows(page)["your drawing"]
+    assert (digit, verdict) == ("7", "believed to be a 7")
+    assert float(away) == pytest.approx(distance, abs=0.06)
+    assert [name for name in rows(page) if name not in non_digits.names().values()] == [
+        "your drawing"
+    ]
+
+
+def test_one_slider_decides_about_every_row_and_both_errors(page: AppTest) -> None:
+    page.query_params["part"] = "rejection"
+    page.run()
+    (slider,) = page.slider
+    assert slider.value == checkpoint.rejection_distance()
+    with torch.inference_mode():
+        nearest = lenet.load()(analysis.inputs()).min(1).values.tolist()
+        varied = lenet.load()(analysis.variations()).min(1).values.numpy()
+    for threshold in (0.0, 12.5, 100.0):
+        page.slider(key="threshold").set_value(threshold).run()
+        assert not page.exception
+        shown = rows(page)
+        assert "the sample above" in shown
+        for name, distance in zip(non_digits.names().values(), nearest, strict=True):
+            believed = shown[name][2].startswith("believed")
+            assert believed == (distance <= threshold), name
+        share = f"{100 * (varied <= threshold).mean():.1f}%"
+        assert any(share in each.value for each in page.markdown)
+
+
+@pytest.mark.parametrize("distance", [math.inf, 400.0])
+def test_a_network_that_turns_nothing_down_has_its_tabs_too(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, distance: float
+) -> None:
+    credulous = Network(checkpoint.read(), rejection=distance)
+    monkeypatch.setattr("pages.parts.network.network.load", lambda: credulous)
+    for part in ("distances", "by-hand", "probabilities", "rejection"):
+        page.query_params["part"] = part
+        page.run()
+        assert not page.exception
+
+
+def test_a_packaged_non_digit_that_is_drawn_gets_the_verdict_that_it_has_in_the_table(
+    page: AppTest,
+) -> None:
+    page.query_params["part"] = "rejection"
+    page.query_params["drawing"] = link.write(non_digits.drawing("heart"))
+    page.run()
+    shown = rows(page)
+    assert shown["your drawing"] == shown["heart"] != shown["star"]

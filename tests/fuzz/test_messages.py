@@ -14,6 +14,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from lenet import spec
 from lenet.analysis import connection_table as tables
+from lenet.drawing import non_digits
 from pages.parts.common import errors, unit_picker
 from pages.parts.connections import connection_table
 from pages.parts.drawing import gallery
@@ -142,6 +143,14 @@ def test_a_click_on_a_sample_is_one_of_the_samples_or_nothing(sent: Any) -> None
     if gallery.is_sample(sent, 400):
         assert not isinstance(sent, bool)
         assert sent in range(400)
+
+
+@given(st.one_of(wild, words, st.sampled_from([*non_digits.names()])))
+def test_a_click_on_a_non_digit_is_one_of_them_or_nothing(sent: Any) -> None:
+    if gallery.is_non_digit(sent):
+        assert non_digits.drawing(sent).strokes
+    else:
+        assert sent not in list(non_digits.names())
 
 
 @given(st.one_of(wild, grafts({"towards": 3, "amount": 0.5, "flipped": [1, 2, 80]})))

@@ -88,6 +88,10 @@ class CanvasState:
         """Start again with a prepared picture (1, 1, 32, 32) under the pen, as grey levels."""
         self._replace(Drawing(picture=size_normalisation.grey_levels(picture)))
 
+    def put_drawing(self, drawing: Drawing) -> None:
+        """Start again with another drawing."""
+        self._replace(drawing)
+
     def reload(self) -> None:
         """Have the canvas load what is recorded here."""
         self.revision += 1

@@ -19,12 +19,12 @@ def pen_slider() -> None:
 
 
 def beside(state: CanvasState) -> None:
-    """Undo and Clear, and digits that others wrote: packaged samples or a picture."""
+    """Undo and Clear, and what others wrote: packaged digits and non-digits, or a picture."""
     with st.container(horizontal=True, key="sources"):
         st.button(_("Undo"), key="undo", on_click=state.undo)
         st.button(_("Clear"), key="clear", on_click=state.clear)
         samples = st.popover(_("Samples"), on_change="rerun", key="samples")
         if samples.open:
             with samples:
-                gallery.show(state.put)
+                gallery.show(state.put, state.put_drawing)
         picture_sources.show(state)

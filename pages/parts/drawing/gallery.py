@@ -1,4 +1,4 @@
-"""The gallery of sample digits, none of which the network was trained on."""
+"""The gallery: sample digits, none of which the network was trained on, and non-digits."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import base64
 import io
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
 import streamlit as st
 from PIL import Image
 
 from lenet import mnist, samples, spec
+from lenet.drawing import Drawing, non_digits
 from pages.parts.common import component_value, waiting
 from pages.parts.common.assets import asset, component_js
 from pages.parts.network import bundle
@@ -32,8 +33,12 @@ _gallery = st.components.v2.component(
 )
 
 
-def show(picked: Callable[[torch.Tensor], None]) -> None:
-    """Show the gallery; ``picked`` gets the network's input for a sample that is clicked."""
+def show(picked: Callable[[torch.Tensor], None], drawn: Callable[[Drawing], None]) -> None:
+    """Show digits, and below them non-digits.
+
+    ``picked`` gets the network's input for a digit that is clicked, ``drawn`` the strokes of a
+    non-digit.
+    """
 
     def clicked() -> None:
         number = component_value.get(_KEY, "picked")
@@ -43,12 +48,45 @@ def show(picked: Callable[[torch.Tensor], None]) -> None:
 
             picked(mnist.as_input(torch.from_numpy(images[number : number + 1].copy())))
 
-    _gallery(key=_KEY, data=bundle.packed(**_sheet()), on_picked_change=clicked)
+    _show(_KEY, drawn, on_picked_change=clicked, **_sheet())
+
+
+def show_non_digits(drawn: Callable[[Drawing], None]) -> None:
+    """Show the non-digits alone; ``drawn`` gets the strokes of one that is clicked."""
+    _show("non_digits", drawn, on_picked_change=lambda: None, classes=(), labels=())
+
+
+def _show(
+    key: str,
+    drawn: Callable[[Drawing], None],
+    on_picked_change: Callable[[], None],
+    **digits: object,
+) -> None:
+    def clicked() -> None:
+        name = component_value.get(key, "drawn")
+        if is_non_digit(name):
+            drawn(non_digits.drawing(name))
+
+    described = [
+        {"key": name, "text": text, "strokes": non_digits.drawing(name).strokes}
+        for name, text in non_digits.names().items()
+    ]
+    _gallery(
+        key=key,
+        data=bundle.packed(**digits, nonDigits=described, side=non_digits.SIDE),
+        on_picked_change=on_picked_change,
+        on_drawn_change=clicked,
+    )
 
 
 def is_sample(number: object, count: int) -> bool:
     """Whether it is the number of one of so many samples."""
     return type(number) is int and 0 <= number < count
+
+
+def is_non_digit(name: object) -> TypeGuard[str]:
+    """Whether it is the identifier of a packaged non-digit."""
+    return isinstance(name, str) and name in non_digits.names()
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,18 +6,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lenet import Trace, samples, spec, units
-from lenet.analysis import non_digits, posterior, resemblance
+from lenet import Trace, spec, units
+from lenet.analysis import posterior, resemblance
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from pages.parts.common.figure import figure
-from pages.parts.common.table import table
-from pages.parts.network import sample_units
 from pages.parts.network.network import Network
 from pages.parts.output_codes import code_morph, words
 
-ALL_SAMPLES = "all-samples"
-"""The tab that ``sample_plane`` fills: its canvas has to come before the rest of the page."""
+REJECTION, ALL_SAMPLES = "rejection", "all-samples"
+"""The tabs with a canvas of their own, which has to come before the rest of the page."""
 
 FORMERLY = {"f6-by-hand": "by-hand", "the-codes": "codes"}
 """What older addresses call these tabs."""
@@ -30,7 +28,7 @@ def titles() -> dict[str, str]:
         "by-hand": _("F6 by hand"),
         "codes": _("The codes"),
         "probabilities": _("Probabilities"),
-        "rejection": _("Rejection"),
+        REJECTION: _("Rejection"),
         ALL_SAMPLES: _("All samples"),
     }
 
@@ -93,7 +91,7 @@ def code_set(net: Network, trace: Trace) -> None:
 
 
 def probabilities(net: Network, trace: Trace) -> None:
-    from lenet.figures.output_codes import over_j, posteriors
+    from lenet.figures.output_codes import MOST_J, over_j, posteriors
 
     st.caption(
         _(
@@ -101,7 +99,15 @@ def probabilities(net: Network, trace: Trace) -> None:
             "j: what is farther than j from all codes is probably no digit."
         )
     )
-    j = rubbish_constant(net)
+    j = st.slider(
+        _("j, the distance of rubbish"),
+        0.0,
+        MOST_J,
+        min(net.rejection, MOST_J),
+        0.5,
+        key="j",
+        bind="query-params",
+    )
     penalties = trace.output[0].double().numpy()
     shares = posterior.with_rubbish(penalties, j)
     left, right = st.columns(2, gap="medium")
@@ -111,53 +117,10 @@ def probabilities(net: Network, trace: Trace) -> None:
         figure(over_j(penalties, j), key="over_j", alt=_("How they change with j"))
 
 
-def rejection(net: Network, trace: Trace) -> None:
-    from lenet.figures import rejection as figures
-
-    st.caption(_("When should an answer be accepted? While its distance is below a threshold."))
-    threshold = st.slider(
-        _("Threshold"), 0.0, 100.0, net.rejection, 0.5, key="threshold", bind="query-params"
-    )
-    penalties, labels = sample_units.trace(net).output.numpy(), samples.load().labels
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.markdown(words.accepted(penalties, labels, threshold))
-        curve = posterior.rejection(penalties, labels, posterior.THRESHOLDS)
-        figure(
-            figures.shares(curve, threshold), key="shares", alt=_("Shares against the threshold")
-        )
-    names, x = non_digits.inputs()
-    unknown = net.trace(x).output.numpy()
-    accepted = list(posterior.accepted(unknown, threshold))
-    with right:
-        st.caption(_("And what is no digit? Outlined: accepted as a digit at this threshold."))
-        figure(
-            figures.non_digits(names, x[:, 0].numpy(), accepted),
-            key="non_digits",
-            alt=_("Scribbles and letters"),
-        )
-    table(words.non_digits(names, unknown, threshold, rubbish_constant(net)))
-
-
-def rubbish_constant(net: Network) -> float:
-    return float(
-        st.slider(
-            _("j, the distance of rubbish"),
-            0.0,
-            100.0,
-            net.rejection,
-            0.5,
-            key="j",
-            bind="query-params",
-        )
-    )
-
-
 SECTIONS: dict[str, Callable[[Network, Trace], None]] = {
     "distances": distances,
     "by-hand": by_hand,
     "codes": code_set,
     "probabilities": probabilities,
-    "rejection": rejection,
 }
-"""What stands in each other tab, for a network and the trace of a drawing."""
+"""What stands in each tab without a canvas, for a network and the trace of a drawing."""

@@ -1,17 +1,15 @@
-"""The sentences and tables of the output codes page; every number in them is computed."""
+"""The sentences of the output codes page; every number in them is computed."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 
 import numpy as np
 
 from lenet import codes, spec
-from lenet.analysis import posterior
 from lenet.analysis.resemblance import neighbours
 from lenet.catalogue import gettext as _
-from lenet.catalogue import ngettext, number, percent
+from lenet.catalogue import ngettext, number
 from lenet.units import Distance
 
 NEIGHBOURS = 5
@@ -115,47 +113,3 @@ def confusable() -> str:
         for one, other in itertools.combinations(_ALIKE, 2)
     ]
     return _("Bits in which they differ: {pairs}.").format(pairs=", ".join(pairs))
-
-
-def accepted(penalties: np.ndarray, labels: np.ndarray, threshold: float) -> str:
-    """What a threshold does to the samples."""
-    shares = posterior.rejection(penalties, labels, np.array([threshold]))
-    return _(
-        "Of {count} samples {right} are accepted and right, {wrong} accepted and wrong, "
-        "{rejected} rejected."
-    ).format(
-        count=number(len(labels)),
-        right=percent(shares.right[0], 1),
-        wrong=percent(shares.wrong[0], 1),
-        rejected=percent(shares.rejected[0], 1),
-    )
-
-
-def non_digits(
-    names: Sequence[str], penalties: np.ndarray, threshold: float, j: float
-) -> dict[str, list[str]]:
-    """A table: nearest code, verdict, rubbish's posterior, and a softmax's confidence."""
-    rubbish = posterior.with_rubbish(penalties, j)[:, -1]
-    confidence = posterior.softmax(penalties).max(1)
-    nearest, distance = penalties.argmin(1), penalties.min(1)
-    away = _("{digit}, {distance} away")
-    return {
-        _("no digit"): list(names),
-        _("nearest code"): [
-            away.format(digit=spec.CLASSES[n], distance=number(d, 1))
-            for n, d in zip(nearest, distance, strict=True)
-        ],
-        _("verdict"): [
-            _("accepted") if taken else _("rejected")
-            for taken in posterior.accepted(penalties, threshold)
-        ],
-        _("rubbish, j = {j}").format(j=_as_short_as_it_is(j)): [
-            percent(share, 1) for share in rubbish
-        ],
-        _("softmax's confidence"): [percent(share, 1) for share in confidence],
-    }
-
-
-def _as_short_as_it_is(value: float) -> str:
-    """With as many decimals as the number has, two at most."""
-    return number(value, next(n for n in (0, 1, 2) if n == 2 or round(value, n) == value))

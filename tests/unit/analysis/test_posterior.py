@@ -58,3 +58,12 @@ def test_a_threshold_keeps_what_is_at_most_as_far() -> None:
         assert found.right[place] == pytest.approx(right / 60)
         assert found.wrong[place] == pytest.approx(wrong / 60)
         assert found.rejected[place] == pytest.approx(rejected / 60)
+
+
+def test_what_is_believed_is_what_a_threshold_accepts() -> None:
+    penalties = np.random.default_rng(3).uniform(0, 60, (50, 10))
+    thresholds = np.linspace(0, 20, 9)
+    found = posterior.believed(penalties, thresholds)
+    for share, threshold in zip(found, thresholds, strict=True):
+        assert share == posterior.accepted(penalties, threshold).mean()
+    assert (np.diff(found) >= 0).all()

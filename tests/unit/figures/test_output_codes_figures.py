@@ -22,7 +22,7 @@ from lenet.figures.output_codes import (
     posteriors,
 )
 from lenet.figures.plane import plane
-from lenet.figures.rejection import non_digits, shares
+from lenet.figures.rejection import errors
 from lenet.model import LeNet5
 
 
@@ -101,12 +101,30 @@ def test_the_bars_are_the_posterior_and_the_curve_passes_through_them() -> None:
     assert winner.y[at] == pytest.approx(rubbish.y[at], abs=1e-6), "equal where j is the distance"
 
 
-def test_the_shares_are_the_curves_and_the_non_digits_accepted_are_outlined() -> None:
-    curve = posterior.rejection(np.eye(10) * 5, np.arange(10), np.array([0.0, 1.0, 6.0]))
-    drawn = {trace.name: trace.y for trace in shares(curve, 1.0).data}
-    assert np.allclose(sum(drawn.values()), 100)
-    figure = non_digits(["a", "b"], np.zeros((2, 32, 32)), [True, False])
-    assert sum(shape.line.width == 2 for shape in figure.layout.shapes) == 1
+def test_both_errors_are_drawn_and_said_at_the_threshold() -> None:
+    thresholds = np.array([0.0, 10.0, 20.0])
+    lost, believed = np.array([1, 0.01, 0]), np.array([0, 0.125, 0.9])
+    drawn = errors(thresholds, lost, believed, 10.0)
+    digits, at_digits, unknown, at_unknown = drawn.data
+    assert list(digits.y) == pytest.approx([100, 1, 0.1])
+    assert list(unknown.y) == pytest.approx([0.1, 12.5, 90])
+    assert digits.customdata[2] == unknown.customdata[0] == "0.0%", "what is zero says so"
+    assert (at_digits.text, at_unknown.text) == (
+        ("digits lost: 1.0%",),
+        ("non-digits believed: 12.5%",),
+    )
+    assert drawn.layout.shapes[0].x0 == 10
+
+
+def test_one_and_ninety_percent_are_both_readable() -> None:
+    axis = errors(np.array([0.0, 1.0]), np.ones(2), np.ones(2), 0.0).layout.yaxis
+    low, high = axis.range
+    place = {value: (np.log10(value) - low) / (high - low) for value in (1, 90, *axis.tickvals)}
+    assert 0.2 < place[1] < 0.6
+    assert 0.8 < place[90] < 0.99
+    assert all(0 <= place[tick] <= 1 for tick in axis.tickvals)
+    assert np.diff([place[tick] for tick in axis.tickvals]).min() > 0.1
+    assert axis.ticktext[0] == "0"
 
 
 def test_the_plane_shows_every_sample_as_its_digit() -> None:
