@@ -3,21 +3,20 @@
 import { answerOf } from "../engine/answer.js";
 import { filled, HOLES } from "../shared/filled.js";
 import { cssColour } from "../shared/scale.js";
-import { readTheme } from "../shared/theme.js";
+import { readTheme, whenPrinted } from "../shared/theme.js";
 import { number, t } from "../shared/words.js";
 import { distances, morphed } from "./arithmetic_of_codes.js";
 
 const SEND_AFTER_MS = 400;
 
 /** Shows F6 and the codes of the latest data; what was changed by hand stays. */
-export function mount({ parentElement, header, values, setStateValue }, { palette }) {
+export function mount({ parentElement, header, values, setStateValue }, { palettes }) {
   const root = parentElement.querySelector(".morph");
   const part = (name) => root.querySelector(name);
   const { rows, columns, classes, limit, rejection } = header;
   const places = rows * columns;
   const f6 = values.subarray(0, places);
   const codes = classes.map((_, digit) => values.subarray((digit + 1) * places, (digit + 2) * places));
-  const theme = readTheme(root, palette);
   const state = (root.state ??= { ...header.state, flipped: new Set(header.state.flipped) });
 
   const build = () => {
@@ -56,6 +55,7 @@ export function mount({ parentElement, header, values, setStateValue }, { palett
   };
 
   const paint = () => {
+    const theme = readTheme(root, palettes);
     const picture = morphed(f6, codes[state.towards], state.amount, state.flipped);
     const found = distances(picture, codes);
     const answer = answerOf(found, rejection);
@@ -137,4 +137,7 @@ export function mount({ parentElement, header, values, setStateValue }, { palett
     changed();
   };
   paint();
+  root.printed?.();
+  root.printed = whenPrinted(paint);
+  return () => root.printed();
 }

@@ -72,16 +72,17 @@ function kernelFormula(spec, explained, theme) {
   // Where many maps are read, the ones that matter come first.
   if (!detailed) order.sort((a, b) => Math.abs(terms[b].sum) - Math.abs(terms[a].sum));
   const limit = largest(terms.map(({ kernel }) => kernel));
+  const read = readBy(spec, explained.layer, theme);
   return [
     ...order.map((i) =>
       element("figure", "term", [
         element("figcaption", "", t("{map} \u00d7 kernel", { map: terms[i].label })),
         element("div", "pictures", [
-          picture(terms[i], terms[i].patch, theme, spec.amplitude),
+          picture(terms[i], terms[i].patch, read),
           "\u00d7",
-          picture(terms[i], terms[i].kernel, theme, limit),
+          picture(terms[i], terms[i].kernel, signed(theme, limit)),
           "=",
-          ...(detailed ? [] : [picture(terms[i], terms[i].products, theme, spec.amplitude)]),
+          ...(detailed ? [] : [picture(terms[i], terms[i].products, signed(theme, spec.amplitude))]),
         ]),
         ...(detailed ? [grid(terms[i], sums[i], theme, spec.amplitude)] : []),
         element("div", "sum", ["\u03a3 ", printed(sums[i], "term")]),
@@ -115,7 +116,7 @@ function penaltyFormula(spec, explained, theme) {
 }
 
 // All weighted inputs as pictures, and the largest contributions one by one.
-function contributions(spec, { terms: [all], bias, total }, theme) {
+function contributions(spec, { layer, terms: [all], bias, total }, theme) {
   const order = [...all.products.keys()].sort(
     (a, b) => Math.abs(all.products[b]) - Math.abs(all.products[a]),
   );
@@ -127,11 +128,11 @@ function contributions(spec, { terms: [all], bias, total }, theme) {
     element("figure", "term", [
       element("figcaption", "", t("{layer} \u00d7 weights = products", { layer: all.label })),
       element("div", "pictures", [
-        picture(all, all.patch, theme, spec.amplitude),
+        picture(all, all.patch, readBy(spec, layer, theme)),
         "\u00d7",
-        picture(all, all.kernel, theme, largest([all.kernel])),
+        picture(all, all.kernel, signed(theme, largest([all.kernel]))),
         "=",
-        picture(all, all.products, theme, largest([all.products])),
+        picture(all, all.products, signed(theme, largest([all.products]))),
       ]),
     ]),
     element("figure", "term", [
@@ -154,11 +155,11 @@ function contributions(spec, { terms: [all], bias, total }, theme) {
 }
 
 function subSamplingFormula(spec, explained, theme) {
-  const { terms: [only], coefficient, product, bias, total } = explained;
+  const { layer, terms: [only], coefficient, product, bias, total } = explained;
   const inputs = roundTogether([...only.patch], only.sum, DECIMALS);
   const sums = roundTogether([product, bias], total, DECIMALS);
   return [
-    neighbours(spec, only, theme),
+    neighbours(only, readBy(spec, layer, theme)),
     sentence([...joined(inputs, " + "), " = ", printed(only.sum, "sum")]),
     sentence(
       filled(t("\u00d7 coefficient {coefficient} = {product}", HOLES), {
@@ -171,9 +172,9 @@ function subSamplingFormula(spec, explained, theme) {
 }
 
 function largestFormula(spec, explained, theme) {
-  const { terms: [only], value } = explained;
+  const { layer, terms: [only], value } = explained;
   return [
-    neighbours(spec, only, theme),
+    neighbours(only, readBy(spec, layer, theme)),
     sentence(
       filled(t("the largest of {inputs} is {value}", HOLES), {
         inputs: joined(only.patch.filter(Number.isFinite), ", "), // the others are padding
@@ -204,9 +205,9 @@ function distanceFormula(spec, { unit, terms: [own], value, rival, winner }, the
     element("figure", "term", [
       element("figcaption", "", caption),
       element("div", "pictures", [
-        picture(own, own.patch, theme, spec.amplitude, 9),
+        picture(own, own.patch, signed(theme, spec.amplitude), 9),
         "\u2212",
-        picture(own, own.kernel, theme, spec.amplitude, 9),
+        picture(own, own.kernel, signed(theme, spec.amplitude), 9),
         t("squared ="),
       ]),
       grid(own, value, theme, largest([own.products])),
@@ -216,7 +217,7 @@ function distanceFormula(spec, { unit, terms: [own], value, rival, winner }, the
       element("figcaption", "", between),
       element("div", "pictures", [
         t("code of {class}", { class: other }),
-        picture(rival, rival.kernel, theme, spec.amplitude, 9),
+        picture(rival, rival.kernel, signed(theme, spec.amplitude), 9),
       ]),
       grid({ ...own, products: rival.gap }, gap, theme, largest([rival.gap])),
       element("div", "sum", filled(lead, { other, class: name, gap: printed(gap, "gap") })),
@@ -244,7 +245,7 @@ function ending(spec, { layer, total, value }, bias, theme) {
 }
 
 // The inputs of a unit that reads neighbours in one map.
-function neighbours(spec, only, theme) {
+function neighbours(only, read) {
   const count = only.patch.filter(Number.isFinite).length;
   const shown = only.patch.map((value) => (Number.isFinite(value) ? value : 0));
   const caption =
@@ -256,7 +257,7 @@ function neighbours(spec, only, theme) {
         });
   return element("figure", "term", [
     element("figcaption", "", caption),
-    element("div", "pictures", [picture(only, shown, theme, spec.amplitude, 22)]),
+    element("div", "pictures", [picture(only, shown, read, 22)]),
   ]);
 }
 
@@ -289,9 +290,20 @@ function button(text, act) {
 
 const largest = (lists) => Math.max(1e-9, ...lists.flatMap((list) => Array.from(list, Math.abs)));
 
+// How values become colours: blue and orange by their sign, or for what is read from the input
+// the greys of its ink. `middle` is the value in the middle of the table.
+const signed = ({ scale }, limit) => ({ table: scale.diverging, limit, middle: 0 });
+
+function readBy(spec, layer, theme) {
+  if (layer !== spec.layers[1]) return signed(theme, spec.amplitude);
+  const middle = (spec.ink + spec.background) / 2;
+  return { table: theme.scale.grey, limit: spec.ink - middle, middle };
+}
+
 // A small picture of values; the exact ones are in its title, cell by cell.
-function picture({ rows, columns, label }, values, { scale }, limit, side = rows > 5 ? 7 : 10) {
-  const canvas = smallPicture(values, rows, columns, limit, scale.diverging, side);
+function picture({ rows, columns, label }, values, { table, limit, middle }, side = rows > 5 ? 7 : 10) {
+  const shown = Array.from(values, (value) => value - middle);
+  const canvas = smallPicture(shown, rows, columns, limit, table, side);
   canvas.role = "img";
   canvas.ariaLabel = `${label}: ${Array.from(values, (value) => number(value, 2)).join(", ")}`;
   canvas.onpointermove = (event) => {
@@ -303,12 +315,12 @@ function picture({ rows, columns, label }, values, { scale }, limit, side = rows
 }
 
 // Products as numbers that add up to the printed sum, on the colour of their value.
-function grid({ columns, products }, sum, { scale }, limit) {
+function grid({ columns, products }, sum, { scale, behindText }, limit) {
   const rounded = roundTogether([...products], sum, DECIMALS);
   const table = element("div", "grid", rounded.map((value, i) => {
     const cell = element("span", "", number(value, DECIMALS));
     cell.dataset.role = "product";
-    cell.style.background = cssColour(scale.diverging, products[i] * 0.55, limit);
+    cell.style.background = cssColour(scale.diverging, products[i] * behindText, limit);
     return cell;
   }));
   table.style.gridTemplateColumns = `repeat(${columns}, auto)`;

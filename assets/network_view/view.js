@@ -2,7 +2,7 @@
 // sees. Where traces come from is the business of live.js.
 
 import { answerOf, wordsOf } from "../engine/answer.js";
-import { readTheme } from "../shared/theme.js";
+import { readTheme, whenPrinted } from "../shared/theme.js";
 import { t } from "../shared/words.js";
 import { readAddress, writeAddress } from "./address.js";
 import { makeArithmetic } from "./arithmetic.js";
@@ -59,6 +59,7 @@ export class NetworkView {
     // A window that becomes higher changes no element's width.
     window.addEventListener("resize", () => this.arrange(), { signal });
     document.addEventListener("scroll", () => this.tellTiles(), { capture: true, passive: true, signal });
+    this.printed = whenPrinted(() => this.setTheme());
     this.root.view = this; // for whoever wants to ask the picture what it shows
   }
 
@@ -103,13 +104,14 @@ export class NetworkView {
   close() {
     this.pointing.stop();
     this.resized.disconnect();
+    this.printed();
     this.listening.abort();
   }
 
   // --- what happens to the view -----------------------------------------------------------
 
   setTheme() {
-    const theme = readTheme(this.root, this.bundle.palette);
+    const theme = readTheme(this.root, this.bundle.palettes);
     if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
     this.theme = theme;
     this.layoutKey = null;

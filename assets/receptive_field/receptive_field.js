@@ -3,7 +3,7 @@
 import { feeds, feedsMaps, placeOf, sees, seesMaps, unitName } from "../engine/geometry.js";
 import { titleOf } from "../engine/kinds.js";
 import { colour } from "../shared/scale.js";
-import { readTheme } from "../shared/theme.js";
+import { readTheme, whenPrinted } from "../shared/theme.js";
 import { allOf, cellOf, unitAt } from "../shared/tiles.js";
 import { number, t } from "../shared/words.js";
 import { layOutFields } from "./fields_layout.js";
@@ -11,7 +11,7 @@ import { layOutFields } from "./fields_layout.js";
 const SHADE = 0.66;
 
 /** Shows the trace and the picked unit that the latest data hold. */
-export function mount({ parentElement, header, values, setTriggerValue }, { spec, palette }) {
+export function mount({ parentElement, header, values, setTriggerValue }, { spec, palettes }) {
   const root = parentElement.querySelector(".fields");
   const byKey = Object.fromEntries(spec.layers.map((layer) => [layer.key, layer]));
   const trace = {};
@@ -29,7 +29,7 @@ export function mount({ parentElement, header, values, setTriggerValue }, { spec
   const draw = () => {
     const width = Math.floor(root.clientWidth);
     if (!width) return;
-    view.theme = readTheme(root, palette);
+    view.theme = readTheme(root, palettes);
     view.layout = layOutFields(spec, width);
     part(".picture").style.height = `${view.layout.height}px`;
     part(".titles").replaceChildren(
@@ -75,6 +75,9 @@ export function mount({ parentElement, header, values, setTriggerValue }, { spec
   root.resized.observe(root);
   root.view = view; // for whoever wants to ask the picture what it shows
   draw();
+  root.printed?.();
+  root.printed = whenPrinted(draw);
+  return () => root.printed();
 }
 
 // The next unit in the direction of an arrow key; rows run on from one map into the next.

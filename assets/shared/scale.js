@@ -1,14 +1,16 @@
 // From a value to a colour: one diverging scale, symmetric about zero, for activations and
-// weights, and greys for the input. The middle is the page's own background.
+// weights, and greys for the input. The palettes are those of lenet/figures/palette.py.
 
 const STEPS = 256;
 
-/** Look-up tables from the ends of the scale, `page` and `text`, all [red, green, blue]. */
-export function makeScale([low, high], page, text) {
+/** Look-up tables of a palette, whose colours are #rrggbb. */
+export function makeScale(palette) {
+  const [low, zero, high, page, ink] = ["low", "zero", "high", "page", "ink"].map((name) =>
+    channels(palette[name]),
+  );
   return {
-    diverging: lookUp((t) => (t < 0 ? mix(page, low, -t) : mix(page, high, t))),
-    // Ink is the text's colour and paper the page's, in either theme.
-    grey: lookUp((t) => mix(page, text, (t + 1) / 2)),
+    diverging: lookUp((t) => (t < 0 ? mix(zero, low, -t) : mix(zero, high, t))),
+    grey: lookUp((t) => mix(page, ink, (t + 1) / 2)),
   };
 }
 
@@ -25,6 +27,8 @@ export function cssColour(table, value, limit) {
 
 /** Every so many colours of a table, for the stops of a gradient in a style sheet. */
 export const cssColours = (table, every) => Array.from(table.filter((_, i) => i % every === 0), css);
+
+const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 
 const css = (packed) => `rgb(${packed & 255} ${(packed >> 8) & 255} ${(packed >> 16) & 255})`;
 

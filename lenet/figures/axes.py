@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from lenet.catalogue import language, symbols
-from lenet.figures.palette import TEXT
+from lenet.figures.palette import INK, PAGE, TEXT
 
 FAINT = "rgba(128,128,128,0.22)"
 """Grid lines that can just be seen on a white and on a black page."""
@@ -26,6 +26,7 @@ def plain_layout(height: int) -> dict[str, object]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": TEXT},
+        "hoverlabel": {"bgcolor": PAGE, "bordercolor": TEXT, "font": {"color": INK}},
         "separators": "".join(symbols(language())),
         "height": height,
     }

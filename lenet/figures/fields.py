@@ -15,7 +15,7 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import markup
 from lenet.figures.axes import plain_layout
-from lenet.figures.palette import ACCENT, TEXT
+from lenet.figures.palette import ACCENT, ONE, TEXT, faint
 from lenet.figures.pictures import Picture, sheet
 from lenet.spec import Block, Layer, Square
 
@@ -33,8 +33,8 @@ def nested() -> go.Figure:
             y=[edge[0], edge[0], edge[1], edge[1], edge[0]],
             mode="lines",
             fill="toself",
-            fillcolor="rgba(52,122,206,0.12)",
-            line={"color": "rgb(52,122,206)", "width": 1.5},
+            fillcolor=faint(ONE, 0.12),
+            line={"color": ONE, "width": 1.5},
             name=markup.plain(step.layer.name),
             hoverinfo="skip",
             showlegend=False,
@@ -66,7 +66,7 @@ def centre_grid(layer: Layer, pixels: int = spec.INPUT_SIZE) -> go.Figure:
         (box(pixels), ACCENT, "dash", _("where a digit's ink may lie")),
         (
             span(layer, pixels),
-            "rgb(52,122,206)",
+            ONE,
             "solid",
             _("filled by {layer}'s centres").format(layer=layer.name),
         ),
@@ -88,7 +88,7 @@ def centre_grid(layer: Layer, pixels: int = spec.INPUT_SIZE) -> go.Figure:
         x=columns.ravel(),
         y=rows.ravel(),
         mode="markers",
-        marker={"size": 4, "color": "rgb(52,122,206)"},
+        marker={"size": 4, "color": ONE},
         name=markup.plain(_("centres")),
         showlegend=False,
         customdata=[

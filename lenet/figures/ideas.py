@@ -12,7 +12,7 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
 from lenet.figures import markup
 from lenet.figures.axes import plain_axes, plain_layout
-from lenet.figures.palette import ENDS
+from lenet.figures.palette import ONE, OTHER, faint
 from lenet.figures.terms import Term, largest, term_rows
 from lenet.spec import Block
 from lenet.units import WeightedSum
@@ -76,14 +76,14 @@ def gates(c1_map: np.ndarray, learned: np.ndarray, turned: np.ndarray, map_: int
 def changes(by_pixels: Mapping[int, Mapping[str, float]]) -> go.Figure:
     """How much each layer changes, in percent of itself, for each number of pixels."""
     figure = go.Figure()
-    for (pixels, changed), colour in zip(by_pixels.items(), ENDS["either"], strict=False):
+    for (pixels, changed), colour in zip(by_pixels.items(), (ONE, OTHER), strict=False):
         figure.add_bar(
             name=markup.plain(
                 ngettext("{count} pixel", "{count} pixels", pixels).format(count=pixels)
             ),
             x=[spec.BY_KEY[key].name for key in changed],
             y=[100 * change for change in changed.values()],
-            marker={"color": f"rgb{colour}"},
+            marker={"color": colour},
             text=[number(100 * change) for change in changed.values()],
             textposition="outside",
             hovertemplate=markup.hover(
@@ -103,14 +103,13 @@ def changes(by_pixels: Mapping[int, Mapping[str, float]]) -> go.Figure:
 
 def positions(pixels: int, kernel: int, stride: int, padding: int, outputs: int) -> go.Figure:
     """One row of pixels, its padding, and below it what each output reads."""
-    low, high = (",".join(map(str, end)) for end in ENDS["either"])
     figure = go.Figure()
     padded = _("{count} of padding")
     input_ = ngettext("{count} pixel", "{count} pixels", pixels)
     for first, last, colour, hover in (
-        (-padding, 0, f"rgba({low},0.25)", padded),
-        (0, pixels, f"rgba({low},0.9)", input_),
-        (pixels, pixels + padding, f"rgba({low},0.25)", padded),
+        (-padding, 0, faint(ONE, 0.25), padded),
+        (0, pixels, faint(ONE, 0.9), input_),
+        (pixels, pixels + padding, faint(ONE, 0.25), padded),
     ):
         if last > first:
             figure.add_bar(
@@ -129,7 +128,7 @@ def positions(pixels: int, kernel: int, stride: int, padding: int, outputs: int)
         y=[place + 2 for place in range(outputs)],
         orientation="h",
         width=0.8,
-        marker={"color": f"rgba({high},0.85)"},
+        marker={"color": faint(OTHER, 0.85)},
         customdata=list(range(outputs)),
         hovertemplate=markup.hover(
             _("output {output} reads pixel {pixel} and on").format(

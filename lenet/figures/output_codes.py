@@ -12,7 +12,7 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number, percent
 from lenet.figures import markup
 from lenet.figures.axes import plain_layout
-from lenet.figures.palette import ACCENT, TEXT
+from lenet.figures.palette import ACCENT, INK, ONE, TEXT, faint
 from lenet.figures.pictures import Picture, sheet
 from lenet.spec import Block
 from lenet.units import Distance
@@ -86,10 +86,8 @@ def distance_matrix() -> go.Figure:
                 one="%{y}", other="%{x}", distance="%{z}"
             )
         ),
-        colorscale=[
-            (0.0, "rgb(23,92,170)"),
-            (1.0, "rgb(226,233,243)"),
-        ],  # opaque: the page may be dark
+        colorscale=[(0.0, faint(INK, 0.4)), (1.0, faint(INK, 0.04))],
+        textfont={"color": INK},
         zmin=0,
         zmax=float(matrix.max()),
         showscale=False,
@@ -139,6 +137,7 @@ def posteriors(shares: np.ndarray) -> go.Figure:
         y=shares,
         marker={"color": [ACCENT if n == largest else TEXT for n in range(len(names))]},
         text=[percent(share, 1) for share in shares],
+        textposition="outside",
         hovertemplate=markup.hover("%{x}: %{y:.6f}"),
     )
     figure.update_xaxes(type="category", color=TEXT, fixedrange=True)
@@ -154,7 +153,7 @@ def over_j(penalties: np.ndarray, j: float) -> go.Figure:
     shares = np.array([with_rubbish(penalties, value) for value in values])
     figure = go.Figure()
     for name, column, colour in [
-        (spec.CLASSES[winner], winner, "rgb(52,122,206)"),
+        (spec.CLASSES[winner], winner, ONE),
         (_("rubbish"), len(spec.CLASSES), TEXT),
     ]:
         figure.add_scatter(

@@ -1,38 +1,130 @@
-"""The colours of values: blue below zero, orange above, for the network view and the figures.
+"""The colours of everything: one palette for each theme, and one for paper.
 
-One diverging, colour-blind-safe pair. The middle of the scale is the page's own background,
-so the pairs differ with the theme. Figures, which are not drawn again when the operating
-system changes the theme, use a pair that is legible on both and leave the middle transparent.
+Blue is below zero and orange above, wherever a value is shown, and nothing else is blue or orange.
+The middle of the scale is the page's own colour. Ink is grey: the letters' colour on the page's.
+On paper the scale goes from light to dark, so that black and white still tell the sign.
+
+The browser gets the same palettes (``pages.parts.network.bundle``), and the colours of Streamlit's
+themes in ``.streamlit/config.toml`` are these. Figures are made in the colours of the light theme;
+``lenet.figures.themes`` exchanges them.
 """
 
 from __future__ import annotations
 
-Colour = tuple[int, int, int]
+from dataclasses import asdict, dataclass
 
-ENDS: dict[str, tuple[Colour, Colour]] = {
-    "light": ((23, 92, 170), (181, 80, 14)),
-    "dark": ((90, 170, 255), (255, 170, 82)),
-    "either": ((52, 122, 206), (221, 118, 38)),
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of a theme, each colour as #rrggbb.
+
+    ``low``, ``zero`` and ``high`` are the ends and the middle of the scale of values. ``ink`` are
+    the page's letters and what is drawn, ``text`` the letters in figures. ``accent`` outlines what
+    is meant. ``one`` and ``other`` are for two things that are told apart, and are no values.
+    Letters can be read on the colour of a value made smaller by the factor ``behind_text``.
+    """
+
+    page: str
+    ink: str
+    text: str
+    accent: str
+    one: str
+    other: str
+    low: str
+    zero: str
+    high: str
+    behind_text: float
+
+    def colours(self) -> dict[str, str]:
+        """Its colours by their names."""
+        return {name: value for name, value in asdict(self).items() if isinstance(value, str)}
+
+
+PALETTES = {
+    "light": Palette(
+        page="#ffffff",
+        ink="#1b1d22",
+        text="#5b5f69",
+        accent="#b8304a",
+        one="#0f766e",
+        other="#7a3e9d",
+        low="#175caa",
+        zero="#ffffff",
+        high="#b5500e",
+        behind_text=0.5,
+    ),
+    "dark": Palette(
+        page="#0e1117",
+        ink="#f4f5f7",
+        text="#a9adb7",
+        accent="#ffd166",
+        one="#4fd1c5",
+        other="#c9a3ff",
+        low="#5aaaff",
+        zero="#0e1117",
+        high="#ffaa52",
+        behind_text=0.5,
+    ),
+    "print": Palette(
+        page="#ffffff",
+        ink="#000000",
+        text="#000000",
+        accent="#b8304a",
+        one="#0f766e",
+        other="#7a3e9d",
+        low="#d6e8ff",
+        zero="#929292",
+        high="#7a2e00",
+        behind_text=0.25,
+    ),
 }
-"""(lower end, upper end) of the scale, red, green and blue from 0 to 255."""
+"""The palettes by the names under which the browser knows them too."""
 
-TEXT = "#7d8492"
-"""Grey letters that can be read on a white and on a black page."""
+_LIGHT = PALETTES["light"]
+PAGE, INK, TEXT, ACCENT, ONE, OTHER = (
+    _LIGHT.page,
+    _LIGHT.ink,
+    _LIGHT.text,
+    _LIGHT.accent,
+    _LIGHT.one,
+    _LIGHT.other,
+)
+"""What figures are made of."""
 
-ACCENT = "#d9480f"
-"""Outlines of what is meant; legible on both pages and on every value."""
+
+def described() -> dict[str, dict[str, str | float]]:
+    """All palettes for the browser."""
+    return {name: asdict(palette) for name, palette in PALETTES.items()}
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue, 0 to 255, of #rrggbb."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return red, green, blue
+
+
+def faint(colour: str, opacity: float) -> str:
+    """The colour, and what is behind it seen through it."""
+    return f"rgba({','.join(map(str, channels(colour)))},{opacity:g})"
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """``share`` of the other colour in the first, as #rrggbb."""
+    pairs = zip(channels(colour), channels(other), strict=True)
+    return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
+
+
+def of_value(palette: Palette, value: float, limit: float) -> str:
+    """The colour of a value between ``-limit`` and ``limit``, as #rrggbb."""
+    share = max(-1.0, min(1.0, value / limit))
+    return mixed(palette.zero, palette.low if share < 0 else palette.high, abs(share))
 
 
 def colour_scale() -> list[tuple[float, str]]:
     """Plotly's colour scale for values that are symmetric about zero."""
-    low, high = (",".join(map(str, end)) for end in ENDS["either"])
-    return [
-        (0.0, f"rgba({low},1)"),
-        (0.5, "rgba(128,128,128,0)"),
-        (1.0, f"rgba({high},1)"),
-    ]
+    return [(0.0, _LIGHT.low), (0.5, _LIGHT.zero), (1.0, _LIGHT.high)]
 
 
 def ink_scale() -> list[tuple[float, str]]:
-    """Paper transparent, ink a grey that stands out on a white and on a black page."""
-    return [(0.0, "rgba(125,132,146,0)"), (1.0, "rgba(125,132,146,1)")]
+    """From paper, which is transparent, to ink."""
+    return [(0.0, faint(INK, 0)), (1.0, faint(INK, 1))]

@@ -10,7 +10,7 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import markup
 from lenet.figures.axes import plain_layout
-from lenet.figures.palette import ACCENT, TEXT
+from lenet.figures.palette import ACCENT, ONE, PAGE, TEXT
 
 _PLACE = "(%{customdata[0]}, %{customdata[1]})"
 """Coordinates of a point, for Plotly to fill in."""
@@ -55,8 +55,8 @@ def plane(
         y=marks[:, 1],
         mode="markers+text",
         text=names,
-        textfont={"color": "white", "size": 13},
-        marker={"symbol": "square", "size": 20, "color": "rgb(52,122,206)"},
+        textfont={"color": PAGE, "size": 13},
+        marker={"symbol": "square", "size": 20, "color": ONE},
         hovertemplate=markup.hover(
             _("code of {digit}: {place}").format(digit="%{text}", place=_PLACE)
         ),

@@ -11,7 +11,7 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
 from lenet.figures import markup
 from lenet.figures.axes import plain_axes, plain_layout
-from lenet.figures.palette import ENDS, TEXT
+from lenet.figures.palette import ONE, OTHER, TEXT, faint
 
 _ACROSS = 3
 """Layers side by side: six would be too narrow for their numbers on a phone."""
@@ -43,7 +43,6 @@ def shared_weights() -> go.Figure:
 
 
 def _squares(figure: go.Figure, layer: spec.Layer, left: float, floor: float) -> None:
-    low, high = (",".join(map(str, end)) for end in ENDS["either"])
     connections, parameters = number(layer.connections), number(layer.parameters)
     for name, hover, many, colour in (
         (
@@ -52,7 +51,7 @@ def _squares(figure: go.Figure, layer: spec.Layer, left: float, floor: float) ->
                 "{layer}: {count} connection", "{layer}: {count} connections", layer.connections
             ).format(layer=layer.name, count=connections),
             layer.connections,
-            f"rgba({low},0.28)",
+            faint(ONE, 0.28),
         ),
         (
             _("parameters"),
@@ -60,7 +59,7 @@ def _squares(figure: go.Figure, layer: spec.Layer, left: float, floor: float) ->
                 "{layer}: {count} parameter", "{layer}: {count} parameters", layer.parameters
             ).format(layer=layer.name, count=parameters),
             layer.parameters,
-            f"rgba({high},1)",
+            OTHER,
         ),
     ):
         side = math.sqrt(many)

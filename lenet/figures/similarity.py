@@ -10,7 +10,7 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
 from lenet.figures import markup
 from lenet.figures.axes import plain_axes, plain_layout
-from lenet.figures.palette import ENDS, TEXT, colour_scale
+from lenet.figures.palette import ONE, OTHER, TEXT, colour_scale
 
 _MARGIN = {"l": 48, "r": 8, "t": 8, "b": 44}
 
@@ -42,7 +42,6 @@ def between_maps(similarity: np.ndarray) -> go.Figure:
 
 def by_shared_inputs(groups: dict[int, np.ndarray]) -> go.Figure:
     """A dot for each pair of C3 maps, by how many S2 maps both read; a bar at each mean."""
-    low, high = (f"rgb{end}" for end in ENDS["either"])
     figure = go.Figure()
     for shared, sizes in groups.items():
         # Dots side by side in the order of their size: none hides another.
@@ -51,7 +50,7 @@ def by_shared_inputs(groups: dict[int, np.ndarray]) -> go.Figure:
             x=places,
             y=np.sort(sizes),
             mode="markers",
-            marker={"color": low, "size": 6, "opacity": 0.6},
+            marker={"color": ONE, "size": 6, "opacity": 0.6},
             hovertemplate=markup.hover(
                 _("{count} shared: {correlation}").format(count=shared, correlation="%{y:.2f}")
             ),
@@ -62,7 +61,7 @@ def by_shared_inputs(groups: dict[int, np.ndarray]) -> go.Figure:
             x=[shared - 0.38, shared + 0.38],
             y=[mean, mean],
             mode="lines",
-            line={"color": high, "width": 3},
+            line={"color": OTHER, "width": 3},
             hovertemplate=markup.hover(
                 ngettext(
                     "mean of {count} pair: {mean}", "mean of {count} pairs: {mean}", len(sizes)

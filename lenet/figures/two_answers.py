@@ -12,7 +12,7 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import markup
 from lenet.figures.axes import plain_axes, plain_layout
-from lenet.figures.palette import ACCENT, ENDS, TEXT
+from lenet.figures.palette import ACCENT, ONE, OTHER, TEXT
 from lenet.figures.terms import Term, term_rows
 
 _ACROSS = 8
@@ -42,9 +42,8 @@ def distances(
     its nearest code is beyond ``rejection``; a line stands there, if that is finite.
     """
     figure = go.Figure()
-    colours = [f"rgb{end}" for end in ENDS["either"]]
     for name, values, winner, colour in zip(
-        (_("as published"), _("changed")), (published, changed), winners, colours, strict=True
+        (_("as published"), _("changed")), (published, changed), winners, (ONE, OTHER), strict=True
     ):
         said = (
             _("{network}: no digit").format(network=name)

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 import lenet
 from lenet import checkpoint, spec
+from lenet.figures import palette
 from tests.support import running_app
 from tests.support.digits import DIGITS
 from tests.support.shown_units import PLACE, Place, draw, some_units
@@ -226,7 +227,7 @@ def test_the_png_shows_the_pinned_unit_and_leaves_the_view_as_it_was(page: Page)
     _, pinned = save_picture(page)
     assert running_app.handles(page) == handles
     assert json.loads(handles["unit"])["map"] == 9
-    accent = (199, 59, 79)  # config.toml's primary colour of the light theme
+    accent = palette.channels(palette.ACCENT)
     assert accents(pinned, accent) > 2000
     view.evaluate("({ view }) => view.pointing.pin(null)")
     _, plain = save_picture(page)

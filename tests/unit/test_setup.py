@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from streamlit import config
 
+from tests.support.colours import contrast, rgb
+
 ROOT = Path(__file__).parents[2]
 CONFIGURATION = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 PIN = re.compile(r"([a-z0-9-]+)==(\S+)")
@@ -46,22 +48,8 @@ def test_both_themes_set_the_same_colours_differently() -> None:
 def test_text_and_accent_can_be_read_on_the_page(theme: str) -> None:
     colours = CONFIGURATION["theme"][theme]
     for background in (colours["backgroundColor"], colours["secondaryBackgroundColor"]):
-        assert contrast(colours["textColor"], background) > 7
-        assert contrast(colours["primaryColor"], background) > 4.5
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two #rrggbb colours as WCAG 2 defines it, 1 to 21."""
-    darker, lighter = sorted(luminance(colour) for colour in (one, other))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        assert contrast(rgb(colours["textColor"]), rgb(background)) > 7
+        assert contrast(rgb(colours["primaryColor"]), rgb(background)) > 4.5
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])

@@ -1,4 +1,4 @@
-"""A Plotly figure on a page: exact colours, no tool bar, a text alternative."""
+"""A Plotly figure on a page: the theme's exact colours, no tool bar, a text alternative."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.common import theme
+
 
 def figure(made: Any, *, key: str, alt: str) -> None:
     """Show a ``go.Figure`` as wide as its column."""
-    st.plotly_chart(made, key=key, theme=None, config={"displayModeBar": False}, alt=alt)
+    from lenet.figures.themes import (
+        in_theme,
+    )  # with Plotly, which a page without figures need not load
+
+    shown = in_theme(made, theme.current())
+    st.plotly_chart(shown, key=key, theme=None, config={"displayModeBar": False}, alt=alt)

@@ -14,7 +14,6 @@ from lenet.analysis.connection_table import TABLE_I, Table
 from lenet.analysis.partial_maps import PartialMaps
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
-from lenet.figures import palette
 from pages.parts.common import component_value
 from pages.parts.common.assets import asset, component_js
 from pages.parts.network import bundle
@@ -23,6 +22,9 @@ CONNECTED, NORM, CONTRIBUTION = "connected", "kernel-norm", "contribution"
 """What a cell of the table can show."""
 
 _FOLDER = "connection_table"
+
+_GREY = 35
+"""Percent of the letters' colour behind the largest value, on which letters can still be read."""
 
 _table = st.components.v2.component(
     "lenet_connection_table",
@@ -114,20 +116,20 @@ def _cells(partial: PartialMaps, shown: str) -> list[dict[str, str]]:
         NORM: partial.norms,
         CONTRIBUTION: partial.contributions,
     }[shown]
-    red, green, blue = palette.ENDS["either"][1]
     cells = []
+    percent = _GREY * values / values.max()
     label = {
         CONNECTED: _("S2 {s2} to C3 {c3}: connected"),
         NORM: _("S2 {s2} to C3 {c3}: kernel norm {value}"),
         CONTRIBUTION: _("S2 {s2} to C3 {c3}: contribution {value}"),
     }[shown]
     without = _("S2 {s2} to C3 {c3}: not connected")
-    for (s2, c3), value in zip(_places(), values.flat, strict=True):
+    for (s2, c3), value, grey in zip(_places(), values.flat, percent.flat, strict=True):
         if TABLE_I[s2, c3]:
             cell = {
                 "text": "X" if shown == CONNECTED else number(value, 2),
                 "label": label.format(s2=s2, c3=c3, value=number(value, 4)),
-                "colour": f"rgba({red},{green},{blue},{0.9 * value / values.max():.3f})",
+                "colour": f"color-mix(in srgb, currentColor {grey:.1f}%, transparent)",
             }
         else:
             cell = {"text": "", "label": without.format(s2=s2, c3=c3)}

@@ -72,7 +72,7 @@ def _modules(name: str) -> bytes:
         "name": name,
         "modules": modules(),
         "style": asset("network_view", "style.css"),
-        "palette": palette.ENDS,
+        "palettes": palette.described(),
         "spec": describe_spec(),
     }
     return _compressed(pack(header, []))

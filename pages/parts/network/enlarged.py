@@ -13,6 +13,7 @@ from lenet.catalogue import ngettext, number
 from pages.parts.common import waiting
 from pages.parts.common.assets import asset
 from pages.parts.common.choice import choice
+from pages.parts.common.figure import figure
 from pages.parts.network.network import Network
 from pages.parts.network.place import DRAW_PAGE
 
@@ -49,11 +50,9 @@ def show(network: Network, drawing: Callable[[], torch.Tensor | None]) -> None:
         key = choice(_("Layer"), layers, spec.C3.key, key="layer", label_visibility="collapsed")
         layer = spec.BY_KEY[key]
         trace = network.trace(drawing())
-        st.plotly_chart(
+        figure(
             layer_maps(layer, trace[layer.key][0].numpy()),
             key="layer_figure",
-            theme=None,
-            config={"displayModeBar": False},
             alt=_alternative(layer),
         )
 

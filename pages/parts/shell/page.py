@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lenet.catalogue import gettext as _
 from lenet.checkpoint import CheckpointError
-from pages.parts.common import address, waiting
+from pages.parts.common import address, theme, waiting
 from pages.parts.common.assets import asset
 from pages.parts.common.choice import only_shown_in_address
 from pages.parts.drawing import canvas_state
@@ -59,6 +59,7 @@ def navigate() -> None:
     title = _("{page} \u00b7 Inside LeNet-5").format(page=page.title)
     st.set_page_config(page_title=title, page_icon="✏️", layout="wide")
     bundle.send(_networks(drawing=page is draw))
+    theme.follow()
     waits = waiting.pytorch_is_being_loaded()  # asked first: it may be loaded meanwhile
     if page is draw or waiting.pytorch_is_ready():
         with only_shown_in_address():

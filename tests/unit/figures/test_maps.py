@@ -8,7 +8,7 @@ import pytest
 from lenet import spec
 from lenet.catalogue import number
 from lenet.figures.maps import layer_maps
-from lenet.figures.palette import ENDS, colour_scale
+from lenet.figures.palette import PALETTES
 from lenet.units import Unit
 
 
@@ -59,15 +59,8 @@ def test_every_map_is_labelled(layer: spec.Layer) -> None:
 def test_the_scale_is_symmetric_and_reaches_the_limits_of_the_squashing() -> None:
     heatmap = layer_maps(spec.C3, values_of(spec.C3)).data[0]
     assert (heatmap.zmin, heatmap.zmax) == (-1.7159, 1.7159)
-    (start, _), (middle, transparent), (end, _) = colour_scale()
-    assert (start, middle, end) == (0, 0.5, 1)
-    assert transparent.endswith(",0)"), "zero is the page's own background"
-
-
-def test_blue_is_below_and_orange_above_in_every_theme() -> None:
-    for low, high in ENDS.values():
-        assert low[2] == max(low), "the lower end is blue"
-        assert high[0] > high[1] > high[2], "the upper end is orange"
+    light = PALETTES["light"]
+    assert heatmap.colorscale == ((0, light.low), (0.5, light.page), (1, light.high))
 
 
 def test_values_of_another_layer_are_refused() -> None:

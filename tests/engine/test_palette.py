@@ -1,0 +1,47 @@
+"""The browser paints a value in the colour that Python gives it, in every theme and on paper."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lenet.figures import palette
+from tests.support import node
+from tests.support.colours import colours_in, over, rgb
+
+LIMIT = 1.7159
+VALUES = [float(value) for value in np.linspace(-1.2 * LIMIT, 1.2 * LIMIT, 97)]
+
+PAINTED = """
+    const { cssColour, makeScale } = await import("./shared/scale.js");
+    return Object.fromEntries(Object.entries(data.palettes).map(([name, palette]) => {
+        const scale = makeScale(palette);
+        return [name, data.values.map((value) => [
+            cssColour(scale.diverging, value, data.limit), cssColour(scale.grey, value, data.limit),
+        ])];
+    }));
+"""
+
+
+@pytest.fixture(scope="module")
+def painted() -> dict[str, list[list[str]]]:
+    data = {"palettes": palette.described(), "values": VALUES, "limit": LIMIT}
+    return dict(node.run(PAINTED, data))
+
+
+@pytest.mark.parametrize("name", list(palette.PALETTES))
+def test_values_and_ink_have_the_palettes_colours(
+    painted: dict[str, list[list[str]]], name: str
+) -> None:
+    colours = palette.PALETTES[name]
+    for value, (diverging, ink) in zip(VALUES, painted[name], strict=True):
+        # The browser's table has 256 steps, so the nearest one may be half a step away.
+        expected = rgb(palette.of_value(colours, value, LIMIT))
+        assert near(diverging, expected), value
+        share = (max(-1.0, min(1.0, value / LIMIT)) + 1) / 2
+        assert near(ink, over(rgb(colours.ink), share, rgb(colours.page))), value
+
+
+def near(painted: str, expected: tuple[int, int, int]) -> bool:
+    ((found, _),) = colours_in(painted)
+    return max(abs(one - other) for one, other in zip(found, expected, strict=True)) <= 2
