@@ -16,6 +16,7 @@ export function mount({ parentElement, header: { most }, setTriggerValue }) {
     setTriggerValue("pasted", file ? await asSent(file, most) : { problem: "none" });
   };
   document.addEventListener("paste", pasted, { signal: listening.signal });
+  parentElement.querySelector(".paste").dataset.listens = "true";
   return () => listening.abort();
 }
 

@@ -7,7 +7,7 @@ import streamlit as st
 from lenet.catalogue import gettext as _
 from pages.parts.common import waiting
 from pages.parts.common.errors import attempt
-from pages.parts.drawing import canvas, canvas_state, controls, downloads, picture_sources
+from pages.parts.drawing import canvas, canvas_state, controls, downloads, found, picture_sources
 from pages.parts.network import answer, enlarged, network, network_view
 from pages.parts.shell import page
 
@@ -30,6 +30,7 @@ def watch(net: network.Network) -> None:
             answer.show(None if prepared is None else net.answer(trace))
         else:
             answer.leave_to_the_browser(drawn=not state.drawing.is_empty)
+        found.show(state)
     with view:
         network_view.show(trace, state, net, empty=prepared is None)
 

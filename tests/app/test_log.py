@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from lenet.drawing import InkError
 from pages.parts.common import errors
-from pages.parts.drawing import upload
+from pages.parts.drawing.picture import Picture
 from pages.serving.metrics import RERUNS, Reporter
 from tests.support.app_pages import SEVEN, path_of, put_on_canvas
 
@@ -47,10 +47,10 @@ def test_neither_drawing_nor_link_nor_file_name_nor_address_is_logged(
 @pytest.mark.parametrize(
     "fails",
     [
-        lambda: upload.prepare(b"no picture secret-of-a-visitor"),
+        lambda: Picture.read(b"no picture secret-of-a-visitor"),
         lambda: (_ for _ in ()).throw(InkError("a point at 31.4159, from 198.51.100.7")),
     ],
-    ids=["upload", "ink"],
+    ids=["picture", "ink"],
 )
 def test_a_visitors_mistake_is_logged_by_its_kind_and_place_only(
     fails: Callable[[], Any], caplog: pytest.LogCaptureFixture

@@ -45,7 +45,7 @@ def test_a_saved_digit_gives_the_same_input_as_the_digit_itself(page: Page) -> N
         ("notes.png", b"this is no picture at all", "please send a PNG, JPEG, WebP"),
         ("cut.jpg", photo("3")[:3000], "is damaged and cannot be read"),
         ("huge.png", huge_png(), "has 100 million pixels"),
-        ("blank.png", png(np.full((300, 300), 255, np.uint8)), "No ink was found"),
+        ("blank.png", png(np.full((300, 300), 255, np.uint8)), "I cannot find one digit here"),
     ],
 )
 def test_what_cannot_be_used_is_a_sentence_and_nothing_is_lost(
@@ -75,6 +75,7 @@ PASTE = """([content, type]) => {
 
 
 def paste(page: Page, content: bytes, kind: str) -> None:
+    page.wait_for_selector(".paste[data-listens=true]", state="attached")
     page.evaluate(PASTE, [base64.b64encode(content).decode(), kind])
 
 

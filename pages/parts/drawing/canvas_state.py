@@ -40,14 +40,15 @@ _VISIT = "visit_drawing"
 class CanvasState:
     """A visitor's drawing, and what the canvas component was given to show it.
 
-    ``revision`` counts what the canvas was given, ``initial`` is the JSON it starts from and
-    ``backdrop`` the picture under the pen.
+    ``revision`` counts what the canvas was given, ``replaced`` how often that was another drawing
+    than the one on it; ``initial`` is the JSON it starts from, ``backdrop`` the picture under the
+    pen.
     """
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
         self.backdrop = _backdrop(drawing.picture)
-        self.revision = 0
+        self.revision = self.replaced = 0
         self.initial: dict[str, Any] = {}
         self.reload()
 
@@ -106,6 +107,7 @@ class CanvasState:
 
     def _replace(self, drawing: Drawing) -> None:
         self.drawing, self.backdrop = drawing, _backdrop(drawing.picture)
+        self.replaced += 1
         self.reload()
         self.reset_value()
 

@@ -11,8 +11,8 @@ import streamlit as st
 
 from lenet.catalogue import gettext as _
 from lenet.files import picture_file
-from pages.parts.common import errors, waiting
-from pages.parts.drawing import paste, upload
+from pages.parts.common import errors
+from pages.parts.drawing import found, paste
 from pages.parts.drawing.canvas_state import CanvasState
 from pages.serving import streamlit_internals
 
@@ -28,7 +28,7 @@ _CAMERA = "camera_asked_for"
 def show(state: CanvasState) -> None:
     """The button from which one chooses a file or takes a photo; pasting works without it."""
     popover = st.popover(_("Upload"), on_change="rerun", key=_KEY)
-    paste.listen(lambda content: _take(content, state))
+    paste.listen(lambda content: found.take(content, state))
     if popover.open:
         with popover:
             _file(state)
@@ -40,7 +40,7 @@ def show(state: CanvasState) -> None:
 def take_photo(state: CanvasState) -> None:
     """Put the photo that the camera has just taken on the canvas, before that is shown."""
     if content := st.session_state.pop(_PHOTO, None):
-        _take(content, state)
+        found.take(content, state)
 
 
 def camera_is_lent(address: str | None) -> bool:
@@ -112,7 +112,7 @@ def _receive_file(key: str, state: CanvasState) -> None:
     """Take the picture out of the widget, and close the popover if it can be used."""
     file = st.session_state[key]
     if isinstance(file, BytesIO):  # neither taken away nor taken already
-        if _take(_emptied(file), state):
+        if found.take(_emptied(file), state):
             st.session_state[_KEY] = False
         else:
             st.session_state[_REFUSED] = errors.take_pending()
@@ -129,14 +129,3 @@ def _emptied(file: BytesIO) -> Callable[[], bytes]:
     streamlit_internals.drop_upload(file)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     return lambda: content
-
-
-def _take(content: Callable[[], bytes], state: CanvasState) -> bool:
-    """Put the digit in a picture on the canvas; if that fails, a sentence waits to be shown."""
-    if not waiting.wait_for_pytorch_in_callback():
-        return False
-    prepared = errors.attempt_show_later(lambda: upload.prepare(content()))
-    if prepared is None:
-        return False
-    state.put(prepared)
-    return True
