@@ -26,14 +26,14 @@ def names() -> dict[str, str]:
         "letter-a": letter.format(letter="A"),
         "letter-h": letter.format(letter="H"),
         "letter-k": letter.format(letter="K"),
-        "letter-m": letter.format(letter="M"),
         "letter-x": letter.format(letter="X"),
-        "hash": _("hash sign"),
+        "letter-y": letter.format(letter="Y"),
         "heart": _("heart"),
         "star": _("star"),
         "face": _("face"),
         "house": _("house"),
-        "fish": _("fish"),
+        "spiral": _("spiral"),
+        "note": _("note of music"),
         "scribble": _("scribble"),
     }
 

@@ -24,6 +24,8 @@ def navigate() -> None:
     # On a host that ignores st.App nothing has been started before the first visitor.
     server.start(preload.prepare)
     language.choose()
+    # Before the navigation, or a browser would fetch the page's own icon from Google.
+    st.set_page_config(page_icon="✏️", layout="wide")
     st.html(f"<style>{asset('', 'page.css')}</style>")
     draw = st.Page("pages/watch/draw.py", title=_("Draw"), icon=":material/draw:", default=True)
     pages = {
@@ -57,7 +59,7 @@ def navigate() -> None:
     }
     page = st.navigation(pages, position="top")
     title = _("{page} \u00b7 Inside LeNet-5").format(page=page.title)
-    st.set_page_config(page_title=title, page_icon="✏️", layout="wide")
+    st.set_page_config(page_title=title)
     bundle.send(_networks(drawing=page is draw))
     theme.follow()
     waits = waiting.pytorch_is_being_loaded()  # asked first: it may be loaded meanwhile

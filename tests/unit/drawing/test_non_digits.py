@@ -1,4 +1,4 @@
-"""A dozen packaged drawings that no network should take for digits."""
+"""A dozen packaged drawings that are no digits."""
 
 from __future__ import annotations
 
