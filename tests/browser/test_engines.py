@@ -1,0 +1,189 @@
+"""The app in WebKit and in Firefox: what is drawn is seen, read, verified, and can be pointed at.
+
+Chromium goes through everything in the files beside this one. Here is what another engine may do
+differently: painting, the pointer, the components' modules, the figures' library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from tests.support import engines, running_app, visits, waiting
+from tests.support.digits import DIGITS
+from tests.support.engines.window import ESCAPE, Box, Picture, Window
+from tests.support.sampling import sampled
+from tests.support.shown_units import PLACE, Place
+
+EXPLORE = sorted(
+    page.stem.replace("_", "-") for page in (running_app.ROOT / "pages" / "explore").glob("*.py")
+)
+"""The addresses of all pages but the one where one draws."""
+
+PICTURE = f"{running_app.VIEW} .picture"
+UNIT: Place = ("s4", 3, 2, 2)
+
+FIGURES = ".js-plotly-plot, .stBidiComponent, canvas, svg, img, table"
+_PROBLEMS = """
+() => ["stException", "stAlert"].flatMap((kind) => all(`[data-testid=${kind}]`))
+    .map((problem) => problem.innerText)
+"""
+_SHOWN = """
+(kinds) => {
+    const panels = all("[role=tabpanel]").filter((panel) => panel.checkVisibility());
+    const inside = panels.length ? within(panels.at(-1)) : within(one("[data-testid=stMain]"));
+    return inside.filter((node) => node.matches(kinds) && node.checkVisibility());
+}
+"""
+_AREA = "(({ width, height }) => (width > 60 && height > 40) * width * height)"
+_LARGEST = f"""
+(kinds) => {{
+    const area = (figure) => {_AREA}(figure.getBoundingClientRect());
+    return ({_SHOWN})(kinds).filter(area).sort((one, other) => area(other) - area(one))[0];
+}}
+"""
+_LARGEST_BROUGHT_INTO_VIEW = f"""
+(kinds) => {{
+    const figure = ({_LARGEST})(kinds);
+    figure.scrollIntoView({{ block: "nearest", behavior: "instant" }});
+    const {{ left, top, width, height }} = figure.getBoundingClientRect();
+    return [left, top, width, height];
+}}
+"""
+_IS_COMPLETE = f"""
+(kinds) => {{
+    const charts = ({_SHOWN})("[data-testid=stPlotlyChart]");
+    const waiting = ({_SHOWN})("[data-testid=stSkeleton]").length;
+    return !waiting && charts.every((chart) => chart.querySelector(".main-svg"))
+        && Boolean(({_LARGEST})(kinds));
+}}
+"""
+
+
+@pytest.fixture(scope="module", params=engines.MISSING)
+def browser_window(request: pytest.FixtureRequest) -> Iterator[Window]:
+    """One browser of each engine for all that is tested in it."""
+    if lacking := engines.MISSING[request.param]():
+        pytest.skip(f"{lacking} is not installed; `make test-all` installs it")
+    with engines.OPEN[request.param]() as window:
+        yield window
+
+
+@pytest.fixture
+def window(browser_window: Window) -> Iterator[Window]:
+    """That browser; any error in the page's scripts fails the test."""
+    yield browser_window
+    assert browser_window.errors() == []
+
+
+@pytest.fixture(params=sampled(["Light", "Dark"], 1))
+def theme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def draw_page(window: Window, address: str, theme: str) -> None:
+    window.open(address)
+    window.choose_theme(theme)
+    window.wait_for_answer(0)
+
+
+def ink(before: Picture, after: Picture) -> npt.NDArray[np.bool_]:
+    """(height, width): where a picture has become as much lighter or darker as ink must be."""
+    change = after.astype(float).mean(axis=2) - before.astype(float).mean(axis=2)
+    return np.abs(change) > 128
+
+
+def must_show(drawn: npt.NDArray[np.bool_], strokes: running_app.Strokes) -> None:
+    """Ink on the strokes' points, none far from them."""
+    rows, columns = np.indices(drawn.shape)
+    points = [point for stroke in strokes for point in stroke]
+    assert all(drawn[round(y), round(x)] for x, y in points), "a stroke's ink cannot be seen"
+    (left, top), (right, bottom) = np.min(points, axis=0) - 15, np.max(points, axis=0) + 15
+    outside = (columns < left) | (columns > right) | (rows < top) | (rows > bottom)
+    assert not drawn[outside].any()
+
+
+@pytest.mark.parametrize("digit", sampled(DIGITS, 2))
+def test_ink_is_seen_and_read_and_verified_in_both_themes(
+    window: Window, address: str, theme: str, digit: str, request: pytest.FixtureRequest
+) -> None:
+    if "webkit" in request.node.name:
+        reason = "WebKit does not paint the filter that colours the ink"
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
+    draw_page(window, address, theme)
+    box = window.box(running_app.CANVAS)
+    paper = window.pixels(box)
+    strokes = DIGITS[digit]
+    window.draw(strokes)
+    answer = window.wait_for_answer(len(strokes))
+    assert answer["digit"] == digit
+    assert float(answer["delta"]) < 1e-4
+    assert window.text(running_app.ANSWER).startswith(digit)
+    must_show(ink(paper, window.pixels(box)), strokes)
+    window.choose_theme("Dark" if theme == "Light" else "Light")
+    window.move(5, 5)
+    other = window.pixels(window.box(running_app.CANVAS))
+    # In the other theme ink and paper have changed places.
+    must_show(ink(np.broadcast_to(other[140, 5], other.shape), other), strokes)
+
+
+def test_a_unit_is_pointed_at_and_pinned_and_let_go(window: Window, address: str) -> None:
+    draw_page(window, address, "Light")
+    window.draw(DIGITS["7"])
+    window.wait_for_answer(1)
+    before = window.pixels(window.box(PICTURE))
+    window.move(*place(window, UNIT))
+    named = "(path) => one(path).innerText.includes('S4[3] (2,2)')"
+    window.until(named, f"{running_app.VIEW} .label", expected="the unit under the mouse is named")
+    assert (window.pixels(window.box(PICTURE)) != before).any(), "what it sees is marked"
+    window.click(*place(window, UNIT))
+    arithmetic = f"{running_app.VIEW} .arithmetic"
+    window.until(named, arithmetic, expected="a pinned unit shows its arithmetic")
+    window.press(ESCAPE)
+    window.until(
+        "(path) => !one(path).checkVisibility()", arithmetic, expected="Escape lets go of it"
+    )
+
+
+def place(window: Window, unit: Place) -> tuple[float, float]:
+    """Where a unit is in the window."""
+    box = window.box(PICTURE)
+    x, y = window.run(f"(path, unit) => ({PLACE})(one(path), unit)", running_app.VIEW, list(unit))
+    return box.left + x, box.top + y
+
+
+def test_the_addresses_are_those_of_the_navigation(address: str) -> None:
+    visitor = visits.run(visits.opened(address))
+    assert sorted(visitor.pages) == ["", *EXPLORE]
+
+
+@pytest.mark.parametrize("page", EXPLORE)
+def test_every_tab_of_every_page_shows_its_figures(
+    window: Window, address: str, theme: str, page: str
+) -> None:
+    window.open(f"{address}/{page}")
+    window.choose_theme(theme)
+    window.until(_IS_COMPLETE, FIGURES, expected="the page's figures")
+    for tab in range(window.run("() => all('[role=tab]').length") or 1):
+        if window.run("() => all('[role=tab]').length"):
+            window.click_on("[role=tab]", tab)
+            window.until(
+                "(nth) => all('[role=tab]')[nth].ariaSelected === 'true'", tab, expected="its tab"
+            )
+        window.settle()
+        window.until(_IS_COMPLETE, FIGURES, expected=f"the figures of tab {tab}")
+        must_be_painted(window)
+        assert window.run(_PROBLEMS) == []
+
+
+def must_be_painted(window: Window) -> None:
+    """The largest figure has more than a background and one other colour."""
+
+    def painted() -> bool:
+        box = Box(*window.run(_LARGEST_BROUGHT_INTO_VIEW, FIGURES))
+        return len(np.unique(window.pixels(box).reshape(-1, 3), axis=0)) > 2
+
+    waiting.until(painted, "the figure is painted")
