@@ -8,9 +8,12 @@ PY := $(VENV)/bin/python
 APP_READY := $(VENV)/app-ready
 TESTS_READY := $(VENV)/tests-ready
 ARGS ?=
+# So many tests at a time; one that measures time runs alone all the same.
+JOBS ?= 2
+SIDE_BY_SIDE := -n $(JOBS) --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test test-all lint types unit fuzz chromium nginx node bench soak rehearse format catalogue clean
+.PHONY: help run quick test test-all lint types unit fuzz chromium engines nginx node bench soak rehearse format catalogue clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,10 +25,10 @@ quick: lint types node ## lint, types, unit and engine tests: the loop while one
 	$(PY) -m pytest tests/unit tests/engine $(ARGS)
 
 test: chromium nginx lint types node ## every kind of test; of what has very many cases, a sample
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
-test-all: chromium nginx lint types node fuzz ## every test with every case: before work is called done
-	$(PY) -m pytest --all $(ARGS)
+test-all: chromium engines nginx lint types node fuzz ## every test with every case: before work is called done
+	$(PY) -m pytest --all $(SIDE_BY_SIDE) $(ARGS)
 
 lint: $(TESTS_READY) ## style and likely bugs
 	$(PY) -m ruff check .
@@ -70,6 +73,18 @@ chromium: $(TESTS_READY)
 	    $(PY) -m tests.support.chromium; \
 	} || { echo "The browser tests need a Chromium and none could be installed: install one" \
 	    "(Debian: sudo apt-get install chromium) or set CHROMIUM to its path." >&2; exit 1; }
+
+# WebKit and Firefox for what is tested in them too. `make test` leaves out what is not installed.
+engines: $(TESTS_READY)
+	@$(PY) -m tests.support.engines || { \
+	    as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo"; \
+	    $$as_root apt-get update && \
+	    $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes \
+	        webkit2gtk-driver xvfb firefox-esr && \
+	    $(PY) -m tests.support.engines; \
+	} || { echo "The tests in WebKit and Firefox need both and they could not be installed: install" \
+	    "them (Debian: sudo apt-get install webkit2gtk-driver xvfb firefox-esr), or leave these" \
+	    "tests out with: make test" >&2; exit 1; }
 
 # The nginx that stands in front of several copies of the app: $NGINX, one on the path, or Debian's.
 nginx: $(TESTS_READY)

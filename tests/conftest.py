@@ -14,7 +14,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from lenet.model import LeNet5
-from tests.support import running_app, sampling
+from tests.support import running_app, sampling, taking_turns
 
 # No deadlines: the machines that run the tests share their cores with other work.
 settings.register_profile("local", deadline=None)
@@ -51,6 +51,18 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(autouse=True)
 def _seed() -> None:
     torch.manual_seed(1998)
+
+
+@pytest.fixture(autouse=True)
+def _turn(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where tests run side by side, those that measure time have the machine to themselves."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    # Each process has a folder of its own in the one of the whole run.
+    folder = request.getfixturevalue("tmp_path_factory").getbasetemp().parent
+    with taking_turns.turn(folder, alone=request.node.get_closest_marker("alone") is not None):
+        yield
 
 
 @pytest.fixture

@@ -74,6 +74,7 @@ def test_anything_for_strokes_and_a_pen(strokes: Any, pen: Any) -> None:
         assert torch.equal(again, drawn)
 
 
+@pytest.mark.alone
 def test_the_costliest_drawings_that_are_accepted_take_a_fifth_of_a_second() -> None:
     """Measured a tenth; processor time, and the best of ten, so that other work counts little."""
     random = np.random.default_rng(7)

@@ -281,6 +281,7 @@ ATTACKS: list[Callable[[Server], Awaitable[None]]] = [
 ]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
 def test_a_hostile_visit_gets_a_sentence_and_another_is_untouched(
     server: Server, attack: Callable[[Server], Awaitable[None]]
@@ -307,6 +308,7 @@ def test_a_hostile_visit_gets_a_sentence_and_another_is_untouched(
     asyncio.run(both())
 
 
+@pytest.mark.alone
 def test_memory_comes_back_and_the_log_tells_neither_drawings_nor_tracebacks(
     server: Server,
 ) -> None:
