@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import base64
+import re
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
+from playwright.sync_api import Browser, Dialog, FilePayload, FloatRect, Page, expect
 
 from lenet import mnist, samples, spec
-from tests.support import running_app
+from tests.support import axe, running_app
 from tests.support.digits import DIGITS
 from tests.support.pictures import huge_png, photo, png
 
@@ -26,6 +27,39 @@ def test_a_photo_of_a_digit_is_read(page: Page, digit: str) -> None:
     upload(page, "photo.jpg", photo(digit), "image/jpeg")
     page.wait_for_selector(f"{running_app.VIEW}[data-digit='{digit}'][data-source=verified]")
     assert float(running_app.handles(page)["delta"]) < 1e-4
+
+
+def box_of(page: Page, part: str) -> FloatRect:
+    """Where a part of what was found is on the screen."""
+    box = page.locator(f".found {part}").first.bounding_box()
+    assert box is not None
+    return box
+
+
+def test_on_a_phone_the_picture_is_whole_and_the_outline_turns_with_it(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    upload(page, "photo.jpg", photo("7"), "image/jpeg")
+    page.wait_for_selector(f"{running_app.VIEW}[data-digit='7'][data-source=verified]")
+    outline, picture = box_of(page, ".digit"), box_of(page, ".picture")
+    assert picture["x"] >= 0
+    assert picture["x"] + picture["width"] <= 390
+    # The seven's strokes lie in this part of the photo; the outline stands a few pixels off.
+    strokes = np.concatenate(DIGITS["7"]) * 1.5 + (250, 150)
+    low, high = strokes.min(axis=0) - 11, strokes.max(axis=0) + 11
+    scale = picture["width"] / 900
+    assert abs(outline["x"] - picture["x"] - scale * low[0]) < 10
+    assert abs(outline["y"] - picture["y"] - scale * low[1]) < 10
+    assert abs(outline["width"] - scale * (high - low)[0]) < 18
+    assert abs(outline["height"] - scale * (high - low)[1]) < 18
+    page.get_by_role("button", name="Turn left").click()
+    expect(page.locator(".found")).to_have_attribute("style", re.compile("700 / 900|467 / 600"))
+    turned = box_of(page, ".digit")
+    assert (turned["width"] > turned["height"]) is (outline["width"] < outline["height"])
+    page.set_viewport_size({"width": 1440, "height": 900})
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
+        assert not axe.grave(page, {})
 
 
 def test_a_saved_digit_gives_the_same_input_as_the_digit_itself(page: Page) -> None:
