@@ -1,72 +1,76 @@
-// A sheet of sample digits, one class at a time, and drawings that are no digits; a click sends the
-// sample's number, or what is drawn. There may be no digits.
+// Sample digits, one class at a time, and drawings that are no digits; a click sends the sample's
+// number, or what is drawn. Where there are no digits the drawings stand alone under a heading.
 
 import { t } from "../shared/words.js";
+
+const SVG = "http://www.w3.org/2000/svg";
 
 export function mount({ parentElement, header: data, setTriggerValue }) {
   const root = parentElement.querySelector(".gallery");
   if (root.dataset.built) return;
   root.dataset.built = "true";
   const tabs = root.querySelector(".tabs");
-  const digits = root.querySelector(".digits");
-  const nonDigits = root.querySelector(".non-digits");
-  const heading = root.querySelector(".heading");
-  tabs.ariaLabel = t("Class");
+  const pictures = root.querySelector(".pictures");
+  const digits = data.classes.map((name) => ({
+    name,
+    buttons: () =>
+      data.labels.flatMap((label, number) => (label === name ? [digit(label, number)] : [])),
+  }));
+  const nonDigits = { name: t("Not digits"), buttons: () => data.nonDigits.map(nonDigit) };
 
-  const show = (name) => {
-    for (const tab of tabs.children) {
-      tab.setAttribute("aria-selected", String(tab.textContent === name));
-    }
-    digits.replaceChildren(
-      ...data.labels.flatMap((label, number) => (label === name ? [button(label, number)] : [])),
-    );
+  const show = ({ name, buttons }) => {
+    for (const tab of tabs.children) tab.ariaSelected = String(tab.textContent === name);
+    pictures.ariaLabel = name;
+    pictures.replaceChildren(...buttons());
   };
-  const button = (label, number) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.ariaLabel = t("a handwritten {label}, sample {number}", { label, number });
+  const digit = (label, number) => {
+    const send = () => setTriggerValue("picked", number);
+    const made = button(t("a handwritten {label}, sample {number}", { label, number }), send);
     made.style.backgroundImage = `url(${data.sheet})`;
     made.style.backgroundSize = `${data.columns * 100}% auto`;
     const share = (index, count) => (count > 1 ? (index / (count - 1)) * 100 : 0);
     made.style.backgroundPosition =
       `${share(number % data.columns, data.columns)}% ` +
       `${share(Math.floor(number / data.columns), data.rows)}%`;
-    made.onclick = () => setTriggerValue("picked", number);
+    return made;
+  };
+  const nonDigit = ({ key, text, strokes }) => {
+    const made = button(text, () => setTriggerValue("drawn", key));
+    made.title = text;
+    made.append(picture(strokes, data.side));
     return made;
   };
 
+  if (!digits.length) {
+    root.classList.add("alone");
+    const heading = document.createElement("div");
+    heading.className = "heading";
+    heading.textContent = nonDigits.name;
+    tabs.replaceWith(heading);
+    show(nonDigits);
+    return;
+  }
+  tabs.ariaLabel = t("Class");
   tabs.replaceChildren(
-    ...data.classes.map((name) => {
+    ...[...digits, nonDigits].map((group) => {
       const tab = document.createElement("button");
       tab.type = "button";
       tab.role = "tab";
-      tab.textContent = name;
-      tab.onclick = () => show(name);
+      tab.textContent = group.name;
+      tab.onclick = () => show(group);
       return tab;
     }),
   );
-  if (data.classes.length) show(data.classes[0]);
-  else {
-    root.classList.add("alone");
-    for (const empty of [tabs, digits]) empty.remove();
-  }
-
-  heading.textContent = t("Not digits");
-  nonDigits.role = "group";
-  nonDigits.ariaLabel = heading.textContent;
-  nonDigits.replaceChildren(
-    ...data.nonDigits.map(({ key, text, strokes }) => {
-      const made = document.createElement("button");
-      made.type = "button";
-      made.title = made.ariaLabel = text;
-      made.append(picture(strokes, data.side));
-      made.onclick = () => setTriggerValue("drawn", key);
-      return made;
-    }),
-  );
+  show(digits[0]);
 }
 
-const SVG = "http://www.w3.org/2000/svg";
+function button(name, send) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.ariaLabel = name;
+  made.onclick = send;
+  return made;
+}
 
 // Strokes on a canvas of so many pixels a side, as they will be drawn on it.
 function picture(strokes, side) {

@@ -104,7 +104,7 @@ def output_codes(page: Page) -> Iterator[tuple[str, Interaction]]:
 
     def threshold(page: Page, _: int) -> float:
         slider = page.locator(".st-key-threshold").get_by_role("slider")
-        return until_drawn(page, "shares", lambda: slider.press("ArrowRight"))
+        return until_drawn(page, "errors", lambda: slider.press("ArrowRight"))
 
     page.wait_for_selector(".st-key-differences .js-plotly-plot")
     yield "another drawing: codes and differences are drawn (Plotly)", other_sample
@@ -112,8 +112,8 @@ def output_codes(page: Page) -> Iterator[tuple[str, Interaction]]:
     page.wait_for_selector(".st-key-morph .morph[data-distances]")
     yield "flip a place: the distances move", flip
     page.get_by_role("tab", name="Rejection").click()
-    page.wait_for_selector(".st-key-shares .js-plotly-plot")
-    yield "another threshold: two figures are drawn (Plotly)", threshold
+    page.wait_for_selector(".st-key-errors .js-plotly-plot")
+    yield "another threshold: both errors are drawn (Plotly)", threshold
 
 
 def architecture(page: Page) -> Iterator[tuple[str, Interaction]]:

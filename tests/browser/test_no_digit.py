@@ -107,6 +107,7 @@ def test_a_packaged_non_digit_is_drawn_on_the_canvas_with_one_click(
 ) -> None:
     name, drawing = no_digit
     page.get_by_role("button", name="Samples").click()
+    page.get_by_role("tab", name="Not digits").click()
     page.get_by_role("group", name="Not digits").get_by_role("button", name=name).click()
     shown = running_app.wait_for_answer(page, len(drawing.strokes))
     assert shown["rejected"] == "true"

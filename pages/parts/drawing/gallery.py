@@ -34,7 +34,7 @@ _gallery = st.components.v2.component(
 
 
 def show(picked: Callable[[torch.Tensor], None], drawn: Callable[[Drawing], None]) -> None:
-    """Show digits, and below them non-digits.
+    """Show digits, and under a tab of their own non-digits.
 
     ``picked`` gets the network's input for a digit that is clicked, ``drawn`` the strokes of a
     non-digit.
