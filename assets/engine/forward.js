@@ -44,17 +44,24 @@ export function makeNetwork(spec, parameters) {
 
 const arrayFor = ({ maps, size }) => new Float32Array(maps * size * size);
 
-/** The largest difference of two traces; penalties count relative to 1 + their size. */
+/**
+ * The largest difference of two traces; penalties and sums before squashing, which have no
+ * limits, count relative to 1 + their size.
+ */
 export function difference(spec, own, served) {
+  const output = spec.layers.at(-1).key;
+  const layers = spec.layers.map(({ key }) => farthest(own[key], served[key], key === output));
+  const sums = Object.keys(served.before).map((key) =>
+    farthest(own.before[key], served.before[key], true),
+  );
+  return Math.max(...layers, ...sums);
+}
+
+function farthest(mine, theirs, relative) {
   let most = 0;
-  for (const layer of spec.layers) {
-    const mine = own[layer.key];
-    const theirs = served[layer.key];
-    const relative = layer === spec.layers.at(-1);
-    for (let i = 0; i < mine.length; i++) {
-      const apart = Math.abs(mine[i] - theirs[i]) / (relative ? 1 + Math.abs(theirs[i]) : 1);
-      most = Math.max(most, apart);
-    }
+  for (let i = 0; i < mine.length; i++) {
+    const apart = Math.abs(mine[i] - theirs[i]) / (relative ? 1 + Math.abs(theirs[i]) : 1);
+    most = Math.max(most, apart);
   }
   return most;
 }

@@ -1,15 +1,23 @@
 // A trace as Python sends it: the length of a JSON header, the header, then float32 values:
 // the input and every layer after squashing in the order of the spec, if the header says that
-// PyTorch has traced the drawing; the picture under the strokes if there is one; and the strokes'
+// PyTorch has traced the drawing; the sums before squashing of the layers that it names; the
+// picture under the strokes if there is one; and the strokes'
 // points.
 
-/** { traced, empty, drawing, input, c1, s2, ..., output }: one Float32Array a layer, if traced. */
+/**
+ * { traced, empty, drawing, input, c1, s2, ..., output, before }: one Float32Array a layer, if
+ * traced, and `before` with those of the sums.
+ */
 export function readTrace(header, values, spec) {
   let at = 0;
   const take = (count) => values.subarray(at, (at += count));
   const { traced, empty } = header;
   const trace = { traced, empty };
-  if (traced) for (const { key, maps, size } of spec.layers) trace[key] = take(maps * size * size);
+  if (traced) {
+    for (const { key, maps, size } of spec.layers) trace[key] = take(maps * size * size);
+    trace.before = {};
+    for (const key of header.before) trace.before[key] = take(trace[key].length);
+  }
   const { picture, points, ...drawing } = header.drawing;
   drawing.picture = picture ? take(spec.inputSize ** 2) : null;
   drawing.strokes = points.map((count) =>
@@ -17,6 +25,13 @@ export function readTrace(header, values, spec) {
   );
   trace.drawing = drawing;
   return trace;
+}
+
+/** Bytes as they were before Python zipped them, if it did. */
+export async function unzipped(bytes) {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8) return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** Splits bytes into { header, values }; the page's Python packs them in packing.py. */

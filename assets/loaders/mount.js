@@ -5,15 +5,15 @@
 // share, together with the bundles that the header names under `needs`. It is called again with
 // every change of data or theme, and may return what is to be done when the component goes.
 
-import { unpack } from "../engine/unpack.js";
+import { unpack, unzipped } from "../engine/unpack.js";
 import { setLanguage } from "../shared/words.js";
 
 /** mount(entry, component) with modules that come from `load(path)`. */
 export function makeMount(load, shared) {
   const latest = new WeakMap();
   return async (entry, component) => {
-    const { header, values } = unpack(component.data);
     latest.set(component.parentElement, component);
+    const { header, values } = unpack(await unzipped(component.data));
     const [module, ...bundles] = await Promise.all([load(entry), ...header.needs.map(arrived)]);
     // Meanwhile newer data may have come, and then they are what counts.
     if (latest.get(component.parentElement) !== component) return undefined;

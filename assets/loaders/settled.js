@@ -7,7 +7,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   let timer = 0;
   const inView = (node) => node.classList?.contains(`st-key-${data.view}`);
   const wait = (event) => {
-    if (!event.composedPath().some(inView)) return;
+    if (!event.detail.shown || !event.composedPath().some(inView)) return;
     clearTimeout(timer);
     timer = setTimeout(() => setTriggerValue("settled", Date.now()), QUIET_MS);
   };

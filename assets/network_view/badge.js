@@ -5,17 +5,41 @@ import { t } from "../shared/words.js";
 // A difference between browser and PyTorch that no rounding explains.
 const WORRYING = 1e-3;
 
-/** Shows "live", "unverified", or "verified" with the largest difference. */
-export function writeBadge(badge, state, delta) {
-  if (state === "live" && badge.dataset.state === "live") return;
-  badge.dataset.state = delta > WORRYING ? "apart" : state;
-  badge.textContent = sentence(badge.dataset.state, scientific(delta));
+/**
+ * Says whose numbers are shown: `state` is "live", "unverified", or "verified" with the largest
+ * difference `delta`. `paused`: the picture is frozen; `ahead`: the drawing is another by now.
+ */
+export function writeBadge(badge, { state, delta }, { paused, ahead }) {
+  const shown = delta > WORRYING ? "apart" : state;
+  const said = JSON.stringify([shown, delta, paused, ahead]);
+  if (badge.said === said) return; // as in almost every frame of a stroke
+  badge.said = said;
+  badge.dataset.state = shown;
+  const whose = document.createElement("span");
+  whose.className = "whose";
+  whose.textContent = sentence(shown, paused, scientific(delta));
+  badge.replaceChildren(...(ahead ? [penIsAhead()] : []), whose);
 }
 
-function sentence(state, difference) {
-  if (state === "live") return t("live, computed in this browser");
+function penIsAhead() {
+  const made = document.createElement("strong");
+  made.className = "ahead";
+  made.textContent = aheadInWords();
+  return made;
+}
+
+/** What a paused view says once another drawing is on the canvas. */
+export const aheadInWords = () =>
+  t("Paused: the pen is ahead; Resume shows the drawing.");
+
+function sentence(state, paused, difference) {
+  if (state === "live") {
+    return paused ? t("paused, computed in this browser") : t("live, computed in this browser");
+  }
   if (state === "unverified") {
-    return t("not verified: the server has not answered yet; the picture stays live");
+    return paused
+      ? t("not verified: the server has not answered yet")
+      : t("not verified: the server has not answered yet; the picture stays live");
   }
   if (state === "verified") {
     return t("verified by PyTorch, largest difference {difference}", { difference });

@@ -55,7 +55,7 @@ export const NARROW = {
   between: { few: 5, many: 5, across: 5 },
   gap: { least: 14, most: 14 },
   output: { ...WIDE.output, depth: 52 },
-  legend: { height: 98, top: 8, width: 240, share: 0.6 },
+  legend: { height: 112, top: 8, width: 240, share: 0.6 },
   mapNumbers: "corner",
   edges: false,
 };

@@ -52,7 +52,7 @@ export function makeLive(view, spec, normalisation, network, keys) {
   const expectAnswer = (ms = PATIENCE_MS) => {
     clearTimeout(overdue);
     overdue = setTimeout(() => {
-      view.showBadge("unverified");
+      view.showUnverified();
       live.ask();
       if (ms < LONGEST_PATIENCE_MS) expectAnswer(2 * ms);
     }, ms);
@@ -120,7 +120,6 @@ export function makeLive(view, spec, normalisation, network, keys) {
       return;
     }
     const own = run(strokes);
-    served.before = own.before;
     const delta = difference(spec, own, served);
     if (pen.down()) {
       request();

@@ -2,7 +2,6 @@
 
 import { sees, unitName } from "../engine/geometry.js";
 import { detailOf, titleOf } from "../engine/kinds.js";
-import { containerOf } from "../shared/on_page.js";
 import { cssColours } from "../shared/scale.js";
 import { inside } from "../shared/tiles.js";
 import { number, t } from "../shared/words.js";
@@ -64,12 +63,12 @@ export function writeLegend({ legend, titles }, spec, layout, scale) {
   };
 }
 
-/** The answer stands in the page itself, in the container of that key; a view may have none. */
-export function writeAnswer(key, headline, sentence) {
-  const answer = key && containerOf(key)?.querySelector(".answer");
-  if (!answer) return;
-  answer.querySelector(".headline").textContent = headline;
-  answer.querySelector(".sentence").textContent = sentence;
+/** The answer stands in the page itself, in a container that the server fills. */
+export function writeAnswer(container, words) {
+  for (const [name, text] of Object.entries(words)) {
+    const place = container.querySelector(`.answer .${name}`);
+    if (place && place.textContent !== text) place.textContent = text;
+  }
 }
 
 /** A unit for a screen reader: its name, values and field. */

@@ -2,11 +2,12 @@
 // sees. Where traces come from is the business of live.js.
 
 import { answerOf, wordsOf } from "../engine/answer.js";
+import { containerOf } from "../shared/on_page.js";
 import { readTheme, whenPrinted } from "../shared/theme.js";
 import { t } from "../shared/words.js";
 import { readAddress, writeAddress } from "./address.js";
 import { makeArithmetic } from "./arithmetic.js";
-import { writeBadge } from "./badge.js";
+import { aheadInWords, writeBadge } from "./badge.js";
 import { writeCard } from "./card.js";
 import { writeControls } from "./controls.js";
 import { arrangementFor, boundsOf, layOut } from "./layout.js";
@@ -20,7 +21,11 @@ import { describeUnit, writeAnswer, writeLabel } from "./text.js";
 // without a pinned unit: what one clicks on must not move away.
 const BELOW = 60;
 
+// Inputs no further apart than this are of the same drawing.
+const SAME_INPUT = 1e-3;
+
 // Sent from a view's root when PyTorch's trace has been taken; it bubbles out of shadow roots.
+// Its detail says whether that is `shown`.
 const VERIFIED = "lenet-verified";
 
 const PARTS = [
@@ -51,6 +56,8 @@ export class NetworkView {
     this.painted = 0;
     this.trace = null;
     this.paused = false;
+    this.badge = { state: "live", delta: null };
+    this.ahead = false; // the pen has gone on while the picture is paused
     this.addControls();
     this.resized = new ResizeObserver(() => this.arrange());
     this.resized.observe(this.root.parentElement ?? this.root);
@@ -105,6 +112,7 @@ export class NetworkView {
     this.pointing.stop();
     this.resized.disconnect();
     this.printed();
+    this.rewritten?.disconnect();
     this.listening.abort();
   }
 
@@ -124,10 +132,20 @@ export class NetworkView {
    */
   show(trace, source, delta = null) {
     this.latest = { trace, source, delta };
+    const wasAhead = this.ahead;
+    this.ahead = this.paused && !this.isShown(trace);
+    if (this.ahead && !wasAhead) this.parts.announcement.textContent = aheadInWords();
     if (source === "verified") {
-      this.root.dispatchEvent(new CustomEvent(VERIFIED, { bubbles: true, composed: true }));
+      const detail = { shown: !this.ahead };
+      this.root.dispatchEvent(
+        new CustomEvent(VERIFIED, { bubbles: true, composed: true, detail }),
+      );
     }
-    if (this.paused) return;
+    // PyTorch may still verify what was frozen; the browser's own run would change it.
+    if (this.ahead || (this.paused && source === "live")) {
+      this.writeBadge();
+      return;
+    }
     this.trace = trace;
     this.source = source;
     this.delta = delta;
@@ -136,20 +154,36 @@ export class NetworkView {
     if (this.layout) this.repaint();
     else this.arrange();
     if (source === "verified") this.tellTiles();
-    this.showBadge(source, delta);
+    this.badge = { state: source, delta };
+    this.writeBadge();
   }
 
-  /** Shows whose numbers these are: "live", "unverified", or "verified" with a difference. */
-  showBadge(state, delta = null) {
-    writeBadge(this.parts.badge, state, delta);
+  // Whether a trace is of the drawing that is shown. Browser and PyTorch round it differently.
+  isShown(trace) {
+    const { key } = this.spec.layers[0];
+    const shown = this.trace[key];
+    return trace[key].every((value, i) => Math.abs(value - shown[i]) < SAME_INPUT);
+  }
+
+  /** Says that the server has not answered yet, unless that is about another drawing. */
+  showUnverified() {
+    if (this.ahead) return;
+    this.badge = { state: "unverified", delta: null };
+    this.writeBadge();
+  }
+
+  writeBadge() {
+    writeBadge(this.parts.badge, this.badge, this);
   }
 
   /** Freezes the picture, or shows what has happened since. */
   togglePause() {
+    if (!this.trace) return;
     this.paused = !this.paused;
     // What is frozen must not change with the next run, which writes into the same arrays.
     if (this.paused) this.trace = structuredClone(this.trace);
     else this.show(this.latest.trace, this.latest.source, this.latest.delta);
+    this.writeBadge();
     this.updateControls();
   }
 
@@ -223,9 +257,9 @@ export class NetworkView {
     const { spec, trace } = this;
     const penalties = trace[spec.layers.at(-1).key];
     const answer = trace.empty ? null : answerOf(penalties, this.bundle.rejection);
-    const { sentence, headline } = wordsOf(answer, spec);
     this.scene.paint(trace, this.range, answer);
-    writeAnswer(this.place.answer, headline, sentence);
+    this.words = wordsOf(answer, spec);
+    this.writeAnswer();
     this.label();
     this.arithmetic.show(trace, this.pointing.pinned);
     const { dataset } = this.root;
@@ -236,6 +270,19 @@ export class NetworkView {
     dataset.delta = this.delta === null ? "" : String(this.delta);
     dataset.strokes = String(trace.drawing?.strokes.length ?? "");
     dataset.frame = String(++this.painted);
+  }
+
+  // The server writes there, too, when its answer comes; what is shown here may be another drawing.
+  writeAnswer() {
+    const place = this.place.answer && containerOf(this.place.answer);
+    if (!place) return;
+    if (place !== this.answerPlace) {
+      this.answerPlace = place;
+      this.rewritten?.disconnect();
+      this.rewritten = new MutationObserver(() => writeAnswer(place, this.words));
+      this.rewritten.observe(place, { childList: true, subtree: true, characterData: true });
+    }
+    writeAnswer(place, this.words);
   }
 
   /** The canvases of the picture as it is now, lowest first, sharp at a pixel ratio. */

@@ -10,7 +10,7 @@ const SENT_MS = 600; // the same on a page whose canvas has no network view that
 export function mount({ parentElement, header: data, setTriggerValue }) {
   replaceRatherThanPush();
   const part = (name) => parentElement.querySelector(`.${name}`);
-  const [share, copy, code, link] = ["share", "copy", "code", "link"].map(part);
+  const [share, copy, code, link, here] = ["share", "copy", "code", "link", "here"].map(part);
   share.ariaLabel = t("Share what is shown here");
   copy.dataset.text = t("Copy link");
   copy.textContent ||= copy.dataset.text;
@@ -23,6 +23,7 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
     if (await copied(text, parentElement)) {
       const whole = isWhole(text, data);
       showBriefly(copy, whole ? t("Copied") : t("Copied without the drawing, which is too long"));
+      if (data.room) sayWhereItWorks(here, text, data.room, parentElement);
     } else {
       link.value = text;
       link.hidden = false;
@@ -34,6 +35,50 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
     link.hidden = true;
   };
   code.onclick = async () => setTriggerValue("shown", await settledAddress(data));
+}
+
+// At localhost: the link is of no use to others. Where the server knows its address in the room,
+// that is said, and copied with another click.
+function sayWhereItWorks(here, text, { origin }, parentElement) {
+  const only = paragraph(t("This link works on this computer only: you opened the page as localhost."));
+  const close = button(t("Close"), () => {
+    here.hidden = true;
+  });
+  here.hidden = false;
+  const leave = (event) => {
+    if (event.composedPath().includes(here)) return;
+    here.hidden = true;
+    document.removeEventListener("pointerdown", leave);
+  };
+  document.addEventListener("pointerdown", leave);
+  if (!origin) {
+    const instead = t(
+      "For others in the room, open the page by this computer\u2019s own address in your network.",
+    );
+    here.replaceChildren(only, paragraph(instead), close);
+    return;
+  }
+  const forOthers = text.replace(new URL(text).origin, origin);
+  const page = paragraph(forOthers.split("?")[0]);
+  page.className = "address";
+  const copy = button(t("Copy this link for others"), async () => {
+    copy.textContent = (await copied(forOthers, parentElement)) ? t("Copied") : t("Copy it by hand");
+  });
+  here.replaceChildren(only, paragraph(t("Others in the room open:")), page, copy, " ", close);
+}
+
+function paragraph(text) {
+  const made = document.createElement("p");
+  made.textContent = text;
+  return made;
+}
+
+function button(text, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.onclick = act;
+  return made;
 }
 
 // Streamlit makes a new entry in the browser's history whenever the server changes the address.
@@ -51,7 +96,8 @@ function replaceRatherThanPush() {
 // The address, once the last stroke is in it: the network view sends an event when it is verified.
 async function settledAddress({ view: key, canvas }) {
   const view = networkView(key);
-  if (view?.dataset.source === "live") {
+  // What is paused may be older than the drawing, and the link is the drawing's.
+  if (view?.view?.latest?.source === "live") {
     await new Promise((done) => {
       view.addEventListener("lenet-verified", done, { once: true });
       setTimeout(done, PATIENCE_MS);
@@ -66,7 +112,7 @@ async function settledAddress({ view: key, canvas }) {
 // A drawing of very many strokes has no room in an address.
 function isWhole(text, { view: key, drawn }) {
   const view = networkView(key);
-  const inked = view ? view.dataset.digit !== "" : drawn;
+  const inked = view?.view?.latest ? !view.view.latest.trace.empty : drawn;
   return !inked || new URL(text).searchParams.has("drawing");
 }
 

@@ -254,6 +254,11 @@ def test_the_controls_stand_clear_of_badge_and_legend(browser: Browser, address:
         assert overlaps(view) == []
         view.get_by_role("button", name="Replay").click()
         assert overlaps(view) == []
+        view.get_by_role("button", name="Close").click()
+        view.get_by_role("button", name="Pause").click()
+        running_app.draw(page, [[(20, 20), (260, 20)]], steps=4)
+        expect(view.locator(".badge .ahead")).to_be_visible()
+        assert overlaps(view) == []
         page.close()
 
 

@@ -8,10 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+import torch
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support import running_app
+import lenet
+from lenet import spec
+from lenet.catalogue import number
+from tests.support import running_app, waiting
 from tests.support.digits import DIGITS
 from tests.support.shown_units import PLACE, Place
 
@@ -155,3 +160,137 @@ def _view_button(page: Page, name: str):
     return page.locator(f"{running_app.VIEW} .controls").get_by_role(
         "button", name=name, exact=True
     )
+
+
+# --- pausing ---------------------------------------------------------------------------------
+
+
+def said(page: Page) -> dict[str, str]:
+    """All that the page says of the drawing in words and numbers."""
+    shown = running_app.handles(page)
+    view = page.locator(running_app.VIEW)
+    return {
+        "answer": page.locator(running_app.ANSWER).inner_text(),
+        "output": view.locator(".outputs").inner_text(),
+        "winner": " ".join(view.locator(".output.nearest .class").all_inner_texts()),
+        "badge": view.locator(".badge .whose").inner_text(),
+        **{name: shown[name] for name in ("digit", "distances", "source", "rejected")},
+    }
+
+
+def latest_is_verified(page: Page, strokes: int) -> None:
+    """Wait until PyTorch has answered a drawing that the paused view does not show."""
+    page.locator(running_app.VIEW).evaluate(
+        """({ view }, strokes) => new Promise((done) => {
+            const look = () => {
+                const { source, trace } = view.latest;
+                const there = source === "verified" && trace.drawing.strokes.length === strokes;
+                if (there) done();
+                else requestAnimationFrame(look);
+            };
+            look();
+        })""",
+        strokes,
+    )
+    running_app.settle(page)
+
+
+def test_a_paused_page_says_the_same_everywhere_and_that_the_pen_is_ahead(shared: Page) -> None:
+    strokes = len(DIGITS[DIGIT])
+    ahead = shared.locator(f"{running_app.VIEW} .badge .ahead")
+    before = said(shared)
+    assert before["answer"].startswith(DIGIT)
+    assert before["badge"].startswith("verified by PyTorch")
+    _view_button(shared, "Pause").click()
+    assert said(shared) == before
+    expect(ahead).to_have_count(0)
+
+    running_app.draw(shared, [[(40, 250), (240, 250), (240, 40)]], steps=6)
+    expect(ahead).to_contain_text("the pen is ahead")
+    latest_is_verified(shared, strokes + 1)
+    assert said(shared) == before, "the server has answered another drawing meanwhile"
+    shared.get_by_role("button", name="layer", exact=True).click()
+    shared.get_by_role("button", name="fixed", exact=True).click()
+    assert said(shared) == before
+
+    _view_button(shared, "Resume").click()
+    expect(ahead).to_have_count(0)
+    other = said(shared)
+    assert other["distances"] != before["distances"]
+    assert other["answer"] != before["answer"]
+
+    _view_button(shared, "Pause").click()
+    shared.locator(".st-key-undo button").click()
+    expect(ahead).to_have_count(1)
+    latest_is_verified(shared, strokes)
+    assert said(shared) == other
+    _view_button(shared, "Resume").click()
+    assert said(shared) == before
+
+
+def test_what_is_paused_in_mid_stroke_is_not_called_verified(shared: Page) -> None:
+    strokes = len(DIGITS[DIGIT])
+    box = shared.locator(running_app.CANVAS).bounding_box()
+    assert box is not None
+    frame = running_app.frame(shared)
+    shared.mouse.move(box["x"] + 40, box["y"] + 250)
+    shared.mouse.down()
+    shared.mouse.move(box["x"] + 120, box["y"] + 250, steps=4)
+    waiting.until(lambda: running_app.frame(shared) > frame, "the live picture")
+    shared.locator(running_app.VIEW).evaluate("({ view }) => view.togglePause()")
+    frozen = said(shared)
+    assert frozen["badge"] == "paused, computed in this browser"
+    shared.mouse.move(box["x"] + 250, box["y"] + 60, steps=4)
+    shared.mouse.up()
+    latest_is_verified(shared, strokes + 1)
+    assert said(shared) == frozen
+    expect(shared.locator(f"{running_app.VIEW} .badge .ahead")).to_have_count(1)
+    _view_button(shared, "Resume").click()
+    assert said(shared)["badge"].startswith("verified by PyTorch")
+    shared.locator(".st-key-undo button").click()
+    running_app.wait_for_answer(shared, strokes)
+
+
+def test_the_same_drawing_is_verified_although_it_is_paused(shared: Page) -> None:
+    """PyTorch's answer to what is frozen is let in: it is the same picture."""
+    shared.locator(running_app.VIEW).evaluate(
+        """({ view }) => {
+            view.show(structuredClone(view.trace), "live");
+            view.togglePause();
+            view.show({ ...view.trace }, "verified", 1e-7);
+        }"""
+    )
+    assert said(shared)["badge"] == "verified by PyTorch, largest difference 1e-7"
+    expect(shared.locator(f"{running_app.VIEW} .badge .ahead")).to_have_count(0)
+    _view_button(shared, "Resume").click()
+
+
+def test_what_is_called_verified_is_pytorchs_before_squashing_too(shared: Page) -> None:
+    view = shared.locator(running_app.VIEW)
+    expect(view).to_have_attribute("data-source", "verified")
+    shown = view.evaluate(
+        """({ view: { live, trace } }) => {
+            const listed = (sums) => Object.fromEntries(
+                Object.entries(sums).map(([key, values]) => [key, Array.from(values)]),
+            );
+            return {
+                input: Array.from(trace.input),
+                before: listed(trace.before),
+                own: listed(live.traceOf(trace.drawing.strokes).before),
+            };
+        }"""
+    )
+    x = torch.tensor(shown["input"]).reshape(1, 1, spec.INPUT_SIZE, spec.INPUT_SIZE)
+    expected = lenet.Trace.of(lenet.load(), x).before
+    assert shown["before"].keys() == expected.keys()
+    for key, sums in expected.items():
+        found = np.float32(shown["before"][key])
+        np.testing.assert_allclose(found, sums.numpy().ravel(), rtol=1e-4, atol=1e-5)
+        assert (found != np.float32(shown["own"][key])).any(), "the browser rounds differently"
+    for unit in UNITS[1:-1]:
+        pin(shared, unit)
+        layer, map_, row, column = unit
+        value = number(float(expected[layer][0, map_, row, column]), 4)
+        expect(view.locator(".label")).to_contain_text(f"before squashing {value}")
+        expect(arithmetic(shared).locator("[data-role=total]")).to_have_text(value)
+    shared.keyboard.press("Escape")

@@ -48,6 +48,7 @@ NO_TEXTS = {
     f"bytes={HOLE}-": "of HTTP",
     f"bytes {HOLE}-": "of HTTP",
     f"{HOLE}, line {HOLE}": "for the log",
+    f"{HOLE} right": "a place, for Plotly",
 }
 """Literals that read like a text and are none."""
 
@@ -113,6 +114,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _READ_ATTRIBUTE = re.compile(r"\b(?:alt|aria-label|title|placeholder)=\"([^\"]*)\"")
 _MATHS = re.compile(r"%\{[^}]*\}|:material/\w+:|&\w+;|https?://\S+")
 _SELECTOR = re.compile(r"\s*[.#\[][\w-]+[\w\s.#:>,()\[\]='\"~^$*-]*")
+_COLOUR = re.compile(r"#[0-9a-f]{3,8}")
 _WORD = r"[^\W\d_]{2,}"
 _PROSE = re.compile(rf"{_WORD}[,;:.]?\s+\(?{_WORD}")
 _PROSE_WITH_HOLES = re.compile(
@@ -128,14 +130,14 @@ def _words_of(text: str) -> str:
 
 def is_prose(text: str) -> bool:
     """Two words side by side, or a word beside a value that is filled in."""
-    if text in NO_TEXTS or _SELECTOR.fullmatch(text):
+    if text in NO_TEXTS or _SELECTOR.fullmatch(text) or text.startswith("color-mix("):
         return False
     words = _words_of(text)
     return bool(_PROSE.search(words) or _PROSE_WITH_HOLES.search(words))
 
 
 def has_a_word(text: str) -> bool:
-    return bool(re.search(_WORD, _words_of(text)))
+    return not _COLOUR.fullmatch(text) and bool(re.search(_WORD, _words_of(text)))
 
 
 # --- Python ------------------------------------------------------------------------------------

@@ -255,7 +255,7 @@ class Visitor(ShownPage):
 
         async def verified() -> bool:
             await self.run()
-            data = self.element("network_view").bidi_component.bytes
+            data = gzip.decompress(self.element("network_view").bidi_component.bytes)
             header = data[4 : 4 + int.from_bytes(data[:4], "little")]
             return bool(json.loads(header)["traced"])
 

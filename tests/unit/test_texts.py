@@ -45,7 +45,7 @@ NEVER_ONE = {
     "pages/parts/architecture": "LeNet-5's",
     "pages/parts/connections": "Table I's",
     "pages/parts/drawing/downloads.py": "all of LeNet-5's",
-    "pages/parts/output_codes/words.py": "the packaged samples",
+    "pages/parts/output_codes": "the packaged samples",
     "pages/parts/receptive_fields": "sides of inputs that have a digit in them",
 }
 """Where a count stands before a noun in a text that has no form for one."""

@@ -30,7 +30,8 @@ export const radialBasis = {
     const own = differences(spec, before, trace, unit.map);
     const other = differences(spec, before, trace, digit);
     const gap = own.products.map((one, i) => other.products[i] - one);
-    return { terms: [own], value: own.sum, rival: { digit, ...other, gap } };
+    const value = penalties[unit.map];
+    return { terms: [own], value, rival: { digit, ...other, sum: penalties[digit], gap } };
   },
 
   snippet: (spec, { unit, terms: [own] }) => [

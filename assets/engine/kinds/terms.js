@@ -50,7 +50,10 @@ export function kernelsOf({ reads, kernel }, map, named) {
   return { kernels: reads[map].map((_, place) => one(place)), bias: named.bias[map] };
 }
 
-/** A sum with the value that it becomes. */
-export function finished({ spec, layer }, found) {
-  return { ...found, value: squashed(layer, spec, found.total) };
+/** A sum with the value that it becomes: both as the trace has them, where it has them. */
+export function finished({ spec, layer, trace, unit }, found) {
+  const at = (unit.map * layer.size + unit.row) * layer.size + unit.column;
+  const total = trace.before?.[layer.key]?.[at] ?? found.total;
+  const value = trace[layer.key]?.[at] ?? squashed(layer, spec, total);
+  return { ...found, total, value };
 }

@@ -11,7 +11,7 @@ import streamlit as st
 from lenet.catalogue import gettext as _
 from lenet.catalogue import language
 from pages.parts.common.assets import asset, component_js
-from pages.parts.common.packing import pack
+from pages.parts.common.packing import pack, zipped
 from pages.parts.network import bundle
 from pages.parts.network.network import Network
 from pages.parts.network.place import DRAW_PAGE, Place
@@ -34,17 +34,19 @@ def show(
     Without a trace the browser shows its own, and does not call it verified.
     """
     layers = [trace[key][0].numpy() for key in network.architecture.by_key] if trace else []
+    before = {key: sums[0].numpy() for key, sums in trace.before.items()} if trace else {}
     described, values = canvas.described()
     header = {
         "needs": bundle.needs(network),
         "place": place.described(network.architecture),
         "traced": trace is not None,
+        "before": list(before),
         "empty": empty,
         "drawing": described,
     }
     with st.container(key=place.key):
         # The view asks for its fragment to run where an answer is overdue.
-        data = pack(header, layers + values)
+        data = zipped(pack(header, [*layers, *before.values(), *values]))
         _view(language())(key=f"{place.key}_view", data=data, on_asked_change=lambda: None)
 
 
