@@ -17,13 +17,14 @@ from PIL import Image, ImageFilter
 
 from lenet import spec
 from lenet.catalogue import gettext as _
+from lenet.drawing import inked
 from lenet.drawing.size_normalisation import BOX_SIZE, CENTRE, as_input, centre_of_mass
 from lenet.drawing.strokes import InkError
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-_WORKING_SIZE = 384
+_WORKING_SIZE = 512
 """Pixels of the longer side that the search for ink works on; larger pictures are reduced."""
 
 _LEAST_CONTRAST = 0.12
@@ -93,22 +94,19 @@ def find(array: np.ndarray) -> Found:
         InkError: for an array of another shape or type, or with NaN or infinity.
     """
     grey = _grey(array)
-    ink = _ink(grey)
-    if ink is None:
-        return Found(())
-    ink = _without_specks(ink)
-    if ink is None:
-        return Found(())
     height, width = np.shape(array)[:2]
     per = max(height, width) / max(grey.shape)
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    box = (
-        int(columns[0] * per),
-        int(rows[0] * per),
-        min(width, math.ceil((columns[-1] + 1) * per)),
-        min(height, math.ceil((rows[-1] + 1) * per)),
-    )
-    return Found((FoundDigit(as_input(_centred(_boxed(ink))), box),))
+    digits = []
+    for coverage in inked.coverages(grey):
+        rows, columns = np.flatnonzero(coverage.any(axis=1)), np.flatnonzero(coverage.any(axis=0))
+        box = (
+            int(columns[0] * per),
+            int(rows[0] * per),
+            min(width, math.ceil((columns[-1] + 1) * per)),
+            min(height, math.ceil((rows[-1] + 1) * per)),
+        )
+        digits.append(FoundDigit(as_input(_centred(_boxed(coverage))), box))
+    return Found(tuple(sorted(digits, key=lambda digit: digit.box[0])))
 
 
 def _grey(array: np.ndarray) -> np.ndarray:

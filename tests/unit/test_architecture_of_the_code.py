@@ -71,6 +71,7 @@ NAMES_ON_THE_INDEX = {
     "HersheyFonts": "hershey-fonts",
     "pi_heif": "pi-heif",
     "PIL": "pillow",
+    "cv2": "opencv-python-headless",
     "streamlit_drawable_canvas": "streamlit-drawable-canvas",
 }
 RUNS_WHAT_IT_READS = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
