@@ -69,7 +69,7 @@ def test_one_digit_is_on_the_canvas_and_said_to_be_found(app: AppTest) -> None:
     app.run()
     assert "found in the picture" not in text_of(app)
     send(app, "seven.jpg", pictures.photo("7"))
-    assert "This digit was found in the picture." in text_of(app)
+    assert "This was found in the picture." in text_of(app)
     assert "The network reads 7" in text_of(app)
     assert len(outlines(app)) == 1
 

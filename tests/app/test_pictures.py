@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from lenet.files import picture_file
 from lenet.files.picture_file import PictureError
 from pages.parts.drawing import paste
+from pages.parts.drawing.canvas_state import CanvasState
 from pages.parts.drawing.picture_sources import camera_is_lent
 from tests.support.app_pages import SEVEN, path_of, put_on_canvas
 from tests.support.pictures import huge_png, photo
@@ -64,6 +66,27 @@ def test_a_file_that_is_not_accepted_gets_a_sentence_that_names_what_is(
     assert not app.error, "it is said once"
     send(app, "two.jpg", photo("2"), "image/jpeg")
     assert "The network reads 2" in text_of(app)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_what_is_pasted_closes_the_popover_or_is_refused_in_it(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, opened: bool
+) -> None:
+    pasted: list[Callable[[Callable[[], bytes]], object]] = []
+    contents = [b"%PDF-1.7"]
+    monkeypatch.setattr(paste, "listen", pasted.append)
+    # No browser, no paste: a button of the page calls what a paste would call.
+    monkeypatch.setattr(CanvasState, "undo", lambda _: pasted[-1](contents.pop))
+    app.session_state["upload"] = opened
+    app.run()
+    app.button(key="undo").click().run()
+    assert ["please send a PNG" in error.value for error in app.error] == [True]
+    assert bool(app.get("file_uploader")) is opened
+    contents.append(photo("7"))
+    app.button(key="undo").click().run()
+    assert not app.exception
+    assert "The network reads 7" in text_of(app)
+    assert not app.get("file_uploader")
 
 
 @pytest.mark.parametrize(

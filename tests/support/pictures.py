@@ -12,16 +12,21 @@ from PIL import Image, ImageDraw, ImageFilter
 from tests.support.digits import DIGITS
 
 
-def photo(digit: str) -> bytes:
-    """A digit in pencil on unevenly lit paper, photographed out of focus, as JPEG."""
-    picture = Image.new("L", (900, 700), 0)
+def photo(digits: str) -> bytes:
+    """Digits in pencil on unevenly lit paper, photographed out of focus, as JPEG.
+
+    Each stands in the middle of 900 x 700 pixels, from left to right.
+    """
+    width = 900 * len(digits)
+    picture = Image.new("L", (width, 700), 0)
     pen = ImageDraw.Draw(picture)
-    for stroke in DIGITS[digit]:
-        points = [(250 + 1.5 * x, 150 + 1.5 * y) for x, y in stroke]
-        pen.line(points, fill=255, width=22, joint="curve")
+    for place, digit in enumerate(digits):
+        for stroke in DIGITS[digit]:
+            points = [(900 * place + 250 + 1.5 * x, 150 + 1.5 * y) for x, y in stroke]
+            pen.line(points, fill=255, width=22, joint="curve")
     ink = np.asarray(picture.filter(ImageFilter.GaussianBlur(2))) / 255
-    rows, columns = np.mgrid[:700, :900]
-    paper = 210 - 0.06 * columns - 0.05 * rows
+    rows, columns = np.mgrid[:700, :width]
+    paper = 210 - 54 * columns / width - 0.05 * rows
     noise = np.random.default_rng(1).normal(0, 3, paper.shape)
     grey = (paper * (1 - 0.75 * ink) + noise).clip(0, 255).astype(np.uint8)
     content = io.BytesIO()

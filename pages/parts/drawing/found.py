@@ -109,7 +109,7 @@ def _sentence(sent: _Sent) -> None:
         )
         return
     if count == 1:
-        said = _("This digit was found in the picture.")
+        said = _("This was found in the picture. If it does not stand upright, turn it.")
     elif sent.chosen is None:
         said = ngettext(
             "{count} digit was found in the picture: choose it.",

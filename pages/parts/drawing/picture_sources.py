@@ -28,7 +28,7 @@ _CAMERA = "camera_asked_for"
 def show(state: CanvasState) -> None:
     """The button from which one chooses a file or takes a photo; pasting works without it."""
     popover = st.popover(_("Upload"), on_change="rerun", key=_KEY)
-    paste.listen(lambda content: found.take(content, state))
+    paste.listen(lambda content: _receive(content, state))
     if popover.open:
         with popover:
             _file(state)
@@ -109,13 +109,17 @@ def _camera() -> None:
 
 
 def _receive_file(key: str, state: CanvasState) -> None:
-    """Take the picture out of the widget, and close the popover if it can be used."""
     file = st.session_state[key]
     if isinstance(file, BytesIO):  # neither taken away nor taken already
-        if found.take(_emptied(file), state):
-            st.session_state[_KEY] = False
-        else:
-            st.session_state[_REFUSED] = errors.take_pending()
+        _receive(_emptied(file), state)
+
+
+def _receive(content: Callable[[], bytes], state: CanvasState) -> None:
+    """Take a picture: the popover closes, or says why it cannot be used if it is open."""
+    if found.take(content, state):
+        st.session_state[_KEY] = False
+    elif st.session_state.get(_KEY):
+        st.session_state[_REFUSED] = errors.take_pending()
 
 
 def _named(kind: str) -> str:
