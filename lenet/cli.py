@@ -16,6 +16,10 @@ MISTAKE = 2
 """Exit code after an error that the person at the keyboard can do something about."""
 
 
+UNREADABLE = 1
+"""Exit code after some of many files could not be read, and all others were."""
+
+
 class UsageError(Exception):
     """Arguments that cannot be used; the message says why."""
 
@@ -30,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from lenet.training.run import TrainingError
 
     try:
-        options.command(options)
+        status = options.command(options)
     except (DataError, CheckpointError, InkError, TrainingError, ReportError, UsageError) as error:
         sys.stderr.write(f"{error}\n")
         return MISTAKE
@@ -40,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrupted.\n")
         return 130
-    return 0
+    return status or 0
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], None], what: str) -> Any:
+    def command(name: str, run: Callable[[argparse.Namespace], int | None], what: str) -> Any:
         one = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
         one.set_defaults(command=run)
         return one
@@ -81,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
     data(evaluate)
     machine(evaluate, "one JSON object")
 
-    predict = command("predict", _predict, "read the digit in each picture")
+    predict = command("predict", _predict, "read the digits in pictures")
     predict.add_argument(
         "files",
         nargs="+",
@@ -174,34 +178,54 @@ def _evaluate(options: argparse.Namespace) -> None:
         )
 
 
-def _predict(options: argparse.Namespace) -> None:
+def _predict(options: argparse.Namespace) -> int:
     import torch
 
-    from lenet import checkpoint, ink
-    from lenet.answer import Answer, sentences
+    from lenet import checkpoint
+    from lenet.answer import Answer
+    from lenet.drawing import photo
 
     path = options.checkpoint or checkpoint.SHIPPED
     model, rejection = checkpoint.load(path), checkpoint.rejection_distance(path)
+    status = 0
     for file in options.files:
-        x = ink.from_image(_picture(file))
-        if x is None:
-            answer, distances = None, None
-            line = sentences()["empty"]
-        else:
-            with torch.inference_mode():
-                distances = model(x)[0].tolist()
-            answer = Answer.of(distances, rejection)
-            line = answer.sentence
+        try:
+            found = photo.find(_picture(file)).digits
+        except UsageError as error:
+            sys.stderr.write(f"{error}\n")
+            status = UNREADABLE
+            continue
+        with torch.inference_mode():
+            distances = [model(digit.input)[0].tolist() for digit in found]
+        answers = [Answer.of(penalties, rejection) for penalties in distances]
         if options.json:
+            one = answers[0] if len(answers) == 1 else None
             result = {
                 "file": str(file),
-                "digit": answer.digit if answer else None,
-                "rejected": answer.rejected if answer else False,
-                "distances": distances,
+                "digit": one.digit if one else None,
+                "rejected": one.rejected if one else False,
+                "distances": distances[0] if one else None,
             }
+            if len(answers) > 1:
+                result["digits"] = [
+                    {
+                        "digit": answer.digit,
+                        "rejected": answer.rejected,
+                        "distances": penalties,
+                        "box": digit.box,
+                    }
+                    for answer, penalties, digit in zip(answers, distances, found, strict=True)
+                ]
             _say(json.dumps(result))
+        elif not answers:
+            _say(f"{file}: No digit can be told from the paper in this picture.")
+        elif len(answers) == 1:
+            _say(f"{file}: {answers[0].sentence}")
         else:
-            _say(f"{file}: {line}")
+            _say(f"{file}: {len(answers)} digits, from left to right:")
+            for answer in answers:
+                _say(f"  {answer.sentence}")
+    return status
 
 
 def _say(line: str) -> None:
@@ -216,6 +240,8 @@ def _picture(file: Path) -> Any:
         return picture_file.pixels(bounded.read(file, picture_file.MOST_BYTES))
     except FileNotFoundError as error:
         raise UsageError(f"There is no file {file}.") from error
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.") from error
     except (bounded.TooLargeError, picture_file.PictureError) as error:
         raise UsageError(f"{file}: {error}") from error
 
