@@ -29,7 +29,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "assets" / "locale"
 SOURCE = "en"
 """The language in which texts are written in the code."""
 
-LANGUAGES = (SOURCE,)
+LANGUAGES: tuple[str, ...] = (SOURCE,)
 """The languages that can be chosen."""
 
 MINUS = "\u2212"

@@ -1,0 +1,60 @@
+"""A visitor's language holds everywhere, in parts of a page that run by themselves too."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support import running_app
+from tests.support.digits import DIGITS
+from tests.support.fabric import pencil
+from tests.support.made_up_language import NAME
+from tests.support.visitor import Visitor, warm_up
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with running_app.server(module=("tests.support.made_up_language",)) as address:
+        asyncio.run(warm_up(address))
+        yield address
+
+
+def answer(visitor: Visitor) -> str:
+    return visitor.texts("answer")[0]
+
+
+def test_a_stroke_is_answered_in_the_language_that_the_address_named(address: str) -> None:
+    async def visit() -> None:
+        french, english = Visitor(address, query=f"lang={NAME}"), Visitor(address)
+        for visitor in (french, english):
+            await visitor.connect()
+            await visitor.run()
+        assert "\u27e6No ink yet" in answer(french)
+        assert ">No ink yet" in answer(english)
+        for visitor in (french, english, french):  # each in threads that may serve the other next
+            await visitor.draw([pencil(stroke) for stroke in DIGITS["7"]])
+        assert "\u27e6The network reads 7" in answer(french), "the fragment alone has run"
+        assert "\u27e6" not in answer(english)
+        assert "," in answer(french).split("code is ")[1].split(" away")[0], "a decimal comma"
+        await french.press("clear")
+        assert "\u27e6No ink yet" in answer(french), "a callback, then the fragment"
+        french.query = ""
+        await french.go("output-codes")
+        assert "\u27e6Output codes\u27e7" in french.texts("heading")[0], "the next page, too"
+        for visitor in (french, english):
+            await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def test_an_address_with_a_language_that_there_is_none_of_is_in_english(address: str) -> None:
+    async def visit() -> None:
+        visitor = Visitor(address, query="lang=xx&lang=%00")
+        await visitor.connect()
+        await visitor.run()
+        assert ">No ink yet" in answer(visitor)
+        await visitor.leave()
+
+    asyncio.run(visit())
