@@ -26,7 +26,7 @@ _SHARES = (0.25, 0.45, 0.65)
 _LEAST_CONTRAST = 0.1
 """Of ink to its paper, black on white being 1."""
 
-_LEAST_SCORE = 0.2
+_LEAST_SCORE = 0.17
 """What looks less like writing is none."""
 
 _TINY = 64
@@ -109,8 +109,26 @@ def coverages(grey: np.ndarray) -> list[np.ndarray]:
         # Full ink is what most of a stroke's inside shows, not its one darkest pixel.
         full = float(np.percentile(ink[ink >= ink.max() / 2], 80 if best.way.width else 100))
         floor = min(noise, full / 2) if best.way.width else 0.0
-        found.append(np.clip((ink - floor) / (full - floor), 0, 1))
+        nearby = (
+            _full_nearby(ink, full, best.line_width / scale)
+            if best.way.width and best.way.light
+            else full
+        )
+        found.append(np.clip((ink - floor) / (nearby - floor), 0, 1))
     return found
+
+
+def _full_nearby(ink: np.ndarray, full: float, line_width: float) -> np.ndarray:
+    """(h, w): what full ink is hereabouts, for light ink of which a part lies in a shadow."""
+    import cv2
+
+    reach = int(line_width) | 1
+    ridge = ((ink > 0.7 * cv2.dilate(ink, np.ones((reach, reach)))) & (ink > 0.2 * full)) * 1.0
+    spread = 0.7 * line_width + 1
+    weight = cv2.GaussianBlur(ridge, (0, 0), spread)
+    nearby = cv2.GaussianBlur(ridge * ink, (0, 0), spread) / np.maximum(weight, 1e-6)
+    shaded = (weight > 1e-3) & (nearby < 0.8 * full)
+    return np.where(shaded, nearby, full).clip(0.25 * full, full)
 
 
 def _strength_of(grey: np.ndarray, writing: _Writing, scale: float) -> tuple[np.ndarray, float]:

@@ -123,6 +123,7 @@ def _grey(array: np.ndarray) -> np.ndarray:
             _("A picture must be an array of numbers, not of {type}.").format(type=array.dtype)
         )
     full = _white(array)
+    array = _reduced(array)
     # Large pictures are thinned out first, which is quick, then averaged, which is smooth.
     skip = max(array.shape[:2]) // (4 * _WORKING_SIZE) + 1
     pixels = array[::skip, ::skip].astype(np.float64) / full
@@ -142,6 +143,19 @@ def _grey(array: np.ndarray) -> np.ndarray:
     if pixels.ndim == 3 and pixels.shape[2] == 4:
         grey = _on_paper(grey, pixels[:, :, 3])
     return _averaged(grey, -(-max(grey.shape) // _WORKING_SIZE))
+
+
+def _reduced(array: np.ndarray) -> np.ndarray:
+    """A photograph of bytes at about twice the working size, before it takes four times as many."""
+    scale = 2 * _WORKING_SIZE / max(array.shape[:2])
+    if array.dtype != np.uint8 or scale >= 1:
+        return array
+    import cv2  # tens of megabytes, for those who send pictures
+
+    size = [max(1, round(side * scale)) for side in array.shape[1::-1]]
+    return cv2.resize(array, size, interpolation=cv2.INTER_AREA).reshape(
+        (size[1], size[0], *array.shape[2:])
+    )
 
 
 def _white(array: np.ndarray) -> float:
