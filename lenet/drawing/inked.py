@@ -92,9 +92,13 @@ def coverages(grey: np.ndarray) -> list[np.ndarray]:
     if scale < 1:
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
         small = cv2.resize(small, size, interpolation=cv2.INTER_AREA)
-    best = max(_writings(small), key=lambda writing: writing.score, default=None)
+    writings = list(_writings(small))
+    best = max(writings, key=lambda writing: writing.score, default=None)
     if best is None or (best.way.width and best.score < _LEAST_SCORE):
         return []
+    # Another way that does about as well, and finds more, has not overlooked a broader pen.
+    more = [w for w in writings if w.score >= 0.8 * best.score and w.way.light == best.way.light]
+    best = max(more, key=lambda writing: (len(writing.digits), writing.score))
     strength, noise = _strength_of(grey, best, scale)
     grow = 2 if max(height, width) <= _TINY else max(2, round(0.5 * best.line_width / scale))
     around = np.ones((2 * grow + 1, 2 * grow + 1), np.uint8)

@@ -61,6 +61,15 @@ def outcome(model: lenet.LeNet5, picture: photographs.Photograph) -> str:
     return _worst(model, found)
 
 
+def _pair(random: np.random.Generator) -> photographs.Photograph:
+    """Two digits side by side, by one writer with one pen."""
+    drawn = pens.drawings(writers=1, seed=int(random.integers(2**31)))
+    pen = float(random.uniform(0.03, 0.12))
+    chosen = random.integers(10, size=2)
+    both = [(drawn[n].digit, photographs.of_strokes(drawn[n], random, pen=pen)) for n in chosen]
+    return photographs.altered(both, "as taken", random)
+
+
 def _worst(model: lenet.LeNet5, found: tuple[photo.FoundDigit, ...]) -> str:
     with torch.inference_mode():
         distances = torch.cat([model(digit.input) for digit in found])
@@ -98,11 +107,7 @@ def measure(each: int, seed: int, data: Path | None, only: str | None) -> dict[s
                 for n, c in enumerate(chosen)
             ]
             result[f"in {ink}"] = percents([outcome(model, picture) for picture in pictures])
-        pairs = [list(pair) for pair in zip(chosen[::2], chosen[1::2], strict=False)]
-        pictures = [
-            photographs.altered(pair, "as taken", np.random.default_rng((seed, n, 2)))
-            for n, pair in enumerate(pairs)
-        ]
+        pictures = [_pair(np.random.default_rng((seed, number, 2))) for number in range(each)]
         result["two digits"] = percents([outcome(model, picture) for picture in pictures])
         empty = []
         for number in range(each):

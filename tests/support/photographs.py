@@ -30,10 +30,15 @@ class Photograph:
     digits: tuple[int, ...]
 
 
-def of_strokes(drawing: pens.Drawing, random: Random, side: int = 360) -> np.ndarray:
-    """(side, side) float32 from 0 to 1: the strokes as a round pen draws them, filling the box."""
+def of_strokes(
+    drawing: pens.Drawing, random: Random, side: int = 360, pen: float | None = None
+) -> np.ndarray:
+    """(side, side) float32 from 0 to 1: the strokes as a round pen draws them, filling the box.
+
+    ``pen`` is its width as a share of the side.
+    """
     points = np.concatenate([np.array(stroke) for stroke in drawing.strokes])
-    width = side * float(np.exp(random.uniform(np.log(0.025), np.log(0.15))))
+    width = side * (pen or float(np.exp(random.uniform(np.log(0.025), np.log(0.15)))))
     low = points.min(axis=0)
     scale = 4 * (side - width) / np.ptp(points, axis=0).max()
     room = (4 * side - np.ptp(points, axis=0) * scale) / 2
