@@ -80,7 +80,7 @@ def test_a_drawing_is_placed_among_the_samples(codes_page: Page) -> None:
     codes_page.wait_for_function(f"{place} !== undefined && {place} !== {before}")
 
 
-@pytest.mark.parametrize("part", ["Distances", "F6+by+hand", "All+samples"])
+@pytest.mark.parametrize("part", ["Distances", "F6+by+hand", "rejection", "All+samples"])
 def test_on_a_phone_nothing_is_wider_than_the_screen(
     browser: Browser, address: str, part: str
 ) -> None:
