@@ -256,10 +256,17 @@ def test_the_forward_pass_can_be_replayed_step_by_step(page: Page) -> None:
     page.mouse.click(*position(page, ("c3", 4, 1, 1)))
     view.get_by_role("button", name="Replay").click()
     view.get_by_role("button", name="Hold").click()
+    looks = """rows => new Set(rows.map((row) => {
+        const { color, fontSize, fontWeight } = getComputedStyle(row);
+        return [color, fontSize, fontWeight].join();
+    })).size"""
+    classes = view.locator(".output .class")
+    assert classes.evaluate_all(looks) == 1, "nobody wins before the output is computed"
     seen = set()
     for _ in range(spec.C3.units_per_map + len(spec.BY_KEY) + 2):
         view.get_by_role("button", name="Step").click()
         seen.add(view.evaluate("root => root.view.replay.words"))
+    assert classes.evaluate_all(looks) == 2
     assert "C3[4], unit by unit" in seen
     assert {f"{layer.name} is computed" for layer in spec.LAYERS[1:]} <= seen
     view.get_by_role("button", name="Close").click()
