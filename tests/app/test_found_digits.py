@@ -11,8 +11,7 @@ import torch
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from lenet.drawing import Drawing, link, photo
-from lenet.drawing.photo import Found, FoundDigit
+from lenet.drawing import Drawing, link
 from lenet.files import picture_file
 from pages.parts.drawing.picture import Box, Picture, letter
 from tests.app.test_pictures import send, text_of
@@ -21,31 +20,6 @@ from tests.support.app_pages import SEVEN, path_of, put_on_canvas
 from tests.support.pictures import png
 
 BLANK = png(np.full((300, 300), 255, np.uint8))
-
-
-def pair(left: str, right: str) -> bytes:
-    """Two photos of digits side by side."""
-    both = [picture_file.pixels(pictures.photo(digit)) for digit in (left, right)]
-    return png(np.concatenate(both, axis=1))
-
-
-@pytest.fixture
-def halves(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a picture twice as wide as a photo of ours, its halves are searched one by one."""
-    find = photo.find
-
-    def find_in_halves(array: np.ndarray) -> Found:
-        height, width = array.shape[:2]
-        if width < 2 * height:
-            return find(array)
-        middle = width // 2
-        (first,) = find(array[:, :middle]).digits
-        (second,) = find(array[:, middle:]).digits
-        left, top, right, bottom = second.box
-        moved = FoundDigit(second.input, (left + middle, top, right + middle, bottom))
-        return Found((first, moved))
-
-    monkeypatch.setattr(photo, "find", find_in_halves)
 
 
 def on_canvas(app: AppTest) -> torch.Tensor | None:
@@ -74,11 +48,10 @@ def test_one_digit_is_on_the_canvas_and_said_to_be_found(app: AppTest) -> None:
     assert len(outlines(app)) == 1
 
 
-@pytest.mark.usefixtures("halves")
 def test_of_two_digits_none_is_read_until_one_is_chosen(app: AppTest) -> None:
     put_on_canvas(app, path_of(SEVEN))
     app.run()
-    send(app, "two.png", pair("3", "7"))
+    send(app, "two.png", pictures.photo("37"))
     assert "2 digits were found in the picture: choose the one that is read." in text_of(app)
     assert "The network reads" not in text_of(app)
     assert "drawing" not in app.query_params
@@ -128,7 +101,6 @@ def test_a_turned_picture_is_searched_again_and_four_turns_bring_it_back(app: Ap
     assert torch.equal(on_canvas(app), seen[0])  # type: ignore[arg-type]
 
 
-@pytest.mark.usefixtures("halves")
 @pytest.mark.parametrize("digits", ["7", "37"])
 def test_the_address_holds_what_is_on_the_canvas_and_nothing_else(
     app: AppTest, digits: str
@@ -138,7 +110,7 @@ def test_the_address_holds_what_is_on_the_canvas_and_nothing_else(
         send(app, "one.png", png(np.rot90(picture_file.pixels(pictures.photo(digits)))))
         app.button(key="turn_right").click().run()
     else:
-        send(app, "two.png", pair(*digits))
+        send(app, "two.png", pictures.photo(digits))
         choose(app, 1)
     text = app.query_params["drawing"]
     shared = AppTest.from_file(app._script_path, default_timeout=60)
@@ -163,8 +135,7 @@ def test_clear_and_undo_take_the_picture_along(app: AppTest, leave: str) -> None
     assert not app.error
 
 
-@pytest.mark.usefixtures("halves")
-@pytest.mark.parametrize("content", [pictures.photo("7"), pair("3", "7"), BLANK])
+@pytest.mark.parametrize("content", [pictures.photo("7"), pictures.photo("37"), BLANK])
 def test_another_drawing_takes_the_place_of_the_picture(app: AppTest, content: bytes) -> None:
     app.run()
     send(app, "picture", content)
