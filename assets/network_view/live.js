@@ -1,10 +1,10 @@
 // Decides which trace a view shows: the browser's own while the pen moves, and the server's once
 // it has arrived. PyTorch is the authority; what is computed here is compared with it.
 
+import { canBeDrawnOn, listen, pressOnCanvas } from "../canvas/pen.js";
 import { difference } from "../engine/forward.js";
 import { fromStrokes, over } from "../engine/ink.js";
 import { comesFrom } from "../shared/on_page.js";
-import { canFollow, follow, pressOnCanvas } from "./follow.js";
 
 const UNDO = "Undo"; // what the canvas calls its own buttons
 const RESET = "Reset canvas & history";
@@ -44,7 +44,7 @@ export function makeLive(view, spec, normalisation, network, keys) {
   };
   const repaint = () => {
     frame = 0;
-    view.show(run(current ? [...strokes, current] : strokes), "live");
+    view.show(run(live.strokes()), "live");
   };
   // At most one run for each frame of the screen, and none without new ink.
   const request = () => (frame ||= requestAnimationFrame(repaint));
@@ -58,7 +58,7 @@ export function makeLive(view, spec, normalisation, network, keys) {
     }, ms);
   };
 
-  const pen = follow(keys.canvas, {
+  const pen = listen(keys.canvas, {
     moved(points) {
       current = points;
       request();
@@ -134,13 +134,15 @@ export function makeLive(view, spec, normalisation, network, keys) {
   const live = {
     /** Asks the server for its answer; set by whoever can. */
     ask() {},
+    /** What is on the canvas: lists of [x, y], of the stroke that is being drawn too. */
+    strokes: () => (current ? [...strokes, current] : strokes),
     /** The browser's own trace of other strokes on the same canvas. */
     traceOf: run,
     receive(served) {
       const { drawing } = served;
       const agrees = drawing.revision === revision && drawing.strokes.length === strokes.length;
       clearTimeout(doubt);
-      if (agrees || drawing.revision > revision || !canFollow(keys.canvas)) adopt(served);
+      if (agrees || drawing.revision > revision || !canBeDrawnOn(keys.canvas)) adopt(served);
       // Sent before the server knew of the last stroke or button, most likely; if it sends
       // nothing else, it is right after all.
       else doubt = setTimeout(adopt, GRACE_MS, served);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from lenet import ink, spec
@@ -114,3 +116,52 @@ def test_following_the_pen_gives_the_points_that_the_canvas_will_hold():
         recorded = fabric.pencil([(x, y) for x, y in moves], straight=shift)
         (expected,) = strokes_of_canvas({"objects": [recorded]})
         np.testing.assert_allclose(followed, expected, rtol=0, atol=1e-9)
+
+
+def who_writes(happens: Sequence[Sequence[object]]) -> list[bool]:
+    """What the hand says of ["down", id, place, stylus], ["move", id, place] and ["lift"]."""
+    found: list[bool] = node.run(
+        """
+        const { Hand } = await import("./engine/hand.js");
+        const hand = new Hand();
+        return data.map(([what, ...rest]) => hand[what](...rest) ?? null);
+        """,
+        happens,
+    )
+    return found
+
+
+def test_a_palm_that_rests_gives_way_to_the_finger_that_writes():
+    happens: list[Sequence[object]] = [
+        ["down", "palm", [250, 250]],
+        ["move", "palm", [254, 247]],
+        ["down", "finger", [60, 60]],
+        ["move", "palm", [200, 200]],
+        ["move", "finger", [90, 60]],
+    ]
+    assert who_writes(happens) == [True, True, True, False, True]
+
+
+def test_what_writes_keeps_the_pen_until_it_is_lifted():
+    happens: list[Sequence[object]] = [
+        ["down", "finger", [60, 60]],
+        ["move", "finger", [90, 60]],
+        ["down", "palm", [250, 250]],
+        ["move", "palm", [220, 250]],
+        ["move", "finger", [90, 90]],
+        ["lift"],
+        ["move", "palm", [200, 250]],
+        ["down", "finger", [60, 60]],
+    ]
+    assert who_writes(happens) == [True, True, False, False, True, None, False, True]
+
+
+def test_a_stylus_writes_whatever_else_touches():
+    happens: list[Sequence[object]] = [
+        ["down", "palm", [250, 250]],
+        ["move", "palm", [200, 250]],
+        ["down", "stylus", [60, 60], True],
+        ["down", "finger", [90, 90]],
+        ["move", "stylus", [90, 60]],
+    ]
+    assert who_writes(happens) == [True, True, True, False, True]

@@ -32,13 +32,17 @@ class Fingers:
         self._down[finger] = place
         self._send("touchStart", self._down)
 
-    def move(self, place: Place, finger: int = 0) -> None:
-        self._down[finger] = place
-        self._send("touchMove", self._down)
+    def move(self, place: Place, finger: int = 0, steps: int = 4) -> None:
+        x, y = self._down[finger]
+        for step in range(1, steps + 1):
+            part = step / steps
+            self._down[finger] = (x + part * (place[0] - x), y + part * (place[1] - y))
+            self._send("touchMove", self._down)
 
     def up(self, finger: int = 0) -> None:
-        del self._down[finger]
-        self._send("touchEnd", self._down)
+        place = self._down.pop(finger)
+        # Fingers named at an end are those that are lifted, and none is named for the last one.
+        self._send("touchEnd", {finger: place} if self._down else {})
 
     def cancel(self) -> None:
         """The system takes all fingers away, as for a gesture of its own."""
@@ -79,5 +83,6 @@ def phone(browser: Browser, address: str, width: int = 390, height: int = 844) -
     )
     page = context.new_page()
     running_app.open_draw_page(page, address)
+    page.evaluate("document.fonts.ready")  # a text that is set anew moves the canvas
     yield page
     context.close()

@@ -9,8 +9,7 @@ import streamlit as st
 from lenet.catalogue import gettext as _
 from lenet.drawing import InkError
 from pages.parts.common import address, errors
-from pages.parts.drawing import canvas_state
-from pages.parts.drawing.canvas_component import st_canvas
+from pages.parts.drawing import canvas_component, canvas_state
 from pages.parts.drawing.canvas_state import KEY, PEN_COLOUR, SIDE, CanvasState
 
 
@@ -24,6 +23,7 @@ def show() -> CanvasState:
         errors.attempt_show_later(lambda: _read_value(state, st.session_state[KEY]))
     with st.container(key="canvas"):
         content = errors.attempt_show_later(lambda: _canvas(state))
+    canvas_component.pen("canvas")
     # No message may stand above the canvas: a canvas that is moved on the page is a new, empty one.
     with st.container(key="canvas_errors"):
         errors.show_pending()
@@ -57,7 +57,7 @@ def _read_value(state: CanvasState, value: Any) -> None:
 def _canvas(state: CanvasState) -> Any:
     """Show the canvas and return what it holds. Raises InkError for what no canvas holds."""
     try:
-        result = st_canvas(
+        result = canvas_component.st_canvas(
             stroke_width=canvas_state.chosen_pen(),
             stroke_color=PEN_COLOUR,
             width=SIDE,

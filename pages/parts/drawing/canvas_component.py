@@ -1,4 +1,4 @@
-"""The canvas component, with ink in the theme's colour and without buttons of its own.
+"""The canvas component: with ink in the theme's colour, without buttons of its own, and its pen.
 
 The component lives in a shadow root that no style sheet of the page reaches, and its package has
 no option for either. So what ``assets/canvas/canvas.html`` holds is put before the markup that the
@@ -12,7 +12,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.common.assets import asset
+from pages.parts.common.assets import asset, component_js
+from pages.parts.network import bundle
 
 
 def _import_with(markup: str) -> Callable[..., Any]:
@@ -31,3 +32,11 @@ def _import_with(markup: str) -> Callable[..., Any]:
 
 
 st_canvas = _import_with(asset("canvas", "canvas.html"))
+
+_pen = st.components.v2.component("lenet_pen", js=component_js("canvas/index.js"))
+
+
+def pen(canvas: str) -> None:
+    """What understands mouse and fingers for the canvas in the container of that key."""
+    with st.container(key=f"{canvas}_pen"):
+        _pen(key="pen_of_canvas", data=bundle.packed(canvas=canvas), height=1)

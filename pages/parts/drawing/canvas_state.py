@@ -28,7 +28,7 @@ SIDE = 280
 PENS = (8, 20, 36)
 """Narrowest, usual and widest pen in canvas pixels."""
 
-# On a transparent canvas; assets/canvas/canvas.html shows any ink in the theme's colour.
+# On a transparent canvas; where the paper is white too, assets/canvas/canvas.html turns it dark.
 PEN_COLOUR = "#ffffff"
 
 KEY = "drawing"
