@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.support import running_app
+from tests.support.sampling import sampled
 
 # What only that page has: its address and a piece of its heading.
 PAGES = {
@@ -19,7 +20,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", sampled(PAGES, 3))
 def test_a_fresh_server_opens_the_page_that_was_asked_for(browser: Browser, path: str) -> None:
     with running_app.server() as address:
         page = browser.new_page()

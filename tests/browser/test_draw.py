@@ -14,19 +14,22 @@ from lenet import spec
 from lenet.answer import sentences
 from tests.support import running_app
 from tests.support.digits import DIGITS
+from tests.support.sampling import sampled
 
 
-@pytest.mark.parametrize("digit", DIGITS)
-def test_a_drawn_digit_is_read_and_every_handle_says_so(page: Page, digit: str) -> None:
-    running_app.draw(page, DIGITS[digit], steps=5)
-    shown = running_app.wait_for_answer(page, len(DIGITS[digit]))
-    distances = json.loads(shown["distances"])
-    assert shown["digit"] == digit
-    assert shown["rejected"] == "false"
-    assert len(distances) == 10
-    assert distances.index(min(distances)) == int(digit)
-    expect(page.locator(running_app.ANSWER)).to_contain_text(f"The network reads {digit}")
-    assert page.locator(running_app.ANSWER).inner_text().startswith(digit)
+def test_a_drawn_digit_is_read_and_every_handle_says_so(page: Page) -> None:
+    for digit, strokes in DIGITS.items():
+        running_app.draw(page, strokes, steps=5)
+        shown = running_app.wait_for_answer(page, len(strokes))
+        distances = json.loads(shown["distances"])
+        assert shown["digit"] == digit
+        assert shown["rejected"] == "false"
+        assert len(distances) == 10
+        assert distances.index(min(distances)) == int(digit)
+        expect(page.locator(running_app.ANSWER)).to_contain_text(f"The network reads {digit}")
+        assert page.locator(running_app.ANSWER).inner_text().startswith(digit)
+        page.get_by_role("button", name="Clear", exact=True).click()
+        running_app.wait_for_answer(page, 0)
 
 
 def test_without_ink_there_is_no_digit_anywhere_in_the_answer(page: Page) -> None:
@@ -92,35 +95,35 @@ def test_all_layers_shown_are_those_of_pytorch(page: Page) -> None:
         assert np.abs(trace_shown(page, layer.key) - expected).max() < 1e-4, layer.name
 
 
-@pytest.mark.parametrize("key", [layer.key for layer in spec.SQUASHED])
-def test_every_unit_has_the_colour_of_its_value(page: Page, key: str) -> None:
+def test_every_unit_has_the_colour_of_its_value(page: Page) -> None:
     """Blue below zero and orange above, read off the pixels of the picture itself."""
     running_app.draw(page, DIGITS["5"], steps=4)
     running_app.wait_for_answer(page, 1)
-    units = page.locator(running_app.VIEW).evaluate(
-        """(root, key) => {
-            const { layout, trace } = root.view;
-            const context = root.querySelector("canvas.maps").getContext("2d");
-            const units = [];
-            for (const tile of layout.tiles.filter(({ layer }) => layer === key)) {
-                for (let i = 0; i < tile.rows * tile.columns; i++) {
-                    const x = tile.x + ((i % tile.columns) + 0.5) * tile.scale;
-                    const y = tile.y + (Math.floor(i / tile.columns) + 0.5) * tile.scale;
-                    const at = [x * devicePixelRatio, y * devicePixelRatio];
-                    const [red, , blue] = context.getImageData(...at, 1, 1).data;
-                    units.push([trace[key][tile.first + i], red - blue]);
-                }
-            }
-            return units;
-        }""",
-        key,
-    )
-    values, warmth = np.array(units).T
-    assert len(values) == spec.BY_KEY[key].units
-    assert (warmth[values > 0.1] > 0).all()
-    assert (warmth[values < -0.1] < 0).all()
-    order = np.argsort(values)
-    assert (np.diff(warmth[order]) >= -2).all(), "a larger value is never painted bluer"
+    for layer in spec.SQUASHED:
+        units = page.locator(running_app.VIEW).evaluate(_COLOURS, layer.key)
+        values, warmth = np.array(units).T
+        assert len(values) == layer.units
+        assert (warmth[values > 0.1] > 0).all(), layer.name
+        assert (warmth[values < -0.1] < 0).all(), layer.name
+        order = np.argsort(values)
+        assert (np.diff(warmth[order]) >= -2).all(), "a larger value is never painted bluer"
+
+
+_COLOURS = """(root, key) => {
+    const { layout, trace } = root.view;
+    const context = root.querySelector("canvas.maps").getContext("2d");
+    const units = [];
+    for (const tile of layout.tiles.filter(({ layer }) => layer === key)) {
+        for (let i = 0; i < tile.rows * tile.columns; i++) {
+            const x = tile.x + ((i % tile.columns) + 0.5) * tile.scale;
+            const y = tile.y + (Math.floor(i / tile.columns) + 0.5) * tile.scale;
+            const at = [x * devicePixelRatio, y * devicePixelRatio];
+            const [red, , blue] = context.getImageData(...at, 1, 1).data;
+            units.push([trace[key][tile.first + i], red - blue]);
+        }
+    }
+    return units;
+}"""
 
 
 def test_a_layer_enlarged_shows_every_value_and_follows_the_drawing(page: Page) -> None:
@@ -173,7 +176,10 @@ def test_a_sample_goes_onto_the_canvas_and_to_the_network(page: Page) -> None:
     assert painted
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768), (1280, 720), (1024, 768)])
+SIZES = [(1440, 900), (1366, 768), (1024, 768), (1280, 720)]
+
+
+@pytest.mark.parametrize(("width", "height"), sampled(SIZES, 2))
 def test_drawing_layers_and_answer_fit_without_scrolling(
     browser: Browser, address: str, width: int, height: int
 ) -> None:

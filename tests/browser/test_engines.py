@@ -106,7 +106,7 @@ def must_show(drawn: npt.NDArray[np.bool_], strokes: running_app.Strokes) -> Non
     assert not drawn[outside].any()
 
 
-@pytest.mark.parametrize("digit", sampled(DIGITS, 2))
+@pytest.mark.parametrize("digit", sampled(DIGITS, 1))
 def test_ink_is_seen_and_read_and_verified_in_both_themes(
     window: Window, address: str, theme: str, digit: str, request: pytest.FixtureRequest
 ) -> None:
