@@ -35,7 +35,8 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
     return made;
   };
   const nonDigit = ({ key, text, strokes }) => {
-    const made = button(text, () => setTriggerValue("drawn", key));
+    const send = () => setTriggerValue("drawn", key);
+    const made = button(text, send);
     made.title = text;
     made.append(picture(strokes, data.side));
     return made;
