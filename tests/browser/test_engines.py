@@ -108,11 +108,8 @@ def must_show(drawn: npt.NDArray[np.bool_], strokes: running_app.Strokes) -> Non
 
 @pytest.mark.parametrize("digit", sampled(DIGITS, 1))
 def test_ink_is_seen_and_read_and_verified_in_both_themes(
-    window: Window, address: str, theme: str, digit: str, request: pytest.FixtureRequest
+    window: Window, address: str, theme: str, digit: str
 ) -> None:
-    if "webkit" in request.node.name:
-        reason = "WebKit does not paint the filter that colours the ink"
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
     draw_page(window, address, theme)
     box = window.box(running_app.CANVAS)
     paper = window.pixels(box)
