@@ -27,7 +27,8 @@ export function mount({ parentElement, header, setStateValue, setTriggerValue })
         const cell = switches ? words(rows[row], columns[column], on) : cells[at];
         button.style.setProperty("--cell", cell.colour ?? "none");
         button.firstChild.textContent = cell.text;
-        button.ariaLabel = button.title = cell.label;
+        button.ariaLabel = cell.label;
+        button.title = cell.title ?? cell.label;
         button.ariaPressed = switches ? String(on) : null;
         button.classList.toggle("changed", switches && table.pattern[at] !== published[at]);
       }

@@ -103,6 +103,7 @@ def test_view_and_figure_share_a_palette_that_follows_the_theme_and_goes_to_pape
     page.get_by_text("A layer enlarged, with every value").click()
     plot = page.locator(".st-key-layer_figure .js-plotly-plot")
     expect(plot).to_be_visible(timeout=30_000)
+    page.mouse.move(1, 1)  # what is pointed at has a label over it
     themes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     for theme in themes:
         page.emulate_media(color_scheme=theme, media="screen")

@@ -31,6 +31,6 @@ def settled() -> None:
         for one in disagreements.all_of_them()
     )
     st.html(
-        '<div class="facts words"><table><thead><tr>'
+        '<div class="facts words" tabindex="0"><table><thead><tr>'
         f"{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )

@@ -111,7 +111,7 @@ def _table(chosen: spec.Layer) -> str:
         f"<td>{number(spec.CONNECTIONS)}</td><td></td></tr>"
     )
     return (
-        '<div class="facts"><table><thead><tr>'
+        '<div class="facts" tabindex="0"><table><thead><tr>'
         f"{head}</tr></thead><tbody>{rows}</tbody><tfoot>{total}</tfoot></table></div>"
     )
 
@@ -144,7 +144,7 @@ def _arithmetic(layer: spec.Layer) -> None:
     )
     caption = _("{layer}: {kind}").format(layer=layer.name, kind=words.kind(layer.kind))
     st.html(
-        f'<div class="facts arithmetic-of-layer"><table><caption>{escape(caption)}'
+        f'<div class="facts arithmetic-of-layer" tabindex="0"><table><caption>{escape(caption)}'
         f"</caption><tbody>{rows}</tbody></table></div>"
     )
     st.caption(words.note(layer))

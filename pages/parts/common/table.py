@@ -12,7 +12,10 @@ import streamlit as st
 
 
 def table(columns: Mapping[str, Sequence[str | int]]) -> None:
-    """Show columns by their titles; the first one names the rows."""
+    """Show columns by their titles; the first one names the rows.
+
+    Where it is wider than the page it scrolls, with the arrow keys too: so it takes the focus.
+    """
     head = "".join(f"<th>{escape(title)}</th>" for title in columns)
     rows = "".join(
         f"<tr><th>{escape(str(first))}</th>"
@@ -21,4 +24,4 @@ def table(columns: Mapping[str, Sequence[str | int]]) -> None:
         for first, *rest in zip(*columns.values(), strict=True)
     )
     body = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    st.html(f'<div class="facts">{body}</div>')
+    st.html(f'<div class="facts" tabindex="0">{body}</div>')

@@ -126,9 +126,11 @@ def _cells(partial: PartialMaps, shown: str) -> list[dict[str, str]]:
     without = _("S2 {s2} to C3 {c3}: not connected")
     for (s2, c3), value, grey in zip(_places(), values.flat, percent.flat, strict=True):
         if TABLE_I[s2, c3]:
+            # What is heard is what is seen; who points at it gets all decimals.
             cell = {
                 "text": "X" if shown == CONNECTED else number(value, 2),
-                "label": label.format(s2=s2, c3=c3, value=number(value, 4)),
+                "label": label.format(s2=s2, c3=c3, value=number(value, 2)),
+                "title": label.format(s2=s2, c3=c3, value=number(value, 4)),
                 "colour": f"color-mix(in srgb, currentColor {grey:.1f}%, transparent)",
             }
         else:
