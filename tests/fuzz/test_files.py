@@ -212,5 +212,5 @@ def test_a_picture_on_the_command_line_is_bounded_as_an_upload_is(
     large = tmp_path / "large.png"
     with large.open("wb") as file:
         file.truncate(10**9)
-    assert cli.main(["predict", str(large)]) == cli.MISTAKE
+    assert cli.main(["predict", str(large)]) == cli.UNREADABLE
     assert "bytes" in capsys.readouterr().err
