@@ -1,7 +1,7 @@
 // The view's own controls: the range of the colours, the pause, the replay, and the picture.
 
 import { number, t } from "../shared/words.js";
-import { savePicture, savePictureForPrint } from "./picture.js";
+import { savePicture } from "./picture.js";
 import { RANGES } from "./ranges.js";
 
 const SPEEDS = [0.5, 1, 2, 4];
@@ -41,12 +41,7 @@ export function writeControls(parent, view) {
   };
   const close = button(t("Close"), t("End the replay"), () => view.replay.stop());
   const png = button(t("PNG"), t("Save this picture as a PNG file"), () => savePicture(view));
-  const print = button(
-    t("For print"),
-    t("Save this picture as a PNG file in which black and white still tell the sign"),
-    () => savePictureForPrint(view),
-  );
-  parent.replaceChildren(group, pause, start, play, step, speed, close, png, print);
+  parent.replaceChildren(group, pause, start, play, step, speed, close, png);
 
   return () => {
     for (const one of ranges) one.ariaPressed = String(one.dataset.range === view.range);

@@ -3,6 +3,8 @@
 import { feeds, feedsMaps, sees, seesMaps } from "../engine/geometry.js";
 import { allOf, cellOf, inside, tileHeight, tilesOf, tileWidth } from "../shared/tiles.js";
 
+const DIM = 0.72;
+
 /** Paints the marks of a unit { layer, map, row, column }, or wipes them for null. */
 export function paintMarks(context, spec, layout, unit, theme) {
   context.clearRect(0, 0, layout.width, layout.height);
@@ -85,7 +87,7 @@ const dim = (context, tile, theme) => dimBox(context, boxOf(tile), theme);
 
 function dimBox(context, { x, y, width, height }, theme) {
   context.save();
-  context.globalAlpha = theme.shade;
+  context.globalAlpha = DIM;
   context.fillStyle = theme.page;
   context.fillRect(x - 1, y - 1, width + 2, height + 2);
   context.restore();

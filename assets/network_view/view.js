@@ -118,22 +118,12 @@ export class NetworkView {
 
   // --- what happens to the view -----------------------------------------------------------
 
-  setTheme(options) {
-    const theme = readTheme(this.root, this.bundle.palettes, options);
+  setTheme() {
+    const theme = readTheme(this.root, this.bundle.palettes);
     if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
     this.theme = theme;
     this.layoutKey = null;
     this.arrange();
-  }
-
-  /** What `make` makes of the view while it has the colours of paper. */
-  onPaper(make) {
-    this.root.dataset.paper = "";
-    this.setTheme({ onPaper: true });
-    const made = make();
-    delete this.root.dataset.paper;
-    this.setTheme();
-    return made;
   }
 
   /**

@@ -12,7 +12,7 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number, percent
 from lenet.figures import markup
 from lenet.figures.axes import plain_layout
-from lenet.figures.palette import ACCENT, INK, INK_OPACITY, ONE, TEXT, faint
+from lenet.figures.palette import ACCENT, INK, ONE, TEXT, faint
 from lenet.figures.pictures import Picture, sheet
 from lenet.spec import Block
 from lenet.units import Distance
@@ -87,7 +87,6 @@ def distance_matrix() -> go.Figure:
             )
         ),
         colorscale=[(0.0, faint(INK, 0.4)), (1.0, faint(INK, 0.04))],
-        opacity=INK_OPACITY,
         textfont={"color": INK},
         zmin=0,
         zmax=float(matrix.max()),

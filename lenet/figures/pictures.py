@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from lenet.figures import markup
 from lenet.figures.axes import plain_layout
-from lenet.figures.palette import ACCENT, INK_OPACITY, TEXT, colour_scale, ink_scale
+from lenet.figures.palette import ACCENT, TEXT, colour_scale, ink_scale
 from lenet.spec import Block
 
 HOVER = "%{customdata}"
@@ -144,7 +144,6 @@ def add_heatmap(
         hovertemplate=markup.hover(hover),
         hoverongaps=False,
         colorscale=scale,
-        opacity=INK_OPACITY if scale == ink_scale() else 1,
         zmin=low,
         zmax=high,
         showscale=legend,

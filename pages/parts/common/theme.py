@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lenet.figures import palette
 from pages.parts.common import component_value
 from pages.parts.common.assets import asset
 
@@ -20,10 +19,6 @@ def current() -> str:
 
 
 def follow() -> None:
-    """Run the page again when the theme changes, which Streamlit alone does not.
-
-    What the figures' colours become on paper goes with it.
-    """
-    data = {"made_for": current(), "onto_paper": palette.onto_paper(current())}
+    """Run the page again when the theme changes, which Streamlit alone does not."""
     with st.container(key="theme_followed"):
-        _theme(key=_KEY, data=data, on_seen_change=lambda: None, height=1)
+        _theme(key=_KEY, data={"made_for": current()}, on_seen_change=lambda: None, height=1)
