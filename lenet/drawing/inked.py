@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -289,15 +290,12 @@ def _digits(parts: list[_Part]) -> list[list[_Part]]:
     """The parts that belong together; specks, and what is small beside the largest, left out."""
     main = max(parts, key=lambda part: part.mass)
     digits = [[p] for p in parts if p.mass >= 0.03 * main.mass and p.size >= 0.1 * main.size]
-    joined = True
-    while joined:
-        joined = False
-        for first, one in enumerate(digits):
-            for other in digits[first + 1 :]:
-                if not joined and _one_digit(_box(one), _box(other)):
-                    one += other
-                    digits.remove(other)
-                    joined = True
+    while joined := next(
+        (pair for pair in combinations(digits, 2) if _one_digit(*map(_box, pair))), None
+    ):
+        one, other = joined
+        one += other
+        digits.remove(other)
     return [digit for digit in digits if any(part.size >= 0.4 * main.size for part in digit)]
 
 

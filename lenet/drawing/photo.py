@@ -1,9 +1,8 @@
-"""From a picture of one digit (a photo, a scan, an MNIST image) to the network's input.
+"""From a picture with digits (a photo, a scan, an MNIST image) to the network's inputs.
 
-Paper is what the border shows, allowing for uneven light; ink is what stands out from it, either
-way; specks and shadows at the edge are left out. What remains is treated as MNIST treated its
-scans: longest side to 20 pixels with anti-aliasing, then a shift by whole pixels that brings the
-centre of mass nearest to the middle. An MNIST image therefore comes out as it went in.
+``lenet.drawing.inked`` tells the ink of each digit from the paper. It is then treated as MNIST
+treated its scans: longest side to 20 pixels with anti-aliasing, then a shift by whole pixels that
+brings the centre of mass nearest to the middle. An MNIST image therefore comes out as it went in.
 """
 
 from __future__ import annotations
@@ -27,20 +26,8 @@ if TYPE_CHECKING:
 _WORKING_SIZE = 512
 """Pixels of the longer side that the search for ink works on; larger pictures are reduced."""
 
-_LEAST_CONTRAST = 0.12
-"""Difference from the paper, of black to white as 1, below which nothing counts as ink."""
-
 _BRIGHTEST = 1e4
 """Largest number, of white as 1, that is taken for a brightness."""
-
-_NOISE = 4
-"""Ink stands out by at least so many times the paper's own spread."""
-
-_EDGE = 0.3
-"""Share of full ink from which a pixel counts as part of a stroke when strokes are traced."""
-
-_SPECK = 0.03
-"""Parts with less than this share of the largest part's ink are specks."""
 
 _THIN, _THICK = 1.5, 4.5
 """Widths of line, in pixels of the 20-pixel box, that are left as they are; MNIST's own range."""
@@ -184,92 +171,6 @@ def _averaged(grey: np.ndarray, block: int) -> np.ndarray:
     height, width = grey.shape
     grey = np.pad(grey, ((0, -height % block), (0, -width % block)), mode="edge")
     return grey.reshape(grey.shape[0] // block, block, -1, block).mean(axis=(1, 3))
-
-
-def _ink(grey: np.ndarray) -> np.ndarray | None:
-    """(h, w) from 0 (paper) to 1 (full ink), or None if nothing stands out from the paper."""
-    difference = grey - _paper(grey)
-    border = np.abs(difference[_ring(grey.shape)])
-    noise = _NOISE * 1.4826 * float(np.median(border))
-    dark, light = np.clip(-difference, 0, None), np.clip(difference, 0, None)
-    ink = dark if (dark**2).sum() >= (light**2).sum() else light
-    darkest = float(ink.max())
-    if darkest < max(_LEAST_CONTRAST, 1.5 * noise):
-        return None
-    # Full ink is what most of a stroke's inside shows, not its one darkest pixel.
-    full = float(np.percentile(ink[ink >= darkest / 2], 80))
-    return np.clip((ink - noise) / (full - noise), 0, 1)
-
-
-def _ring(shape: tuple[int, ...]) -> np.ndarray:
-    """(h, w) bool: the border, a twenty-fifth of the shorter side wide."""
-    width = max(1, min(shape) // 25)
-    ring = np.ones(shape, dtype=bool)
-    ring[width:-width, width:-width] = False
-    return ring
-
-
-def _paper(grey: np.ndarray) -> np.ndarray:
-    """(h, w): the paper's brightness as a smooth (quadratic) surface, however unevenly lit.
-
-    Fitted to the border first, then to whatever lies close to the fit, which ink does not.
-    """
-    height, width = grey.shape
-    v, u = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
-    terms = np.stack([np.ones_like(u), u, v, u * u, u * v, v * v], axis=-1)
-    ring = _ring(grey.shape)
-    paper = np.full(grey.shape, np.median(grey[ring]))
-    chosen = ring
-    for _pass in range(4):
-        off = np.abs(grey - paper)
-        near = chosen & (off <= max(0.02, 3 * float(np.median(off[chosen]))))
-        weights = np.linalg.lstsq(terms[near], grey[near], rcond=None)[0]
-        paper = terms @ weights
-        chosen = np.ones_like(ring)
-    return paper
-
-
-def _without_specks(ink: np.ndarray) -> np.ndarray | None:
-    """The ink of the parts that make up the digit, with their soft edges; None if none is left."""
-    strong = np.pad(ink > _EDGE, 1)
-    labels = _parts(strong)[1:-1, 1:-1]
-    mass = np.bincount(labels.ravel(), weights=ink.ravel())[1:]
-    if not len(mass):
-        return None
-    on_border = np.zeros(len(mass), dtype=bool)
-    outline = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    on_border[outline[outline > 0] - 1] = True
-    # What enters from outside is a shadow or the table, unless there is nothing else.
-    inside = np.where(on_border, 0, mass)
-    candidates = inside if inside.max() >= 0.2 * mass.max() else mass
-    large = candidates >= _SPECK * candidates.max()
-    digit = np.concatenate([[False], large])[labels]
-    return np.where(_grown(digit), ink, 0)
-
-
-def _parts(strong: np.ndarray) -> np.ndarray:
-    """Label connected pixels (eight neighbours) 1, 2, ...; the outermost pixels must be False."""
-    width = strong.shape[1]
-    around = [dy * width + dx for dy in (-1, 0, 1) for dx in (-1, 0, 1) if dy or dx]
-    labels = np.zeros(strong.size, dtype=np.int64)
-    waiting = set(np.flatnonzero(strong).tolist())
-    label = 0
-    while waiting:
-        label += 1
-        front = [waiting.pop()]
-        while front:
-            pixel = front.pop()
-            labels[pixel] = label
-            found = [pixel + step for step in around if pixel + step in waiting]
-            waiting.difference_update(found)
-            front.extend(found)
-    return labels.reshape(strong.shape)
-
-
-def _grown(mask: np.ndarray) -> np.ndarray:
-    """The mask and its neighbours, two pixels far: where a stroke's soft edge is."""
-    image = Image.fromarray(mask.astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(5))
-    return np.asarray(image) > 0
 
 
 def _boxed(ink: np.ndarray) -> np.ndarray:
