@@ -12,21 +12,15 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from pages.parts.architecture import words
 from pages.parts.common import component_value
-from pages.parts.common.assets import asset, component_js
 from pages.parts.common.choice import choice
+from pages.parts.common.component import component
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
 from pages.parts.network import bundle
 
-_FOLDER = "figure_two"
 _STATE = "unfold"
 
-_figure_two = st.components.v2.component(
-    "lenet_figure_two",
-    html=asset(_FOLDER, "figure.html"),
-    css=asset(_FOLDER, "figure.css"),
-    js=component_js("figure_two/figure.js"),
-)
+_figure_two = component("figure_two", "figure")
 
 
 @st.fragment

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from lenet import spec
 from lenet.analysis import connection_table
@@ -15,23 +14,17 @@ from lenet.analysis.partial_maps import PartialMaps
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from pages.parts.common import component_value
-from pages.parts.common.assets import asset, component_js
+from pages.parts.common.component import component
 from pages.parts.network import bundle
 
 CONNECTED, NORM, CONTRIBUTION = "connected", "kernel-norm", "contribution"
 """What a cell of the table can show."""
 
-_FOLDER = "connection_table"
 
 _GREY = 35
 """Percent of the letters' colour behind the largest value, on which letters can still be read."""
 
-_table = st.components.v2.component(
-    "lenet_connection_table",
-    html=asset(_FOLDER, "table.html"),
-    css=asset(_FOLDER, "table.css"),
-    js=component_js("connection_table/table.js"),
-)
+_table = component("connection_table", "table")
 
 
 def names() -> dict[str, str]:

@@ -11,21 +11,15 @@ import streamlit as st
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
 from pages.parts.common import component_value, errors, waiting
-from pages.parts.common.assets import asset, component_js
+from pages.parts.common.component import component
 from pages.parts.drawing.canvas_state import CanvasState
 from pages.parts.drawing.picture import Picture, letter
 from pages.parts.network import bundle
 
 _VISIT = "visit_picture"
 _KEY = "found"
-_FOLDER = "found"
 
-_found = st.components.v2.component(
-    "lenet_found",
-    html=asset(_FOLDER, "found.html"),
-    css=asset(_FOLDER, "found.css"),
-    js=component_js("found/found.js"),
-)
+_found = component("found")
 
 
 class _Sent:

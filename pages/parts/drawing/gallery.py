@@ -15,7 +15,7 @@ from PIL import Image
 from lenet import mnist, samples, spec
 from lenet.drawing import Drawing, non_digits
 from pages.parts.common import component_value, waiting
-from pages.parts.common.assets import asset, component_js
+from pages.parts.common.component import component
 from pages.parts.network import bundle
 
 if TYPE_CHECKING:
@@ -23,14 +23,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = 20
 _KEY = "gallery"
-_FOLDER = "gallery"
 
-_gallery = st.components.v2.component(
-    "lenet_gallery",
-    html=asset(_FOLDER, "gallery.html"),
-    css=asset(_FOLDER, "gallery.css"),
-    js=component_js("gallery/gallery.js"),
-)
+_gallery = component("gallery")
 
 
 def show(picked: Callable[[torch.Tensor], None], drawn: Callable[[Drawing], None]) -> None:

@@ -11,11 +11,10 @@ import streamlit as st
 from lenet.catalogue import gettext as _
 from lenet.files.picture_file import PictureError
 from pages.parts.common import component_value
-from pages.parts.common.assets import asset, component_js
+from pages.parts.common.component import component
 from pages.parts.network import bundle
 
 _KEY = "pasting"
-_FOLDER = "paste"
 
 MOST_BYTES = 340_000
 """Of a picture as it is sent; a larger one is made smaller in the browser.
@@ -23,11 +22,7 @@ MOST_BYTES = 340_000
 It comes in the same message as the drawing, which may be four times as long.
 """
 
-_paste = st.components.v2.component(
-    "lenet_paste",
-    html=asset(_FOLDER, "paste.html"),
-    js=component_js("paste/paste.js"),
-)
+_paste = component("paste")
 
 
 def listen(pasted: Callable[[Callable[[], bytes]], object]) -> None:

@@ -11,20 +11,14 @@ import streamlit as st
 
 from lenet import codes, spec
 from pages.parts.common import address, component_value
-from pages.parts.common.assets import asset, component_js
+from pages.parts.common.component import component
 from pages.parts.common.packing import pack
 from pages.parts.network import bundle
 
 _KEY = "code_morph"
 _ADDRESS = "f6"
-_FOLDER = "code_morph"
 
-_morph = st.components.v2.component(
-    "lenet_code_morph",
-    html=asset(_FOLDER, "code_morph.html"),
-    css=asset(_FOLDER, "code_morph.css"),
-    js=component_js(f"{_FOLDER}/code_morph.js"),
-)
+_morph = component("code_morph")
 
 
 def show(f6: np.ndarray, towards: int, rejection: float) -> None:

@@ -10,20 +10,14 @@ from lenet import Trace, spec
 from lenet.unit import unit_as_value
 from lenet.units import Unit
 from pages.parts.common import component_value
-from pages.parts.common.assets import asset, component_js
+from pages.parts.common.component import component
 from pages.parts.common.packing import pack
 from pages.parts.common.unit_picker import unit_of
 from pages.parts.network import bundle
 
 _KEY = "fields"
-_FOLDER = "receptive_field"
 
-_fields = st.components.v2.component(
-    "lenet_receptive_field",
-    html=asset(_FOLDER, "receptive_field.html"),
-    css=asset(_FOLDER, "receptive_field.css"),
-    js=component_js(f"{_FOLDER}/receptive_field.js"),
-)
+_fields = component("receptive_field")
 
 
 def show(trace: Trace, unit: Unit, picked: Callable[[Unit], None]) -> None:

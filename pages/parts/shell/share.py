@@ -13,23 +13,17 @@ from segno.encoder import DataOverflowError
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
 from lenet.drawing import link
-from pages.parts.common.assets import asset, component_js
+from pages.parts.common.component import component
 from pages.parts.network import bundle
 from pages.parts.network.place import DRAW_PAGE
 from pages.serving import room
 
 _KEY = "share"
-_FOLDER = "share"
 
 LONGEST = link.LONGEST + 2_000
 """Characters of an address that this page can have: a drawing, and the state of its widgets."""
 
-_share = st.components.v2.component(
-    "lenet_share",
-    html=asset(_FOLDER, "share.html"),
-    css=asset(_FOLDER, "share.css"),
-    js=component_js("share/share.js"),
-)
+_share = component("share")
 
 
 @st.fragment
