@@ -11,6 +11,7 @@ so the app does not start.
 
 from __future__ import annotations
 
+import importlib
 import logging
 import threading
 from collections.abc import Callable
@@ -294,6 +295,30 @@ def drop_upload(file: Any) -> None:
     if (visit := get_script_run_ctx()) is not None:
         held: Any = visit.uploaded_file_mgr
         held.remove_file(visit.session_id, file.file_id)
+
+
+@_hook(
+    without="the canvas's own buttons lie invisibly over it and take strokes, and its ink is white "
+    "on white paper.",
+    otherwise=None,
+)
+def import_with_markup(module: str, markup: str) -> None:
+    """Import a module whose component gets ``markup`` before the HTML that it declares.
+
+    A component lives in a shadow root that no style sheet of the page reaches, so Streamlit's
+    function that declares components is replaced while the module is imported.
+    """
+    declare = st.components.v2.component
+
+    def declare_with_markup(*arguments: Any, html: str, **named: Any) -> Any:
+        return declare(*arguments, html=markup + html, **named)
+
+    components: Any = st.components.v2
+    components.component = declare_with_markup
+    try:
+        importlib.import_module(module)
+    finally:
+        components.component = declare
 
 
 # Downloads -------------------------------------------------------------------------------

@@ -1,37 +1,22 @@
 """The canvas component: with ink in the theme's colour, without buttons of its own, and its pen.
 
-The component lives in a shadow root that no style sheet of the page reaches, and its package has
-no option for either. So what ``assets/canvas/canvas.html`` holds is put before the markup that the
-package declares, while it declares it: it is there before the first stroke can be.
+Its package has no option for either, so ``assets/canvas/canvas.html`` is put before the markup that
+the package declares, and is there before the first stroke can be.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
 from pages.parts.common.assets import asset, component_js
 from pages.parts.network import bundle
+from pages.serving import streamlit_internals
 
+streamlit_internals.import_with_markup("streamlit_drawable_canvas", asset("canvas", "canvas.html"))
 
-def _import_with(markup: str) -> Callable[..., Any]:
-    declare = st.components.v2.component
+from streamlit_drawable_canvas import st_canvas  # noqa: E402 - after what it is imported with
 
-    def declare_with_markup(*arguments: Any, html: str, **named: Any) -> Any:
-        return declare(*arguments, html=markup + html, **named)
-
-    components: Any = st.components.v2
-    components.component = declare_with_markup
-    try:
-        from streamlit_drawable_canvas import st_canvas
-    finally:
-        components.component = declare
-    return st_canvas
-
-
-st_canvas = _import_with(asset("canvas", "canvas.html"))
+__all__ = ["pen", "st_canvas"]
 
 _pen = st.components.v2.component("lenet_pen", js=component_js("canvas/index.js"))
 

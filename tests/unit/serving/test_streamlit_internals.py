@@ -306,6 +306,24 @@ def test_what_a_visitor_sent_is_dropped_once_it_was_read(
     visitor.leave()
 
 
+def test_a_component_is_declared_with_markup_before_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    declared: list[str] = []
+
+    def declare(name: str, *, html: str) -> None:
+        declared.append(f"{name}: {html}")
+
+    monkeypatch.setattr(st.components.v2, "component", declare)
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "declares_one.py").write_text(
+        "import streamlit as st\nst.components.v2.component('one', html='<p></p>')\n"
+    )
+    internals.import_with_markup("declares_one", "<style></style>")
+    st.components.v2.component("later", html="<p></p>")
+    assert declared == ["one: <style></style><p></p>", "later: <p></p>"]
+
+
 class Visit:
     """A session on the server of a test."""
 
