@@ -16,7 +16,7 @@ from lenet.training import non_digits, synthetic
 from lenet.training.distortions import distort
 from lenet.training.recipes import Recipe
 from lenet.training.skeletons import lines
-from lenet.training.strokes import render
+from lenet.training.strokes import grey_levels, render
 
 REDRAWN, SYNTHETIC, NON_DIGITS = 20_000, 12_000, 18_000
 """How many digits are redrawn, and synthetic drawings and non-digits made, for one run.
@@ -28,7 +28,7 @@ _CHUNK = 100
 
 @dataclass(frozen=True)
 class LabelledImages:
-    """``images`` (n, 28, 28) uint8 and ``labels`` (n,) int64, -1 for what is no digit."""
+    """``images`` (n, 28, 28) uint8 and ``labels`` (n,) int64; ``synthetic.NO_DIGIT`` is none."""
 
     images: Tensor
     labels: Tensor
@@ -47,7 +47,7 @@ class LabelledImages:
         progress, drawn = Progress("Redrawing", len(self)), []
         for part in self.images.split(_CHUNK):
             ink = render(lines(part), STROKE_RADIUS)
-            drawn.append((ink * 255).round().to(torch.uint8))
+            drawn.append(grey_levels(ink))
             progress.show(sum(map(len, drawn)))
         progress.finish(f"{len(self):,} digits")
         return LabelledImages(torch.cat(drawn), self.labels)
@@ -79,7 +79,7 @@ class TrainingSet:
             made = non_digits.draw(
                 NON_DIGITS, handwritten.images, handwritten.labels, STROKE_RADIUS, generator
             )
-            others = LabelledImages(made, torch.full((len(made),), non_digits.LABEL))
+            others = LabelledImages(made, torch.full((len(made),), synthetic.NO_DIGIT))
         return cls(recipe, handwritten, tuple(extra), others)
 
     @property

@@ -15,10 +15,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from lenet.training import glyphs, synthetic
-from lenet.training.strokes import SIDE, Segments, render
-
-LABEL = -1
-"""The label of an image that shows no digit."""
+from lenet.training.strokes import SIDE, Segments, grey_levels, render
 
 _ROTATED = (2, 3, 4)
 """Digits that are none when they lie on their side; others can still look like one."""
@@ -65,7 +62,7 @@ def characters(
             place = 0.025 * torch.randn((each, 1, 2), generator=generator)
             strokes.append(hand(line + place))
         drawn.append(render(Segments.of_curves(strokes), radius))
-    return _grey(torch.cat(drawn))
+    return grey_levels(torch.cat(drawn))
 
 
 def styles(
@@ -87,7 +84,7 @@ def scribbles(
             points = torch.rand((number, corners, 2), generator=generator)
             curve = synthetic.smooth(points) if curved else synthetic.straight(points)
             drawn.append(render(Segments.of_curves([curve]), radius))
-    return _grey(torch.cat(drawn))
+    return grey_levels(torch.cat(drawn))
 
 
 def compositions(
@@ -110,7 +107,7 @@ def compositions(
                 size = 0.06 + 0.4 * random(number, 1, 1) ** 2 * (1 + 0.3 * random(number, 1, 2))
                 curves.append(random(number, 1, 2) + size * circle)
             drawn.append(render(Segments.of_curves(curves), radius))
-    return _grey(torch.cat(drawn))
+    return grey_levels(torch.cat(drawn))
 
 
 def pairs(
@@ -135,7 +132,7 @@ def pairs(
         ]
         strokes = [*synthetic.curves(one, number, generator), *moved]
         drawn.append(render(Segments.of_curves(strokes), radius))
-    return _grey(torch.cat(drawn))
+    return grey_levels(torch.cat(drawn))
 
 
 def overlays(
@@ -179,7 +176,7 @@ def surfaces(
     coarse = random(quarter, 1, 7, 7)
     noise = F.interpolate(coarse, (SIDE, SIDE), mode="bilinear", align_corners=False)[:, 0]
     noise = ((noise + 0.5 * random(quarter, SIDE, SIDE)) - 0.3).clamp(0, 1)
-    return _grey(torch.cat([disc, block, stripes, noise]))[:count]
+    return grey_levels(torch.cat([disc, block, stripes, noise]))[:count]
 
 
 KINDS: dict[Maker, float] = {
@@ -197,7 +194,3 @@ KINDS: dict[Maker, float] = {
 
 def _chosen(images: Tensor, count: int, generator: torch.Generator) -> Tensor:
     return images[torch.randint(len(images), (count,), generator=generator)]
-
-
-def _grey(ink: Tensor) -> Tensor:
-    return (ink * 255).round().to(torch.uint8)

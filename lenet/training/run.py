@@ -24,7 +24,7 @@ from lenet import checkpoint
 from lenet.files import atomic, bounded
 from lenet.files.progress import Progress
 from lenet.model import LeNet5
-from lenet.training import non_digits
+from lenet.training import synthetic
 from lenet.training.dataset import LabelledImages, TrainingSet
 from lenet.training.evaluation import ACCEPTED_PERCENT, error_percent, rejection_distance
 from lenet.training.losses import map_loss, non_digit_loss
@@ -109,7 +109,7 @@ class Run:
         loss_sum, wrong, seen = 0.0, 0, 0
         for step, (x, labels) in enumerate(dataset.epoch(self.generator), 1):
             loss, answers = self.learn(x, labels, dataset.steps * self.recipe.epochs)
-            digits = labels != non_digits.LABEL
+            digits = labels != synthetic.NO_DIGIT
             loss_sum += loss * int(digits.sum())
             wrong += int((answers != labels)[digits].sum())
             seen += int(digits.sum())
@@ -146,7 +146,7 @@ class Run:
 
     def _loss(self, penalties: Tensor, labels: Tensor) -> Tensor:
         """The mean over digits and non-digits, each with its own loss."""
-        digits = labels != non_digits.LABEL
+        digits = labels != synthetic.NO_DIGIT
         loss = map_loss(penalties[digits], labels[digits], self.recipe.rubbish)
         if digits.all():
             return loss

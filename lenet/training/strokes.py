@@ -78,6 +78,11 @@ def render(segments: Segments, radius: float) -> Tensor:
     return coverage(fitted.moved(torch.ones_like(scale), CENTRE - centre_of_mass(ink)), radius)
 
 
+def grey_levels(ink: Tensor) -> Tensor:
+    """Coverage from 0 to 1 as MNIST stores it: uint8, ink 255."""
+    return (ink * 255).round().to(torch.uint8)
+
+
 def coverage(segments: Segments, radius: float) -> Tensor:
     """(N, 28, 28): clamp(1/2 + radius - distance to the nearest segment) at pixel centres."""
     reach = int(radius + 0.5 + LONGEST / 2 + 0.5) + 1

@@ -16,7 +16,10 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from lenet.training.strokes import Segments, render
+from lenet.training.strokes import Segments, grey_levels, render
+
+NO_DIGIT = -1
+"""The label of what is no digit."""
 
 PER_INTERVAL = 28
 """Segments between two points: the box's diagonal, 28 pixels, in steps below one pixel."""
@@ -26,7 +29,7 @@ PER_INTERVAL = 28
 class Style:
     """One way to draw one digit: strokes of smooth pieces of (points, 2) float32, height 1."""
 
-    digit: int | None  # None for what is no digit
+    digit: int  # NO_DIGIT for what is none
     name: str
     strokes: tuple[tuple[Tensor, ...], ...]
 
@@ -48,7 +51,7 @@ def _read(line: str) -> Style:
             points = points / 100
             pieces.append(torch.cat([pieces[-1][-1:], points]) if pieces else points)
         strokes.append(tuple(pieces))
-    return Style(None if digit == "-" else int(digit), name, tuple(strokes))
+    return Style(NO_DIGIT if digit == "-" else int(digit), name, tuple(strokes))
 
 
 def draw(
@@ -56,7 +59,7 @@ def draw(
 ) -> tuple[Tensor, Tensor]:
     """About ``count`` drawings, spread evenly over digits and over each digit's styles.
 
-    Returns (N, 28, 28) uint8 grey levels, ink 255, and (N,) int64 digits, -1 for no digit.
+    Returns (N, 28, 28) uint8 grey levels, ink 255, and (N,) int64 digits.
     """
     digits = {style.digit for style in styles}
     drawings, labels = [], []
@@ -66,8 +69,8 @@ def draw(
         # One style at a time, because a few drawings fit the processor's cache and all do not.
         drawn = Segments.of_curves(curves(style, number, generator))
         drawings.append(render(drawn, radius))
-        labels.append(torch.full((number,), -1 if style.digit is None else style.digit))
-    return (torch.cat(drawings) * 255).round().to(torch.uint8), torch.cat(labels)
+        labels.append(torch.full((number,), style.digit))
+    return grey_levels(torch.cat(drawings)), torch.cat(labels)
 
 
 def curves(style: Style, number: int, generator: torch.Generator) -> list[Tensor]:

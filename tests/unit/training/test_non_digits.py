@@ -50,7 +50,7 @@ def test_drawings_fit_the_box_that_digits_fit() -> None:
 
 def test_styles_of_what_is_no_digit_have_names_and_no_digit() -> None:
     styles = synthetic.read_styles("non_digit_styles.txt")
-    assert all(style.digit is None for style in styles)
+    assert all(style.digit == synthetic.NO_DIGIT for style in styles)
     assert len({style.name for style in styles}) == len(styles)
 
 

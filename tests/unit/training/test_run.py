@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from lenet import checkpoint, samples
-from lenet.training import dataset, non_digits, run
+from lenet.training import dataset, non_digits, run, synthetic
 from lenet.training.dataset import LabelledImages, TrainingSet
 from lenet.training.evaluation import (
     ACCEPTED_PERCENT,
@@ -181,7 +181,7 @@ def test_a_batch_holds_the_shares_of_its_recipe_and_inputs_of_the_network(
     x, labels = next(shown.epoch(torch.Generator().manual_seed(1)))
     more = round(32 * RECIPE.non_digits)
     assert x.shape == (32 + more, 1, 32, 32)
-    assert (labels == non_digits.LABEL).tolist() == [False] * 32 + [True] * more
+    assert (labels == synthetic.NO_DIGIT).tolist() == [False] * 32 + [True] * more
     assert -0.11 < x.min() < x.max() < 1.18
 
 
