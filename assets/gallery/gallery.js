@@ -1,6 +1,7 @@
 // Sample digits, one class at a time, and drawings that are no digits; a click sends the sample's
 // number, or what is drawn. Where there are no digits the drawings stand alone under a heading.
 
+import { button } from "../shared/button.js";
 import { t } from "../shared/words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -25,7 +26,7 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
   };
   const digit = (label, number) => {
     const send = () => setTriggerValue("picked", number);
-    const made = button(t("a handwritten {label}, sample {number}", { label, number }), send);
+    const made = tile(t("a handwritten {label}, sample {number}", { label, number }), send);
     made.style.backgroundImage = `url(${data.sheet})`;
     made.style.backgroundSize = `${data.columns * 100}% auto`;
     const share = (index, count) => (count > 1 ? (index / (count - 1)) * 100 : 0);
@@ -36,7 +37,7 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
   };
   const nonDigit = ({ key, text, strokes }) => {
     const send = () => setTriggerValue("drawn", key);
-    const made = button(text, send);
+    const made = tile(text, send);
     made.title = text;
     made.append(picture(strokes, data.side));
     return made;
@@ -54,23 +55,17 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
   tabs.ariaLabel = t("Class");
   tabs.replaceChildren(
     ...[...digits, nonDigits].map((group) => {
-      const tab = document.createElement("button");
-      tab.type = "button";
+      const tab = button(group.name, () => show(group));
       tab.role = "tab";
-      tab.textContent = group.name;
-      tab.onclick = () => show(group);
       return tab;
     }),
   );
   show(digits[0]);
 }
 
-function button(name, send) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.ariaLabel = name;
-  made.onclick = send;
-  return made;
+// What shows a sample: a button with a picture in place of its text.
+function tile(name, send) {
+  return Object.assign(button("", send), { ariaLabel: name });
 }
 
 // Strokes on a canvas of so many pixels a side, as they will be drawn on it.

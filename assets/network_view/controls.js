@@ -1,5 +1,6 @@
 // The view's own controls: the range of the colours, the pause, the replay, and the picture.
 
+import { button } from "../shared/button.js";
 import { number, t } from "../shared/words.js";
 import { savePicture } from "./picture.js";
 import { RANGES } from "./ranges.js";
@@ -14,7 +15,7 @@ export function writeControls(parent, view) {
     map: [t("map"), t("Each map has its own largest value as the full colour")],
   };
   const ranges = RANGES.map((range) => {
-    const made = button(...words[range], () => view.setRange(range));
+    const made = titled(...words[range], () => view.setRange(range));
     made.dataset.range = range;
     return made;
   });
@@ -24,10 +25,10 @@ export function writeControls(parent, view) {
   group.ariaLabel = t("Range of the colours");
   group.append(...ranges);
 
-  const pause = button("", t("Freeze the picture while the pen moves on"), () => view.togglePause());
-  const start = button(t("Replay"), t("Replay the forward pass, slowly"), () => view.startReplay());
-  const play = button("", t("Play or pause the replay"), () => view.playReplay());
-  const step = button(t("Step"), t("One layer, or one unit of the sliding kernel"), () =>
+  const pause = titled("", t("Freeze the picture while the pen moves on"), () => view.togglePause());
+  const start = titled(t("Replay"), t("Replay the forward pass, slowly"), () => view.startReplay());
+  const play = titled("", t("Play or pause the replay"), () => view.playReplay());
+  const step = titled(t("Step"), t("One layer, or one unit of the sliding kernel"), () =>
     view.replay.step(),
   );
   const speed = document.createElement("select");
@@ -39,8 +40,8 @@ export function writeControls(parent, view) {
   speed.onchange = () => {
     view.replay.speed = Number(speed.value);
   };
-  const close = button(t("Close"), t("End the replay"), () => view.replay.stop());
-  const png = button(t("PNG"), t("Save this picture as a PNG file"), () => savePicture(view));
+  const close = titled(t("Close"), t("End the replay"), () => view.replay.stop());
+  const png = titled(t("PNG"), t("Save this picture as a PNG file"), () => savePicture(view));
   parent.replaceChildren(group, pause, start, play, step, speed, close, png);
 
   return () => {
@@ -54,11 +55,6 @@ export function writeControls(parent, view) {
   };
 }
 
-function button(text, title, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  made.title = title;
-  made.onclick = act;
-  return made;
+function titled(text, title, act) {
+  return Object.assign(button(text, act), { title });
 }

@@ -1,5 +1,6 @@
 // "Copy link" and "QR code". The page's own address holds all that is shown, so that is the link.
 
+import { button } from "../shared/button.js";
 import { containerOf, shadowRootIn } from "../shared/on_page.js";
 import { t } from "../shared/words.js";
 
@@ -70,14 +71,6 @@ function sayWhereItWorks(here, text, { origin }, parentElement) {
 function paragraph(text) {
   const made = document.createElement("p");
   made.textContent = text;
-  return made;
-}
-
-function button(text, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  made.onclick = act;
   return made;
 }
 
