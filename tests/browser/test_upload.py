@@ -162,6 +162,8 @@ def test_the_camera_is_offered_where_browsers_lend_it(address: str, browser: Bro
             running_app.open_draw_page(page, address)
             page.get_by_role("button", name="Upload").first.click()
             page.get_by_role("button", name="Take a photo").click()
+            # Before its first frame a camera has nothing to take.
+            page.wait_for_function("document.querySelector('video')?.videoWidth > 0")
             page.get_by_role("button", name="Take Photo").click()
             # Whatever the camera shows, it is looked at like any other picture.
             expect(page.get_by_alt_text("The picture that was sent")).to_be_visible(timeout=30_000)
