@@ -16,6 +16,9 @@ from playwright.sync_api import Browser
 from lenet.model import LeNet5
 from tests.support import running_app, sampling, taking_turns
 
+SIDE_BY_SIDE = "PYTEST_XDIST_WORKER" in os.environ
+"""Whether this is one of several processes that test at the same time."""
+
 # No deadlines: the machines that run the tests share their cores with other work.
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
@@ -44,8 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_unconfigure() -> None:
-    """All is said: a thread that never ends must not keep the process, and its caller, waiting."""
-    faulthandler.dump_traceback_later(60, exit=True)
+    """All is said: a thread that never ends must not keep the process, and its caller, waiting.
+
+    One of several processes that test side by side waits for the others, and is ended with them.
+    """
+    if not SIDE_BY_SIDE:
+        faulthandler.dump_traceback_later(60, exit=True)
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +63,7 @@ def _seed() -> None:
 @pytest.fixture(autouse=True)
 def _turn(request: pytest.FixtureRequest) -> Iterator[None]:
     """Where tests run side by side, those that measure time have the machine to themselves."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    if not SIDE_BY_SIDE:
         yield
         return
     # Each process has a folder of its own in the one of the whole run.

@@ -49,7 +49,7 @@ def button(name: str) -> Callable[[Page], None]:
 
 def enlarged(page: Page) -> None:
     page.get_by_text("A layer enlarged, with every value").click()
-    expect(page.locator(".st-key-layer_figure .js-plotly-plot")).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-layer_figure .js-plotly-plot")).to_be_visible()
 
 
 def replayed(page: Page) -> None:
@@ -124,14 +124,14 @@ def test_axe_finds_nothing_serious_in_either_theme(
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=THEMES[0])
     page.goto(f"{address}{state.address}")
-    expect(page.locator("h1.page-title")).to_be_visible(timeout=30_000)
+    expect(page.locator("h1.page-title")).to_be_visible()
     all_there(page)
     if state.press:
         state.press(page)
         all_there(page)
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
-        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme, timeout=30_000)
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
         all_there(page)
         assert not axe.grave(page, EXCEPTIONS), theme
     page.close()

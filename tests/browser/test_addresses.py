@@ -28,7 +28,7 @@ def test_a_fresh_server_opens_the_page_that_was_asked_for(browser: Browser, path
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{address}/{path}")
         heading = page.get_by_role("heading", level=1)
-        expect(heading).to_contain_text(re.compile(PAGES[path], re.IGNORECASE), timeout=60_000)
+        expect(heading).to_contain_text(re.compile(PAGES[path], re.IGNORECASE))
         running_app.settle(page)
         assert page.get_by_text("Page not found").count() == 0
         assert page.get_by_role("dialog").count() == 0
@@ -42,7 +42,7 @@ def test_a_choice_stands_in_the_address_as_long_as_it_is_on_the_page(
 ) -> None:
     with running_app.watched_page(browser) as page:
         page.goto(f"{explore_address}/architecture?part=Learned+parameters&weights=C5")
-        expect(page.get_by_role("radio", name="C5")).to_be_checked(timeout=30_000)
+        expect(page.get_by_role("radio", name="C5")).to_be_checked()
         page.wait_for_url("**part=learned-parameters**")
         assert "weights=c5" in page.url
         before = page.evaluate("history.length")

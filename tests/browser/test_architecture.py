@@ -24,7 +24,7 @@ def test_fig_2_opens_first_by_its_address_and_unfolds_what_is_clicked(
     page: Page, explore_address: str
 ) -> None:
     page.goto(f"{explore_address}/architecture")
-    expect(page.get_by_role("heading", level=1)).to_have_text("The architecture", timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("The architecture")
     expect(page.get_by_role("dialog")).to_have_count(0)
     arithmetic = page.locator(".arithmetic-of-layer")
     expect(arithmetic).to_contain_text("6 × (5 × 5 + 1) = 156")
@@ -34,7 +34,7 @@ def test_fig_2_opens_first_by_its_address_and_unfolds_what_is_clicked(
     page.wait_for_url("**unfold=c3**")
     page.reload()
     marked = page.locator(".st-key-figure_two .layer[aria-pressed=true]")
-    expect(marked).to_have_attribute("data-name", "C3", timeout=30_000)
+    expect(marked).to_have_attribute("data-name", "C3")
     expect(marked).to_have_count(1)
     page.get_by_role("button", name="F6: 84").press("Enter")
     expect(arithmetic).to_contain_text("84 × (120 + 1) = 10,164")
@@ -53,7 +53,7 @@ def test_a_kernel_slid_by_hand_gives_the_librarys_value(page: Page, explore_addr
         value = f"{unit.value:.4f}".replace("-", "−")
         return re.compile(re.escape(unit.name) + ".*" + re.escape(f"squashed {value}"))
 
-    expect(page.get_by_text(sentence(12))).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(sentence(12))).to_be_visible()
     page.get_by_role("slider", name="Row").press("ArrowRight")
     expect(page.get_by_text(sentence(13))).to_be_visible()
     page.wait_for_url("**row=13**")
@@ -62,7 +62,7 @@ def test_a_kernel_slid_by_hand_gives_the_librarys_value(page: Page, explore_addr
 def test_a_noisy_and_lets_less_through_than_a_noisy_or(page: Page, explore_address: str) -> None:
     page.goto(f"{explore_address}/architecture?part=Three+ideas&on=3")
     plot = page.locator(".st-key-gates .js-plotly-plot")
-    expect(plot).to_be_visible(timeout=30_000)
+    expect(plot).to_be_visible()
 
     def turned_on(name: str) -> int:
         page.get_by_role("button", name=name, exact=True).click()
@@ -83,7 +83,7 @@ def test_on_a_phone_nothing_is_wider_than_the_page(browser: Browser, explore_add
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     page.goto(f"{explore_address}/architecture")
-    expect(page.locator(".st-key-sharing .js-plotly-plot")).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-sharing .js-plotly-plot")).to_be_visible()
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
     context.close()

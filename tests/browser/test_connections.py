@@ -20,7 +20,7 @@ from tests.support import running_app
 def connections(browser: Browser, explore_address: str) -> Iterator[Page]:
     with running_app.watched_page(browser) as page:
         page.goto(f"{explore_address}/connections?on=3")
-        expect(page.locator(".st-key-detail .js-plotly-plot")).to_be_visible(timeout=30_000)
+        expect(page.locator(".st-key-detail .js-plotly-plot")).to_be_visible()
         running_app.settle(page)
         yield page
 
@@ -101,7 +101,7 @@ def test_on_a_phone_nothing_is_wider_than_the_page(browser: Browser, explore_add
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     page.goto(f"{explore_address}/connections?s2=2&c3=all")
-    expect(page.locator(".st-key-detail .js-plotly-plot")).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-detail .js-plotly-plot")).to_be_visible()
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
     page.locator(cell(2, 6)).tap()

@@ -155,7 +155,7 @@ def test_an_explore_page_says_what_it_waits_for_and_keeps_its_address(
     expect(watched.get_by_text("PyTorch is being loaded")).to_be_visible()
     expect(watched.get_by_role("heading", name="Connections")).to_be_visible()
     tell("come")
-    expect(watched.get_by_text("How does S2[2] enter C3[7]?").first).to_be_visible(timeout=30_000)
+    expect(watched.get_by_text("How does S2[2] enter C3[7]?").first).to_be_visible()
     expect(watched.get_by_text("PyTorch is being loaded")).to_have_count(0)
     assert "s2=2" in watched.url
     assert "c3=7" in watched.url

@@ -40,8 +40,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def wait(page: Page, view: str, condition: str) -> dict[str, str]:
     """The data attributes of a view, once a condition on them holds."""
     root = page.locator(view)
-    page.wait_for_function(f"root => {{ const data = root.dataset; return {condition}; }}",
-        arg=root.element_handle(), timeout=20_000)  # fmt: skip
+    page.wait_for_function(
+        f"root => {{ const data = root.dataset; return {condition}; }}", arg=root.element_handle()
+    )
     told: dict[str, str] = root.evaluate("root => ({ ...root.dataset })")
     return told
 

@@ -166,7 +166,7 @@ def test_the_camera_is_offered_where_browsers_lend_it(address: str, browser: Bro
             page.wait_for_function("document.querySelector('video')?.videoWidth > 0")
             page.get_by_role("button", name="Take Photo").click()
             # Whatever the camera shows, it is looked at like any other picture.
-            expect(page.get_by_alt_text("The picture that was sent")).to_be_visible(timeout=30_000)
+            expect(page.get_by_alt_text("The picture that was sent")).to_be_visible()
             expect(page.get_by_role("dialog")).to_have_count(0)
         with running_app.watched_page(own) as page:
             running_app.open_draw_page(page, elsewhere)

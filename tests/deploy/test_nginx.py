@@ -405,7 +405,7 @@ def test_every_page_works_under_the_headers_without_a_word_in_the_console(
         page.on("console", note)
         for path in visitor.pages:
             page.goto(f"{site.nginx.address}/{path}")
-            expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
             running_app.settle(page)
         running_app.open_draw_page(page, site.nginx.address)
         running_app.draw(page, DIGITS["4"], steps=3)

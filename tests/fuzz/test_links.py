@@ -56,7 +56,6 @@ def test_any_content_whose_checksum_is_right(content: bytes) -> None:
     read(link._VERSION + link._base64(link._checksum(content) + content))
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("filling", [b"\x00", b"\xff", b"\x55", b"\x92\x49\x24"])
 @pytest.mark.parametrize("start", [b"\x00", CONTENTS[0][:9], CONTENTS[3][:40]])
 def test_the_longest_link_takes_a_moment_at_most(start: bytes, filling: bytes) -> None:

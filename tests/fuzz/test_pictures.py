@@ -159,7 +159,6 @@ def bombs() -> dict[str, bytes]:
     }
 
 
-@pytest.mark.alone
 def test_what_would_fill_the_memory_is_refused_before_it_does() -> None:
     for what, content in bombs().items():
         tracemalloc.start()

@@ -38,6 +38,9 @@ VIEW_ROOT = (
 )
 """The view's element as an expression for the page's own scripts."""
 
+PATIENCE = 60
+"""Seconds that a page may take to do what is asked of it: the machine may be busy."""
+
 Strokes = Sequence[Sequence[tuple[float, float]]]
 
 
@@ -114,10 +117,12 @@ def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A headless Chromium."""
+    expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_path(), args=list(CHROMIUM_FLAGS)
         )
+        browser.on("context", lambda context: context.set_default_timeout(1000 * PATIENCE))
         yield browser
         browser.close()
 
@@ -149,7 +154,7 @@ def open_draw_page(page: Page, address: str) -> None:
     """Open the draw page and wait until canvas and network view are there."""
     page.goto(address)
     page.wait_for_selector(CANVAS)
-    expect(page.locator(VIEW)).not_to_have_attribute("data-frame", "0", timeout=30_000)
+    expect(page.locator(VIEW)).not_to_have_attribute("data-frame", "0")
     settle(page)
 
 
