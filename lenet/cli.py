@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from lenet.files.picture_formats import FORMATS
 from lenet.training.recipes import DISTORTED, RECIPES
 
 MISTAKE = 2
@@ -91,7 +92,7 @@ def parser() -> argparse.ArgumentParser:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="a PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC",
+        help=f"a {', '.join(FORMATS[:-1])} or {FORMATS[-1]}",
     )
     _weights(predict)
     machine(predict, "one JSON object for each picture, on a line of its own")

@@ -210,7 +210,7 @@ function distanceFormula(spec, { unit, terms: [own], value, rival, winner }, the
         picture(own, own.kernel, signed(theme, spec.amplitude), 9),
         t("squared ="),
       ]),
-      grid(own, value, theme, largest([own.products])),
+      grid(own, value, theme, largest([own.products]), theme.scale.unsigned),
       element("div", "sum", filled(t("\u03a3 = distance {value}", HOLES), { value: printed(value, "total") })),
     ]),
     element("figure", "term", [
@@ -315,12 +315,12 @@ function picture({ rows, columns, label }, values, { table, limit, middle }, sid
 }
 
 // Products as numbers that add up to the printed sum, on the colour of their value.
-function grid({ columns, products }, sum, { scale, behindText }, limit) {
+function grid({ columns, products }, sum, { behindText, scale }, limit, colours = scale.diverging) {
   const rounded = roundTogether([...products], sum, DECIMALS);
   const table = element("div", "grid", rounded.map((value, i) => {
     const cell = element("span", "", number(value, DECIMALS));
     cell.dataset.role = "product";
-    cell.style.background = cssColour(scale.diverging, products[i] * behindText, limit);
+    cell.style.background = cssColour(colours, products[i] * behindText, limit);
     return cell;
   }));
   table.style.gridTemplateColumns = `repeat(${columns}, auto)`;

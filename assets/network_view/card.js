@@ -116,7 +116,8 @@ function outputCard(spec, parameters, trace, layer, map, theme) {
   const before = spec.layers[spec.layers.indexOf(layer) - 1].name;
   const name = `${layer.name}[${map}]`;
   const limit = Math.max(...own.products.map(Math.abs));
-  const shown = smallPicture(own.products, own.rows, own.columns, limit, theme.scale.diverging, 13);
+  const table = spec.codes ? theme.scale.unsigned : theme.scale.diverging;
+  const shown = smallPicture(own.products, own.rows, own.columns, limit, table, 13);
   const count = own.products.length;
   if (!spec.codes) {
     const words = { output: name, layer: before, class: spec.classes[map] };

@@ -1,16 +1,16 @@
 // From a value to a colour: one diverging scale, symmetric about zero, for activations and
-// weights, and greys for the input. The palettes are those of lenet/figures/palette.py.
+// weights; greys for the input; and one colour for what has no sign. The palettes are those of lenet/figures/palette.py.
 
 const STEPS = 256;
 
 /** Look-up tables of a palette, whose colours are #rrggbb. */
 export function makeScale(palette) {
-  const [low, zero, high, page, ink] = ["low", "zero", "high", "page", "ink"].map((name) =>
-    channels(palette[name]),
-  );
+  const names = ["low", "zero", "high", "page", "ink", "other"];
+  const [low, zero, high, page, ink, other] = names.map((name) => channels(palette[name]));
   return {
     diverging: lookUp((t) => (t < 0 ? mix(zero, low, -t) : mix(zero, high, t))),
     grey: lookUp((t) => mix(page, ink, (t + 1) / 2)),
+    unsigned: lookUp((t) => mix(page, other, Math.max(0, t))),
   };
 }
 

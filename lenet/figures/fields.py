@@ -15,8 +15,8 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import markup
 from lenet.figures.axes import plain_layout
-from lenet.figures.palette import ACCENT, ONE, TEXT, faint
-from lenet.figures.pictures import Picture, sheet
+from lenet.figures.palette import ACCENT, ONE, TEXT, faint, unsigned_scale
+from lenet.figures.pictures import Picture, Scale, sheet
 from lenet.spec import Block, Layer, Square
 
 _NARROW = 2
@@ -114,11 +114,12 @@ def effective(here: np.ndarray, average: np.ndarray, field: Square, samples: int
     """Two gradients (32, 32), each scaled to its own largest value: this drawing, and the mean
     size over ``samples`` digits. The outer square is what the unit can see, the inner its middle.
     """
+    averaged = _("its size, averaged over {count} digits").format(count=number(samples))
     pictures = [
-        Picture(title, _scaled(values), _gradients(values, field), (field, middle(field)))
-        for title, values in [
-            (_("on this drawing"), here),
-            (_("its size, averaged over {count} digits").format(count=number(samples)), average),
+        Picture(title, _scaled(values), _gradients(values, field), (field, middle(field)), scale)
+        for title, values, scale in [
+            (_("on this drawing"), here, None),
+            (averaged, average, Scale(tuple(unsigned_scale()), (0, 1))),
         ]
     ]
     return sheet(pictures, 2, limits=(-1, 1), gap=4, title_rows=3, cell=9, legend=False)

@@ -129,10 +129,10 @@ def positions(pixels: int, kernel: int, stride: int, padding: int, outputs: int)
         orientation="h",
         width=0.8,
         marker={"color": faint(OTHER, 0.85)},
-        customdata=list(range(outputs)),
+        customdata=[[number(place), number(start)] for place, start in enumerate(starts)],
         hovertemplate=markup.hover(
             _("output {output} reads pixel {pixel} and on").format(
-                output="%{customdata}", pixel="%{base}"
+                output="%{customdata[0]}", pixel="%{customdata[1]}"
             )
         ),
     )

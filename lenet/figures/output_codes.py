@@ -12,8 +12,8 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number, percent
 from lenet.figures import markup
 from lenet.figures.axes import plain_layout
-from lenet.figures.palette import ACCENT, INK, ONE, TEXT, faint
-from lenet.figures.pictures import Picture, sheet
+from lenet.figures.palette import ACCENT, INK, ONE, TEXT, faint, unsigned_scale
+from lenet.figures.pictures import Picture, Scale, sheet
 from lenet.spec import Block
 from lenet.units import Distance
 
@@ -26,6 +26,7 @@ MOST_J = 100.0
 _SHAPE = (spec.CODE_ROWS, spec.CODE_COLUMNS)
 _WHOLE = (Block(0, 0, *_SHAPE),)
 _LIMITS = (-spec.AMPLITUDE, spec.AMPLITUDE)
+_SQUARES = Scale(tuple(unsigned_scale()), (0, WRONG_BIT))
 
 
 def f6_and_what_decides(answer: Distance) -> go.Figure:
@@ -65,8 +66,8 @@ def differences(f6: np.ndarray, winner: int | None) -> go.Figure:
             squares = (f6 - codes.DIGITS[digit].reshape(_SHAPE)) ** 2
             texts = _texts(_("{place}: squared difference {value}"), squares)
             outlines = _WHOLE if digit == winner else ()
-            shade = squares / WRONG_BIT * spec.AMPLITUDE
-            pictures.append(Picture(f"= {number(squares.sum(), 2)}", shade, texts, outlines))
+            title = f"= {number(squares.sum(), 2)}"
+            pictures.append(Picture(title, squares, texts, outlines, _SQUARES))
     return sheet(pictures, half, limits=_LIMITS, cell=9.5, gap=2, legend=False)
 
 

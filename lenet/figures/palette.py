@@ -2,6 +2,7 @@
 
 Blue is below zero and orange above, wherever a value is shown, and nothing else is blue or orange.
 The middle of the scale is the page's own colour. Ink is grey: the letters' colour on the page's.
+What has no sign, as a squared difference, is neither blue nor orange.
 On paper the scale goes from light to dark, so that black and white still tell the sign.
 
 The browser gets the same palettes (``pages.parts.network.bundle``), and the colours of Streamlit's
@@ -20,7 +21,8 @@ class Palette:
 
     ``low``, ``zero`` and ``high`` are the ends and the middle of the scale of values. ``ink`` are
     the page's letters and what is drawn, ``text`` the letters in figures. ``accent`` outlines what
-    is meant. ``one`` and ``other`` are for two things that are told apart, and are no values.
+    is meant. ``one`` and ``other`` are for two things that are told apart, and are no values;
+    ``other`` is also the full colour of values that have no sign.
     Letters can be read on the colour of a value made smaller by the factor ``behind_text``.
     """
 
@@ -123,6 +125,11 @@ def of_value(palette: Palette, value: float, limit: float) -> str:
 def colour_scale() -> list[tuple[float, str]]:
     """Plotly's colour scale for values that are symmetric about zero."""
     return [(0.0, _LIGHT.low), (0.5, _LIGHT.zero), (1.0, _LIGHT.high)]
+
+
+def unsigned_scale() -> list[tuple[float, str]]:
+    """Of values that have no sign: from zero, which is transparent, to the largest."""
+    return [(0.0, faint(OTHER, 0)), (1.0, faint(OTHER, 1))]
 
 
 def ink_scale() -> list[tuple[float, str]]:

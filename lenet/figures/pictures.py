@@ -25,18 +25,28 @@ HOVER = "%{customdata}"
 _LETTERS = 11
 
 
+@dataclass(frozen=True)
+class Scale:
+    """Colours for values: those at the two limits, and all between, in Plotly's form."""
+
+    colours: tuple[tuple[float, str], ...]
+    limits: tuple[float, float]
+
+
 @dataclass(frozen=True, eq=False)
 class Picture:
     """Values (h, w) under a title, with what a reader who points at one of them reads.
 
     ``texts`` is (h, w), or (h, w, n) for a hover text that is made of several; ``outlines`` are
-    blocks of its cells, drawn in the accent colour.
+    blocks of its cells, drawn in the accent colour. ``scale`` is its own, where it differs from
+    that of the pictures beside it.
     """
 
     title: str
     values: np.ndarray
     texts: np.ndarray
     outlines: tuple[Block, ...] = ()
+    scale: Scale | None = None
 
     @property
     def height(self) -> int:
@@ -72,7 +82,7 @@ def sheet(
     cell: float = 12,
     legend: bool = True,
 ) -> go.Figure:
-    """Pictures in rows of ``across``, all of one size, all on one scale.
+    """Pictures in rows of ``across``, all of one size, on one scale but for those with their own.
 
     Args:
         pictures: at least one, all of one shape.
@@ -102,8 +112,16 @@ def sheet(
     rows = math.ceil(len(pictures) / across) * (height + title_rows)
     columns = min(across, len(pictures)) * (width + gap) - gap
     figure = go.Figure()
-    scale = ink_scale() if ink else colour_scale()
-    add_heatmap(figure, placed, (rows, columns), scale=scale, limits=limits, legend=legend)
+    common = Scale(tuple(ink_scale() if ink else colour_scale()), limits)
+    for scale in dict.fromkeys(picture.scale for picture in pictures):
+        add_heatmap(
+            figure,
+            [each for each in placed if each.picture.scale == scale],
+            (rows, columns),
+            scale=list((scale or common).colours),
+            limits=(scale or common).limits,
+            legend=legend and scale is None,
+        )
     # The range is set, or the first row's titles would be cut off.
     figure.update_xaxes(visible=False, constrain="domain", fixedrange=True)
     figure.update_yaxes(

@@ -53,8 +53,8 @@ def matrix(values: np.ndarray, rows: str, columns: str) -> go.Figure:
     place = _("{unit} {row}, {input} {column}").format(
         unit=rows, row="%{y}", input=columns, column="%{x}"
     )
-    # Plotly writes these values: tens of thousands of texts would be larger than the picture.
-    figure = _heatmap(values, None, _("{unit} = {value}").format(unit=place, value="%{z:.4f}"))
+    hover = _("{unit} = {value}").format(unit=place, value="%{customdata}")
+    figure = _heatmap(values, markup.numbers(values, 4), hover)
     figure.update_xaxes(title=markup.plain(columns), visible=True, constrain="domain")
     figure.update_yaxes(title=markup.plain(rows), visible=True, scaleanchor=None)
     margin = {"l": 48, "r": 8, "t": 8, "b": 40}
@@ -98,7 +98,7 @@ def coefficients(coefficient: np.ndarray, bias: np.ndarray) -> go.Figure:
     )
 
 
-def _heatmap(cells: np.ndarray, told: np.ndarray | None, hover: str) -> go.Figure:
+def _heatmap(cells: np.ndarray, told: np.ndarray, hover: str) -> go.Figure:
     """Weights as colours; pointing at one shows ``hover``, in which Plotly fills in ``told``."""
     limit = largest(cells[~np.isnan(cells)])
     figure = go.Figure()

@@ -17,9 +17,7 @@ from PIL import ExifTags, Image
 
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
-
-FORMATS = ("PNG", "JPEG", "WebP", "GIF", "BMP", "TIFF", "HEIC")
-"""What can be read, as it is called; what a file holds is seen from its bytes, not its name."""
+from lenet.files.picture_formats import FORMATS
 
 MOST_BYTES = 20 * 1024 * 1024
 """Size of a file; a phone's photo has 2 to 12 million bytes."""

@@ -35,9 +35,15 @@ REMADE: dict[str, dict[str, Any]] = {
     "/output-codes?part=Rejection&threshold=20&j=40.5": {
         "numbers": {"threshold": 20.0},
         "figures": 1,
+        "address": {"j": "40.5"},
     }
 }
-"""What is still shown of links to a tab that has been made anew, with other figures and tables."""
+"""What is still shown of links to a tab that has been made anew, with other figures and tables.
+
+The Rejection tab had a second slider, eq. 9's j, for one column of its table. It has one slider
+now: that column takes the threshold for j, and j is moved under Probabilities. A link's j waits
+there: it stays in the address, and is what that tab begins with.
+"""
 
 
 def test_all_pages_and_at_least_twenty_links_are_tried() -> None:

@@ -1,17 +1,23 @@
-"""Plotly reads titles, labels and hover texts as markup: no text of ours may be taken for it.
+"""What Plotly makes of our texts and numbers: it shows them as they are meant.
 
-Every text of the catalogue is made to end in characters that mean something in markup, as a
-translation may. What reaches Plotly has to have them escaped.
+It reads titles, labels and hover texts as markup, and no text of ours may be taken for it: every
+text of the catalogue is made to end in characters that mean something in markup, as a translation
+may, and what reaches Plotly has to have them escaped.
+
+Where a hover text leaves a number for Plotly to fill in, it writes a hyphen for a minus. So
+numbers that may be below zero have to come as texts of the catalogue.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
 from gettext import NullTranslations
 from typing import Any
 
+import numpy as np
 import pytest
 
 from lenet import catalogue
@@ -73,7 +79,10 @@ def test_a_text_with_markup_in_it_reaches_plotly_escaped(
     charts = page.get("plotly_chart")
     assert charts, "a page with figures"
     for chart in charts:
-        shown = list(texts_of(json.loads(chart.proto.spec)))
+        figure = json.loads(chart.proto.spec)
+        for trace in figure["data"]:
+            assert not list(hyphens(trace)), trace["hovertemplate"]
+        shown = list(texts_of(figure))
         if parameters != NAMES_ALONE:
             assert any("&amp;" in text for text in shown), "texts of the catalogue are shown"
         for text in shown:
@@ -91,3 +100,29 @@ def texts_of(described: Any) -> Iterator[str]:
     elif isinstance(described, dict) and "bdata" not in described:
         for one in described.values():
             yield from texts_of(one)
+
+
+def test_a_hyphen_for_a_minus_is_found() -> None:
+    packed = {"dtype": "f4", "bdata": base64.b64encode(np.float32([1, -2]).tobytes()).decode()}
+    assert list(hyphens({"hovertemplate": "%{y:.2f} at %{x}", "x": [0, 1], "y": packed})) == ["y"]
+    assert list(hyphens({"hovertemplate": "%{customdata[0]}", "customdata": [[0.5, -1]]}))
+    assert list(hyphens({"hovertemplate": "%{text}", "text": ["-1.5"]}))
+    assert not list(hyphens({"hovertemplate": "%{text}", "text": ["\u22121.5", "sub-sampling"]}))
+
+
+def hyphens(trace: dict[str, Any]) -> Iterator[str]:
+    """What a trace's hover text names that has a number which Plotly writes with a hyphen."""
+    for name in re.findall(r"%\{(\w+)", trace.get("hovertemplate") or ""):
+        if any(re.match(r"-[\d.]", str(value)) for value in values_in(trace.get(name))):
+            yield name
+
+
+def values_in(described: Any) -> Iterator[Any]:
+    """Every number and text of an array as Plotly gets it."""
+    if isinstance(described, dict):
+        yield from np.frombuffer(base64.b64decode(described["bdata"]), described["dtype"]).tolist()
+    elif isinstance(described, list):
+        for one in described:
+            yield from values_in(one)
+    elif described is not None:
+        yield described

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from lenet.files import picture_file
 from lenet.files.picture_file import PictureError
+from lenet.files.picture_formats import FORMATS
 from pages.parts.drawing import paste
 from pages.parts.drawing.canvas_state import CanvasState
 from pages.parts.drawing.picture_sources import camera_is_lent
@@ -59,7 +60,7 @@ def test_a_file_that_is_not_accepted_gets_a_sentence_that_names_what_is(
     app.run()
     send(app, name, content)
     (sentence,) = [error.value for error in app.error]
-    assert all(kind in sentence for kind in picture_file.FORMATS), sentence
+    assert all(kind in sentence for kind in FORMATS), sentence
     assert "The network reads 7" in text_of(app), "nothing that was drawn is lost"
     assert app.get("file_uploader"), "another file can be chosen at once"
     app.run()

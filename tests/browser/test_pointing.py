@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, FloatRect, Page, expect
 import lenet
 from lenet import spec, units
 from tests.support import running_app, waiting
+from tests.support.colours import colours_in, is_blue_or_orange
 from tests.support.shown_units import PLACE, Place, draw, some_units
 
 
@@ -220,7 +221,23 @@ def test_a_code_shows_the_squared_differences(page: Page) -> None:
     x = draw(page, "4")
     hover(page, ("output", 9, 0, 0))
     distance = lenet.load()(x)[0, 9]
-    expect(page.locator(f"{running_app.VIEW} .card")).to_contain_text(f"{distance:.3f}"[:-1])
+    card = page.locator(f"{running_app.VIEW} .card")
+    expect(card).to_contain_text(f"{distance:.3f}"[:-1])
+    pixels = card.locator("canvas").evaluate(
+        """canvas => [...canvas.getContext("2d")
+            .getImageData(0, 0, canvas.width, canvas.height).data]"""
+    )
+    seen = {(red, green, blue) for red, green, blue, _ in zip(*[iter(pixels)] * 4, strict=True)}
+    page.locator(running_app.VIEW).evaluate(
+        "({ view }) => view.pointing.pin({ layer: 'output', map: 9, row: 0, column: 0 })"
+    )
+    grid = page.locator(f"{running_app.VIEW} .arithmetic .grid").first
+    cells = grid.evaluate(
+        "grid => [...grid.children].map((cell) => getComputedStyle(cell).backgroundColor).join(' ')"
+    )
+    seen |= {colour for colour, _ in colours_in(cells)}
+    assert len(seen) > 10
+    assert not any(is_blue_or_orange(colour) for colour in seen), "these values have no sign"
 
 
 def test_the_range_rescales_and_the_legend_says_so(page: Page) -> None:

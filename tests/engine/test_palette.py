@@ -17,7 +17,8 @@ PAINTED = """
     return Object.fromEntries(Object.entries(data.palettes).map(([name, palette]) => {
         const scale = makeScale(palette);
         return [name, data.values.map((value) => [
-            cssColour(scale.diverging, value, data.limit), cssColour(scale.grey, value, data.limit),
+            ...["diverging", "grey", "unsigned"].map(
+                (name) => cssColour(scale[name], value, data.limit)),
         ])];
     }));
 """
@@ -30,16 +31,18 @@ def painted() -> dict[str, list[list[str]]]:
 
 
 @pytest.mark.parametrize("name", list(palette.PALETTES))
-def test_values_and_ink_have_the_palettes_colours(
+def test_values_ink_and_what_has_no_sign_have_the_palettes_colours(
     painted: dict[str, list[list[str]]], name: str
 ) -> None:
     colours = palette.PALETTES[name]
-    for value, (diverging, ink) in zip(VALUES, painted[name], strict=True):
+    for value, (diverging, ink, unsigned) in zip(VALUES, painted[name], strict=True):
         # The browser's table has 256 steps, so the nearest one may be half a step away.
         expected = rgb(palette.of_value(colours, value, LIMIT))
         assert near(diverging, expected), value
         share = (max(-1.0, min(1.0, value / LIMIT)) + 1) / 2
         assert near(ink, over(rgb(colours.ink), share, rgb(colours.page))), value
+        size = max(0.0, min(1.0, value / LIMIT))
+        assert near(unsigned, over(rgb(colours.other), size, rgb(colours.page))), value
 
 
 def near(painted: str, expected: tuple[int, int, int]) -> bool:

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from lenet import checkpoint, cli, samples, spec
+from lenet.files.picture_formats import FORMATS
 from lenet.training import run
 
 needs_mnist = pytest.mark.skipif(
@@ -135,6 +136,16 @@ def test_help_explains(command: str, capsys: pytest.CaptureFixture[str]) -> None
         cli.main([*command.split(), "--help"])
     assert end.value.code == 0
     assert "usage: python -m lenet" in capsys.readouterr().out
+
+
+def test_help_names_every_format_that_can_be_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "FORMATS", (*FORMATS, "another"))
+    with pytest.raises(SystemExit):
+        cli.main(["predict", "--help"])
+    told = capsys.readouterr().out
+    assert all(kind in told for kind in (*FORMATS, "another"))
 
 
 def test_the_command_exists() -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from lenet.catalogue import gettext as _
-from lenet.files import picture_file
+from lenet.files.picture_formats import FORMATS
 from pages.parts.common import errors
 from pages.parts.drawing import found, paste
 from pages.parts.drawing.canvas_state import CanvasState
@@ -68,7 +68,7 @@ def _file(state: CanvasState) -> None:
         errors.show(refused)
     st.caption(
         _("{formats}. A copied picture can be pasted anywhere on this page.").format(
-            formats=", ".join(picture_file.FORMATS)
+            formats=", ".join(FORMATS)
         )
     )
 

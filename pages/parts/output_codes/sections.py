@@ -39,7 +39,7 @@ def distances(net: Network, trace: Trace) -> None:
     st.caption(
         _(
             "How far is F6 from every code? Below each code the squared differences, place by "
-            "place; they add up to the distance. Full orange is a wrong bit, which costs {cost}."
+            "place; they add up to the distance. Full violet is a wrong bit, which costs {cost}."
         ).format(cost=number(WRONG_BIT))
     )
     read = net.answer(trace)

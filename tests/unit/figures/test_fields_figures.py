@@ -32,9 +32,10 @@ def test_a_gradient_is_scaled_to_its_own_largest_and_told_as_it_is() -> None:
     here[field.row + 1, field.column + 2] = -0.25
     average[field.row, field.column] = 4.0
     figure = effective(here, average, field, samples=100)
-    heatmap = figure.data[0]
+    heatmap, size = figure.data
     assert np.nanmin(heatmap.z) == -1
-    assert np.nanmax(heatmap.z) == 1
+    assert np.nanmin(size.z) == 0
+    assert np.nanmax(size.z) == 1
     assert "\u22120.2500" in str(heatmap.customdata[heatmap.z == -1][0])
     assert any("out of sight" in text for text in heatmap.customdata.ravel())
     outlined = [shape.x1 - shape.x0 for shape in figure.layout.shapes if shape.line.width == 2]

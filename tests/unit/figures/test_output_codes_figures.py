@@ -47,8 +47,11 @@ def test_the_squares_under_each_code_add_up_to_its_distance(
     titles = [note.text for note in figure.layout.annotations]
     distances = network(image)[0].tolist()
     assert [t for t in titles if t.startswith("=")] == [f"= {value:.2f}" for value in distances]
-    hover = figure.data[0].customdata
+    codes_shown, squares = figure.data
+    hover = squares.customdata
     assert sum(numbers(hover, "squared difference")) == pytest.approx(sum(distances), abs=0.05)
+    assert np.nansum(squares.z) == pytest.approx(sum(distances), rel=1e-4)
+    assert len(numbers(codes_shown.customdata, "code of")) == 10 * spec.CODE_UNITS
     outlined = [shape for shape in figure.layout.shapes if shape.line.width == 2]
     assert len(outlined) == 1, "the winner's squares alone"
 

@@ -86,6 +86,9 @@ def test_numbers_can_be_read_on_the_colour_of_their_value(colours: Palette) -> N
     for value in [*SHARES, *-SHARES]:
         behind = rgb(palette.of_value(colours, value * colours.behind_text, 1))
         assert contrast(rgb(colours.ink), behind) >= READABLE, value
+    for size in SHARES:
+        behind = over(rgb(colours.other), size * colours.behind_text, rgb(colours.page))
+        assert contrast(rgb(colours.ink), behind) >= READABLE, f"of no sign, {size}"
 
 
 def test_the_two_signs_can_be_told_apart_without_seeing_colours_on_paper() -> None:

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from lenet.files.picture_file import FORMATS, PictureError, pixels
+from lenet.files.picture_file import PictureError, pixels
+from lenet.files.picture_formats import FORMATS
 
 PICTURES = Path(__file__).parent / "pictures"
 ROOT = Path(__file__).parents[3]
