@@ -103,7 +103,10 @@ def texts_of(described: Any) -> Iterator[str]:
 
 
 def test_a_hyphen_for_a_minus_is_found() -> None:
-    packed = {"dtype": "f4", "bdata": base64.b64encode(np.array([1, -2], np.float32).tobytes()).decode()}
+    packed = {
+        "dtype": "f4",
+        "bdata": base64.b64encode(np.array([1, -2], np.float32).tobytes()).decode(),
+    }
     assert list(hyphens({"hovertemplate": "%{y:.2f} at %{x}", "x": [0, 1], "y": packed})) == ["y"]
     assert list(hyphens({"hovertemplate": "%{customdata[0]}", "customdata": [[0.5, -1]]}))
     assert list(hyphens({"hovertemplate": "%{text}", "text": ["-1.5"]}))
