@@ -7,14 +7,13 @@
 // is seen live and what the canvas sends are the same stroke.
 
 import { Hand } from "../engine/hand.js";
-import { PenFollower } from "../engine/pen.js";
+import { GRID, PenFollower } from "../engine/pen.js";
 import { comesFrom, shadowRootIn } from "../shared/on_page.js";
 
 const MOUSE = "mouse";
 const AFTER_TOUCH_MS = 500; // in which a browser may repeat a touch as mouse events
 
-const GRID = 64; // steps to a canvas pixel, as in lenet/drawing/strokes.py
-const FARTHEST = 1e6; // the same: canvas pixels, either way
+const FARTHEST = 1e6; // canvas pixels, either way, as in lenet/drawing/strokes.py
 
 const pens = new Map(); // by the key of the canvas's container
 

@@ -5,7 +5,9 @@
 // points followed are the points that come back from the server.
 
 const DECIMATE = 0.4;
-const GRID = 64; // steps to a pixel; lenet/drawing/canvas_json.py takes what the canvas says to the same
+
+/** Steps to a canvas pixel; lenet/drawing/canvas_json.py takes what the canvas says to the same. */
+export const GRID = 64;
 
 export class PenFollower {
   #points = [];

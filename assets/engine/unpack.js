@@ -1,8 +1,9 @@
 // A trace as Python sends it: the length of a JSON header, the header, then float32 values:
 // the input and every layer after squashing in the order of the spec, if the header says that
 // PyTorch has traced the drawing; the sums before squashing of the layers that it names; the
-// picture under the strokes if there is one; and the strokes'
-// points.
+// picture under the strokes if there is one; and the strokes' points.
+
+import { bytesOf } from "./link.js";
 
 /**
  * { traced, empty, drawing, input, c1, s2, ..., output, before }: one Float32Array a layer, if
@@ -18,8 +19,9 @@ export function readTrace(header, values, spec) {
     trace.before = {};
     for (const key of header.before) trace.before[key] = take(trace[key].length);
   }
-  const { picture, points, ...drawing } = header.drawing;
-  drawing.picture = picture ? take(spec.inputSize ** 2) : null;
+  const { under, points, ...drawing } = header.drawing;
+  drawing.under = under && bytesOf(under);
+  drawing.picture = under && take(spec.inputSize ** 2);
   drawing.strokes = points.map((count) =>
     Array.from({ length: count }, () => Array.from(take(2))),
   );

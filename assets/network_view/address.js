@@ -1,6 +1,8 @@
-// The parts of the page's address that only the view knows: the pinned unit, and the range of the
-// colours. They say nothing to the server, so it is not asked; it keeps the rest of the address.
+// The parts of the page's address that the view writes. The pinned unit and the range of the colours
+// say nothing to the server, so it is not asked; it keeps the rest of the address. The drawing is
+// written by the server too, the same to the last character, but only once it has heard of it.
 
+const DRAWING = "drawing";
 const PIN = "pin";
 const RANGE = "range";
 
@@ -21,12 +23,33 @@ export function readAddress(spec, ranges) {
 
 /** Puts them into the address, where they are not there already; the usual goes without saying. */
 export function writeAddress(range, usual, pinned) {
+  say({
+    [RANGE]: range === usual ? null : range,
+    [PIN]: pinned && [pinned.layer, pinned.map, pinned.row, pinned.column].join("."),
+  });
+}
+
+/**
+ * Puts the text of a drawing into the address, so that a page that is loaded again has it whatever
+ * the server knows; nothing for one that is empty or too long.
+ */
+export function writeDrawing(text) {
+  // A host that shows the app in a frame has its own address, which Streamlit changes only if the
+  // server changes this one.
+  if (window.parent === window) say({ [DRAWING]: text });
+}
+
+function say(texts) {
   const address = new URL(location.href);
-  const say = (name, text) => {
+  for (const [name, text] of Object.entries(texts)) {
     if (text) address.searchParams.set(name, text);
     else address.searchParams.delete(name);
-  };
-  say(RANGE, range === usual ? null : range);
-  say(PIN, pinned && [pinned.layer, pinned.map, pinned.row, pinned.column].join("."));
-  if (address.href !== location.href) history.replaceState(history.state, "", address);
+  }
+  if (address.href === location.href) return;
+  try {
+    history.replaceState(history.state, "", address);
+  } catch (error) {
+    // Browsers take so many changes in a while and no more; the next one brings this along.
+    if (error.name !== "SecurityError") throw error;
+  }
 }

@@ -4,7 +4,9 @@
 import { canBeDrawnOn, listen, pressOnCanvas } from "../canvas/pen.js";
 import { difference } from "../engine/forward.js";
 import { fromStrokes, over } from "../engine/ink.js";
+import { write } from "../engine/link.js";
 import { comesFrom } from "../shared/on_page.js";
+import { writeDrawing } from "./address.js";
 
 const UNDO = "Undo"; // what the canvas calls its own buttons
 const RESET = "Reset canvas & history";
@@ -26,8 +28,11 @@ const LONGEST_PATIENCE_MS = 60_000; // between two questions whether the server 
  */
 export function makeLive(view, spec, normalisation, network, keys) {
   let strokes = []; // on the canvas, as lists of [x, y]
+  let pens = []; // the width of each
   let current = null; // points of the stroke that is being drawn
   let picture = null; // a prepared picture under the strokes
+  let under = null; // the same as the bytes that the address has of it
+  let nextPen = 0; // the width of what is drawn next
   let initial = 0; // strokes that the canvas began with, before which its history does not go
   let revision = -1; // of the drawing, counted by the server with every change that it makes
   let frame = 0; // the animation frame that has been asked for
@@ -58,6 +63,10 @@ export function makeLive(view, spec, normalisation, network, keys) {
     }, ms);
   };
 
+  const keepInAddress = () => {
+    if (keys.address) writeDrawing(write({ strokes, pens, under }));
+  };
+
   const pen = listen(keys.canvas, {
     moved(points) {
       current = points;
@@ -66,6 +75,8 @@ export function makeLive(view, spec, normalisation, network, keys) {
     ended(points) {
       current = null;
       strokes = [...strokes, points];
+      pens = [...pens, nextPen];
+      keepInAddress();
       request();
       expectAnswer();
     },
@@ -87,10 +98,12 @@ export function makeLive(view, spec, normalisation, network, keys) {
     if (byHistory && (clear ? initial === 0 && press(RESET) : press(UNDO))) {
       event.stopImmediatePropagation();
     } else {
-      if (clear || !strokes.length) picture = null;
+      if (clear || !strokes.length) picture = under = null;
       revision += 1;
     }
     strokes = left;
+    pens = pens.slice(0, left.length);
+    keepInAddress();
     request();
     expectAnswer();
     const detail = { canvas: keys.canvas, strokes, picture, revision };
@@ -112,7 +125,8 @@ export function makeLive(view, spec, normalisation, network, keys) {
     clearTimeout(doubt);
     const { drawing } = served;
     Object.assign(canvas, drawing.canvas);
-    ({ picture, initial, revision, strokes } = drawing);
+    ({ picture, under, initial, revision, strokes, pens } = drawing);
+    keepInAddress(); // the server may have written there what it knew before
     if (!served.traced) {
       // PyTorch is not there yet. The server will say more, so nothing is overdue.
       clearTimeout(overdue);
@@ -142,10 +156,14 @@ export function makeLive(view, spec, normalisation, network, keys) {
       const { drawing } = served;
       const agrees = drawing.revision === revision && drawing.strokes.length === strokes.length;
       clearTimeout(doubt);
+      ({ nextPen } = drawing);
       if (agrees || drawing.revision > revision || !canBeDrawnOn(keys.canvas)) adopt(served);
       // Sent before the server knew of the last stroke or button, most likely; if it sends
       // nothing else, it is right after all.
-      else doubt = setTimeout(adopt, GRACE_MS, served);
+      else {
+        doubt = setTimeout(adopt, GRACE_MS, served);
+        keepInAddress();
+      }
     },
     stop() {
       pen.stop();

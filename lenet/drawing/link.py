@@ -10,6 +10,9 @@ one, and the strokes, bit by bit. A text that was cut or changed on its way does
 checksum and is refused whole. Whoever makes a text on purpose can pass the checksum, so every
 number is bounded as it is read.
 
+``assets/engine/link.js`` writes the same text in the browser, where a stroke is in the address
+before the server has heard of it.
+
 >>> text = write(Drawing([[(90.0, 60.0), (190.0, 60.5), (130.25, 220.0)]], [20]))
 >>> text
 '1Nm2HAAAJQAByT0KaAPQnwCkACZ-58A'
@@ -67,7 +70,7 @@ def write(drawing: Drawing) -> str | None:
     bits = [f"{len(drawing.strokes):013b}"]
     for stroke, pen in zip(drawing.strokes, drawing.pens, strict=True):
         bits += [f"{pen:07b}", *_stroke_bits(stroke)]
-    content = _picture_bytes(drawing.picture) + _bytes_of("".join(bits))
+    content = picture_bytes(drawing.picture) + _bytes_of("".join(bits))
     text = _VERSION + _base64(_checksum(content) + content)
     return text if len(text) <= LONGEST else None
 
@@ -126,8 +129,11 @@ def _base64(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
-def _picture_bytes(picture: np.ndarray | None) -> bytes:
-    """One byte 0 without a picture; else its place, its size, and its grey levels, deflated."""
+def picture_bytes(picture: np.ndarray | None) -> bytes:
+    """How a text writes the picture under the strokes; a browser puts these bytes into its own.
+
+    One byte 0 without a picture; else its place, its size, and its grey levels, deflated.
+    """
     if picture is None or not picture.any():
         return b"\0"
     rows, columns = np.flatnonzero(picture.any(1)), np.flatnonzero(picture.any(0))

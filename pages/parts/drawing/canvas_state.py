@@ -7,6 +7,7 @@ running number in it makes the canvas load it even if its content is the same as
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ import streamlit as st
 from PIL import Image
 
 from lenet import ink
-from lenet.drawing import Drawing, canvas_json, size_normalisation
+from lenet.drawing import Drawing, canvas_json, link, size_normalisation
 from pages.parts.common import address
 from pages.serving import streamlit_internals
 
@@ -71,8 +72,10 @@ class CanvasState:
             "revision": self.revision,
             "initial": len(self.initial["objects"]),
             "canvas": {"width": SIDE, "height": SIDE, "pen": pen},
-            "picture": picture is not None,
+            "under": None if picture is None else _base64(link.picture_bytes(picture)),
             "points": [len(stroke) for stroke in strokes],
+            "pens": self.drawing.pens,
+            "nextPen": chosen_pen(),
         }
         arrays = [] if picture is None else [size_normalisation.values(picture / 255)]
         return header, arrays + [np.array(stroke) for stroke in strokes]
@@ -123,6 +126,10 @@ def current() -> CanvasState:
 def chosen_pen() -> int:
     """The pen's width for what is drawn next."""
     return st.session_state.get("pen", PENS[1])
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
 def _backdrop(picture: np.ndarray | None) -> Image.Image | None:
