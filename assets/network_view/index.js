@@ -22,7 +22,7 @@ export function mount(component, bundle) {
     view.live = makeLive(view, spec, normalisation, makeNetwork(spec, parameters), place);
     views.set(parentElement, view);
   }
-  view.live.ask = () => setTriggerValue("asked", Date.now());
+  view.live.ask = () => setTriggerValue("asked", { presses: view.live.presses() });
   view.setTheme();
   view.live.receive(readTrace(header, values, bundle.spec));
   view.updateAddress();

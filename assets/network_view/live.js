@@ -35,6 +35,13 @@ export function makeLive(view, spec, normalisation, network, keys) {
   let nextPen = 0; // the width of what is drawn next
   let initial = 0; // strokes that the canvas began with, before which its history does not go
   let revision = -1; // of the drawing, counted by the server with every change that it makes
+  let began = 0; // strokes with which the drawing took the place of the one before
+  let level = 0; // how many drawings were replaced before this one,
+  let oldest = 0; // and how many of them the server has forgotten
+  let replaced = []; // of the others what is known here, each with its level
+  let certain = true; // whether what Undo has brought back is known here
+  let presses = []; // of our buttons, that the server has not yet answered
+  let pressed = 0; // their number so far
   let frame = 0; // the animation frame that has been asked for
   let overdue = 0; // timer until a drawing is called unverified
   let doubt = 0; // timer until an answer of the server that does not fit is taken all the same
@@ -64,7 +71,7 @@ export function makeLive(view, spec, normalisation, network, keys) {
   };
 
   const keepInAddress = () => {
-    if (keys.address) writeDrawing(write({ strokes, pens, under }));
+    if (keys.address && certain) writeDrawing(write({ strokes, pens, under }));
   };
 
   const pen = listen(keys.canvas, {
@@ -83,39 +90,63 @@ export function makeLive(view, spec, normalisation, network, keys) {
   });
 
   // Undo and Clear are the page's buttons. Where the canvas's own history can do the same, it
-  // does, at once, so that ink drawn right afterwards is safe; else the server will.
-  const pressed = (event) => {
+  // does, at once, so that ink drawn right afterwards is safe; else the server will. What was
+  // cleared or replaced is kept by the server, which is told of what it has to do or to keep.
+  const takeBack = (event) => {
     const clear = comesFrom(event, keys.clear);
     if (!(clear || comesFrom(event, keys.undo)) || !event.target.closest?.("button")) return;
     if (revision < 0) return;
-    if (!strokes.length && !picture) {
-      event.stopImmediatePropagation(); // there is nothing to take back
-      return;
-    }
-    const left = clear ? [] : strokes.slice(0, -1);
-    const byHistory = !picture && left.length >= initial && strokes.length > initial;
-    const press = (label) => pressOnCanvas(keys.canvas, label);
-    if (byHistory && (clear ? initial === 0 && press(RESET) : press(UNDO))) {
-      event.stopImmediatePropagation();
-    } else {
-      if (clear || !strokes.length) picture = under = null;
-      revision += 1;
-    }
-    strokes = left;
-    pens = pens.slice(0, left.length);
+    event.stopImmediatePropagation();
+    const empty = certain && !strokes.length && !picture;
+    if (empty && (clear || level === oldest)) return; // there is nothing to take back
+    const told = clear ? clearAll() : undo();
+    if (told && !told.done) revision += 1;
     keepInAddress();
     request();
     expectAnswer();
-    const detail = { canvas: keys.canvas, strokes, picture, revision };
+    if (told) {
+      presses = [...presses, { number: ++pressed, ...told }];
+      live.ask();
+    }
+    const detail = { canvas: keys.canvas, strokes, pens, picture, under, revision };
     view.root.dispatchEvent(new CustomEvent(TAKEN_BACK, { bubbles: true, composed: true, detail }));
   };
   const { signal } = listening;
-  if (keys.undo) document.addEventListener("click", pressed, { capture: true, signal });
+  if (keys.undo) document.addEventListener("click", takeBack, { capture: true, signal });
+
+  // Both return what the server has to be told.
+  const press = (label) => pressOnCanvas(keys.canvas, label);
+  const clearAll = () => {
+    const drawing = certain ? write({ strokes, pens, under }) : null;
+    const done = certain && !picture && initial === 0 && press(RESET);
+    if (certain) replaced = [...replaced, { strokes, pens, picture, under, began, level }];
+    show({ strokes: [], pens: [], picture: null, under: null, began: 0, level: level + 1 });
+    return { button: "clear", drawing, done };
+  };
+  const undo = () => {
+    if (certain && (level === oldest || strokes.length > began)) {
+      const done = strokes.length > initial && press(UNDO);
+      if (!strokes.length) picture = under = null;
+      strokes = strokes.slice(0, -1);
+      pens = pens.slice(0, -1);
+      return done ? null : { button: "undo" };
+    }
+    const known = replaced.find((one) => one.level === level - 1);
+    level -= 1;
+    if (known) show(known);
+    else certain = false;
+    return { button: "undo" };
+  };
+  const show = (drawing) => {
+    ({ strokes, pens, picture, under, began, level } = drawing);
+    replaced = replaced.filter((one) => one.level >= oldest && one.level < level);
+    certain = true;
+  };
 
   // The same for a view that leaves the buttons to another.
   const takenBack = ({ detail }) => {
     if (keys.undo || detail.canvas !== keys.canvas) return;
-    ({ strokes, picture, revision } = detail);
+    ({ strokes, pens, picture, under, revision } = detail);
     request();
     expectAnswer();
   };
@@ -125,7 +156,8 @@ export function makeLive(view, spec, normalisation, network, keys) {
     clearTimeout(doubt);
     const { drawing } = served;
     Object.assign(canvas, drawing.canvas);
-    ({ picture, under, initial, revision, strokes, pens } = drawing);
+    ({ initial, revision, oldest } = drawing);
+    show(drawing);
     keepInAddress(); // the server may have written there what it knew before
     if (!served.traced) {
       // PyTorch is not there yet. The server will say more, so nothing is overdue.
@@ -146,15 +178,20 @@ export function makeLive(view, spec, normalisation, network, keys) {
   };
 
   const live = {
-    /** Asks the server for its answer; set by whoever can. */
+    /** Asks the server for its answer, and tells it what was pressed; set by whoever can. */
     ask() {},
+    /** Presses of Undo and Clear that the server has not yet answered. */
+    presses: () => presses,
     /** What is on the canvas: lists of [x, y], of the stroke that is being drawn too. */
     strokes: () => (current ? [...strokes, current] : strokes),
     /** The browser's own trace of other strokes on the same canvas. */
     traceOf: run,
     receive(served) {
       const { drawing } = served;
-      const agrees = drawing.revision === revision && drawing.strokes.length === strokes.length;
+      presses = presses.filter(({ number }) => number > drawing.handled);
+      pressed = Math.max(pressed, drawing.handled);
+      const asLong = !certain || drawing.strokes.length === strokes.length;
+      const agrees = drawing.revision === revision && asLong;
       clearTimeout(doubt);
       ({ nextPen } = drawing);
       if (agrees || drawing.revision > revision || !canBeDrawnOn(keys.canvas)) adopt(served);

@@ -120,6 +120,10 @@ def test_ink_is_seen_and_read_and_verified_in_both_themes(
     assert float(answer["delta"]) < 1e-4
     assert window.text(running_app.ANSWER).startswith(digit)
     must_show(ink(paper, window.pixels(box)), strokes)
+    window.click_on(".st-key-clear button")
+    window.wait_for_answer(0)
+    window.click_on(".st-key-undo button")
+    assert window.wait_for_answer(len(strokes))["digit"] == digit
     window.choose_theme("Dark" if theme == "Light" else "Light")
     window.move(5, 5)
     other = window.pixels(window.box(running_app.CANVAS))

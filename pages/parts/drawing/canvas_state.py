@@ -3,6 +3,9 @@
 The canvas's own JSON is the record of what was drawn. The server changes it only by giving the
 canvas a new initial drawing (Undo, Clear, a picture put under the pen, a link that was opened). A
 running number in it makes the canvas load it even if its content is the same as before.
+
+Undo takes back what was done last: a stroke, Clear, or what put another drawing there (a sample, a
+picture). It goes back as far as ``pages.parts.drawing.earlier`` keeps, within one visit.
 """
 
 from __future__ import annotations
@@ -16,8 +19,10 @@ import streamlit as st
 from PIL import Image
 
 from lenet import ink
-from lenet.drawing import Drawing, canvas_json, link, size_normalisation
-from pages.parts.common import address
+from lenet.drawing import Drawing, InkError, canvas_json, link, size_normalisation
+from pages.parts.common import address, component_value
+from pages.parts.drawing import presses
+from pages.parts.drawing.earlier import Earlier
 from pages.serving import streamlit_internals
 
 if TYPE_CHECKING:
@@ -43,13 +48,15 @@ class CanvasState:
 
     ``revision`` counts what the canvas was given, ``replaced`` how often that was another drawing
     than the one on it; ``initial`` is the JSON it starts from, ``backdrop`` the picture under the
-    pen.
+    pen. The drawing took the place of the last one in ``earlier`` with its first ``began`` strokes.
+    ``handled`` is the number of the browser's last press of a button that is done here.
     """
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
         self.backdrop = _backdrop(drawing.picture)
-        self.revision = self.replaced = 0
+        self.revision = self.replaced = self.began = self.handled = 0
+        self.earlier = Earlier()
         self.initial: dict[str, Any] = {}
         self.reload()
 
@@ -76,25 +83,65 @@ class CanvasState:
             "points": [len(stroke) for stroke in strokes],
             "pens": self.drawing.pens,
             "nextPen": chosen_pen(),
+            "began": self.began,
+            "level": self.earlier.level,
+            "oldest": self.earlier.oldest,
+            "handled": self.handled,
         }
         arrays = [] if picture is None else [size_normalisation.values(picture / 255)]
         return header, arrays + [np.array(stroke) for stroke in strokes]
 
     def undo(self) -> None:
-        """Take the last stroke back; when there is none, the picture."""
-        self._replace(self.drawing.without_last_stroke())
+        """Take back the last stroke, or what cleared or replaced the drawing before."""
+        if self.earlier and len(self.drawing.strokes) <= self.began:
+            self._show(*self.earlier.take())
+        else:
+            self._show(self.drawing.without_last_stroke(), self.began)
 
     def clear(self) -> None:
         """An empty canvas."""
-        self._replace(Drawing())
+        if not self.drawing.is_empty:
+            self.earlier.keep(self.drawing, self.began)
+        self._show(Drawing(), 0)
 
     def put(self, picture: torch.Tensor) -> None:
         """Start again with a prepared picture (1, 1, 32, 32) under the pen, as grey levels."""
-        self._replace(Drawing(picture=size_normalisation.grey_levels(picture)))
+        self.put_drawing(Drawing(picture=size_normalisation.grey_levels(picture)))
 
     def put_drawing(self, drawing: Drawing) -> None:
         """Start again with another drawing."""
-        self._replace(drawing)
+        self.earlier.keep(self.drawing, self.began)
+        self._show(drawing, len(drawing.strokes))
+
+    def take_presses(self, sent: object) -> None:
+        """Do what the browser says that was pressed there."""
+        for press in presses.read(sent, after=self.handled):
+            self.handled = press.number
+            if not press.clear:
+                self.undo()
+                continue
+            if press.drawing is not None:  # with what the canvas had not sent yet
+                self.drawing = press.drawing
+            if press.done:
+                self._has_cleared_itself()
+            else:
+                self.clear()
+
+    def _has_cleared_itself(self) -> None:
+        """Record what was on the canvas, which has been emptied by its own history."""
+        before = self.drawing
+        if before.is_empty:
+            return
+        self.earlier.keep(before, self.began)
+        self.drawing, self.backdrop, self.began = Drawing(), None, 0
+        self.replaced += 1
+        sent = component_value.get(KEY, "drawing")
+        try:
+            strokes = canvas_json.read(sent.get("raw") if isinstance(sent, dict) else None).strokes
+        except InkError:
+            return
+        if strokes == before.strokes[: len(strokes)]:  # not what was drawn since
+            self.reset_value()
 
     def reload(self) -> None:
         """Have the canvas load what is recorded here."""
@@ -108,8 +155,8 @@ class CanvasState:
             KEY, drawing={"raw": self.initial, "data": None}, backgroundFit=None
         )
 
-    def _replace(self, drawing: Drawing) -> None:
-        self.drawing, self.backdrop = drawing, _backdrop(drawing.picture)
+    def _show(self, drawing: Drawing, began: int) -> None:
+        self.drawing, self.backdrop, self.began = drawing, _backdrop(drawing.picture), began
         self.replaced += 1
         self.reload()
         self.reset_value()

@@ -10,6 +10,7 @@ import streamlit as st
 
 from lenet.catalogue import gettext as _
 from lenet.catalogue import language
+from pages.parts.common import component_value
 from pages.parts.common.assets import asset, component_js
 from pages.parts.common.packing import pack, zipped
 from pages.parts.network import bundle
@@ -45,9 +46,14 @@ def show(
         "drawing": described,
     }
     with st.container(key=place.key):
-        # The view asks for its fragment to run where an answer is overdue.
+        # The view asks for its fragment to run where a button was pressed or an answer is overdue.
         data = zipped(pack(header, [*layers, *before.values(), *values]))
-        _view(language())(key=f"{place.key}_view", data=data, on_asked_change=lambda: None)
+        key = f"{place.key}_view"
+
+        def asked() -> None:
+            canvas.take_presses(component_value.get(key, "asked"))
+
+        _view(language())(key=key, data=data, on_asked_change=asked)
 
 
 @cache
