@@ -10,6 +10,9 @@ export const WIDE = {
   flow: "across",
   text: 1, // times the usual size
   leastHeight: 430,
+  // Kept free below the view, so that it is seen that the page goes on. It is the same with and
+  // without a pinned unit: what one clicks on must not move away.
+  below: 60,
   title: 36, // height of a layer's title
   unit: 2, // a unit is never smaller
   map: { side: 28, perUnit: 2 }, // a map is at most so large, and so much larger for each unit
@@ -20,6 +23,7 @@ export const WIDE = {
   legend: { height: 42, top: 14, width: 290, share: 0.28 },
   mapNumbers: "beside",
   edges: true,
+  sheet: false, // whether what is said of a pinned unit comes in a sheet over the page
 };
 
 /** The same for a narrower screen. */
@@ -28,6 +32,21 @@ export const COMPACT = {
   name: "compact",
   gap: { least: 20, most: 84 },
   output: { ...WIDE.output, bar: 44 },
+};
+
+/** For a phone on its side: as wide as a narrow screen, and lower than any. */
+export const LOW = {
+  ...COMPACT,
+  name: "low",
+  leastHeight: 250,
+  below: 4,
+  title: 20,
+  between: { few: 3, many: 2, across: 3 },
+  gap: { least: 12, most: 60 },
+  output: { depth: 0, code: { least: 1, most: 2, across: 10 }, bar: 44, label: 22, number: 44 },
+  legend: { height: 48, top: 6, width: 110, share: 0.28 },
+  mapNumbers: "none",
+  sheet: true,
 };
 
 /** For a projector: larger text and larger units. */
@@ -44,20 +63,29 @@ export const LARGE = {
   legend: { height: 60, top: 20, width: 400, share: 0.28 },
 };
 
-/** For a phone: one layer below the other, without the lines between them. */
+/**
+ * For a phone: rows of maps below each other, all as large as they can be with everything on one
+ * screen. The drawing canvas may take the picture's upper left corner; the input stands beside it.
+ */
 export const NARROW = {
   ...WIDE,
   name: "narrow",
   flow: "down",
-  map: null, // as large as the width allows
-  picture: { width: 168, perColumn: 2 },
-  perLine: { large: 3, many: 8, few: 6 }, // maps side by side
-  between: { few: 5, many: 5, across: 5 },
-  gap: { least: 14, most: 14 },
-  output: { ...WIDE.output, depth: 52 },
-  legend: { height: 112, top: 8, width: 240, share: 0.6 },
-  mapNumbers: "corner",
+  below: 0,
+  step: 0.25, // units are multiples of it
+  unit: 1.25,
+  names: 28, // width of a layer's name, left of its maps
+  between: 3, // at least, between the maps of a layer, either way
+  widest: 14, // between maps side by side, where a line has room
+  gap: 5, // between layers
+  corner: { gap: 10, share: 0.46 }, // right of the canvas, and how much of its height the input gets
+  largest: { input: 4, unit: 12 },
+  output: { title: 16, row: { least: 10, most: 30 }, code: { least: 0.75, most: 2 }, label: 22, number: 48 },
+  legend: { height: 18, top: 2, width: 150, share: 0.45 },
+  controls: { height: 34, fromHeight: 720 }, // below the legend; on screen from that height on
+  mapNumbers: "none",
   edges: false,
+  sheet: true,
 };
 
 const MANY = 6; // more maps than this stand closer
@@ -65,42 +93,49 @@ const LARGE_MAP = 20; // units on a side; fewer of these fit beside each other
 const MANY_EDGES = 20; // more than these between two layers get twice the room
 const SLIM = 50; // two columns narrower than this need some more room for their titles
 const TIGHT = 800; // a layout narrower than this has smaller details in its titles
+const LOW_SCREEN = 500; // a window lower than this is that of a phone on its side
 const CROWDED = 960; // one narrower than this has no room for the badge beside the controls
 
-/** The arrangement for a view of that width, or the one that is asked for by its name. */
-export function arrangementFor(width, name = "") {
+/** The arrangement for a view of that width in a window of that height, or the one that is asked for by its name. */
+export function arrangementFor(width, height, name = "") {
   if (name === LARGE.name) return LARGE;
+  if (width < 480) return NARROW;
+  if (height < LOW_SCREEN) return LOW;
   return width < 600 ? NARROW : width <= 900 ? COMPACT : WIDE;
 }
 
 /**
- * The layout of a network in `room`, which is { width, height, arrangement }.
+ * The layout of a network in `room`, which is { width, height, arrangement, corner }.
  *
- * { width, height, tiles, titles, outputs, legend, edges, text, mapNumbers, classes }: `tiles`
+ * Where the drawing canvas lies over the picture's upper left corner, `corner` is { right,
+ * bottom, end }: its right and lower side, and where what belongs to it ends.
+ *
+ * { width, height, tiles, titles, outputs, legend, edges, text, mapNumbers, sheet, classes }: `tiles`
  * as in tiles.js, one for each map; `outputs` one row for each class; `edges` join the right
  * side of one tile to the left side of another; `classes` are for the style sheet. The layout
  * is as wide as the room; its height may be more.
  */
-export function layOut(spec, { width, height: available, arrangement }) {
+export function layOut(spec, { width, height: available, arrangement, corner = null }) {
   const blocks = spec.layers.slice(0, -1).map((layer) => blockOf(layer, arrangement));
   const place = { across: placeAcross, down: placeDown }[arrangement.flow];
-  const { x, y, depth, height } = place(spec, blocks, width, available, arrangement);
+  const { x, y, depth, foot, height } = place(spec, blocks, width, available, arrangement, corner);
   const layout = {
     width,
     height,
     tiles: blocks.flatMap((block) => block.tiles),
     titles: [
       ...blocks.map(({ layer, title }) => ({ key: layer.key, ...title })),
-      { key: spec.layers.at(-1).key, x, y: y - arrangement.title, align: "left" },
+      { key: spec.layers.at(-1).key, x, y: y - (arrangement.output.title ?? arrangement.title), align: "left" },
     ],
-    outputs: outputRows(spec, { x, y, width: width - x, depth }, arrangement.output),
+    outputs: outputRows(spec, { x, y, width: width - x, depth }, arrangement.output, arrangement.step),
     legend: {
       x: 0,
-      y: height - arrangement.legend.height + arrangement.legend.top,
+      y: foot + arrangement.legend.top,
       width: Math.min(arrangement.legend.width, width * arrangement.legend.share),
     },
     text: arrangement.text,
     mapNumbers: arrangement.mapNumbers,
+    sheet: arrangement.sheet,
     classes: [
       arrangement.name,
       ...(width < TIGHT ? ["tight"] : []),
@@ -133,9 +168,9 @@ export function centreOf(spec, layout, unit) {
 /** The rectangle that a layer takes up. */
 export function boundsOf(spec, layout, key) {
   if (key !== spec.layers.at(-1).key) return tiles.boundsOf(tiles.tilesOf(layout, key));
-  const [{ box, centre: top }] = layout.outputs;
+  const [{ box, centre: top, pitch }] = layout.outputs;
   const bottom = layout.outputs.at(-1).centre;
-  return { x: box.x, y: top - 24, width: layout.width - box.x - 6, height: bottom - top + 48 };
+  return { x: box.x, y: top - pitch / 2, width: layout.width - box.x - 6, height: bottom - top + pitch };
 }
 
 // --- the layers before the output ---------------------------------------------------------
@@ -204,7 +239,7 @@ function placeAcross(spec, blocks, width, available, arrangement) {
     block.title = { x: x + across(block) / 2, y: 0, align: "centre" };
     x += across(block) + step * shares[place];
   });
-  return { x, y: title, depth, height };
+  return { x, y: title, depth, foot: height - legend.height, height };
 }
 
 // How much of the free width goes between a block and the next.
@@ -216,40 +251,128 @@ function shareOf(block, next) {
   return slim(block) && slim(next) ? 1.4 : 1;
 }
 
-// One layer below the other, its maps side by side.
-function placeDown(spec, blocks, width, available, arrangement) {
-  const { title, unit, between, gap, output, legend } = arrangement;
-  const room = width - 2;
-  let y = 0;
-  for (const block of blocks) {
-    const { layer, count, rows, columns, most } = block;
-    const { large, many, few } = arrangement.perLine;
-    const wanted = rows > LARGE_MAP ? large : count > MANY ? many : few;
-    const fits = Math.floor((room + between.across) / (columns * unit + between.across));
-    const perLine = Math.max(1, Math.min(count, wanted, fits));
-    // A layer of fewer maps than a line holds leaves the rest of the line free.
-    const places = count === 1 ? 1 : Math.max(perLine, Math.min(wanted, fits));
-    const widest = Math.floor((room - between.across * (places - 1)) / places / columns);
-    const scale = Math.max(unit, Math.min(most, widest));
-    block.title = { x: 0, y, align: "left" };
-    y += title;
+// Rows of maps below each other, and F6's kind of picture beside the output. Whatever height is
+// left goes to the layer that is smallest for its size, step by step.
+function placeDown(spec, blocks, width, available, arrangement, corner) {
+  const { names, gap, between, widest, step, output, legend, controls } = arrangement;
+  const [input, ...others] = blocks;
+  const last = others.pop();
+  const room = width - names - 1;
+  const top = placeInput(input, width, corner, arrangement);
+
+  const rows = others.map((block) => ({ block, at: 0, options: optionsOf(block, room, arrangement) }));
+  rows.push({ block: last, at: 0, options: lastOptions(spec, last, width, arrangement) });
+  // On the smallest screens the controls are the one thing that has to be scrolled to.
+  const below = legend.height + (available >= controls.fromHeight ? controls.height : 0);
+  const around = top + gap * others.length + output.title + below;
+  const free = () => available - around - rows.reduce((sum, { options, at }) => sum + options[at].height, 0);
+  const worth = ({ block, options, at }) => options[at].scale / wantedUnit(block);
+  for (let growing = true; growing; ) {
+    growing = false;
+    const smallestFirst = rows.filter(({ options, at }) => at + 1 < options.length);
+    for (const row of smallestFirst.sort((one, other) => worth(one) - worth(other))) {
+      const more = row.options[row.at + 1].height - row.options[row.at].height;
+      if (more > free()) continue;
+      row.at += 1;
+      growing = true;
+      break;
+    }
+  }
+
+  let y = top;
+  for (const { block, options, at } of rows.slice(0, -1)) {
+    const { height, scale, perLine, shape } = options[at];
+    if (shape) reshape(block, shape);
+    const [{ rows: down, columns }] = block.tiles;
+    const spare = (room - perLine * columns * scale) / Math.max(1, perLine - 1);
+    const across = Math.floor(Math.min(spare, widest) / step) * step;
+    block.title = { x: 0, y: y + height / 2 - 9, align: "left" };
     block.tiles.forEach((tile, i) => {
-      tile.x = 1 + (i % perLine) * (columns * scale + between.across);
-      tile.y = y + Math.floor(i / perLine) * (rows * scale + between.few);
+      tile.x = names + (i % perLine) * (columns * scale + across);
+      tile.y = y + Math.floor(i / perLine) * (down * scale + between);
       tile.scale = scale;
     });
-    y += Math.ceil(count / perLine) * (rows * scale + between.few) + gap.least;
+    y += height + gap;
   }
-  const depth = output.depth * spec.classes.length;
-  return { x: 0, y: y + title, depth, height: y + title + depth + 12 + legend.height };
+  const { height, scale } = rows.at(-1).options[rows.at(-1).at];
+  last.title = { x: 0, y, align: "left" };
+  y += output.title;
+  const [tile] = last.tiles;
+  Object.assign(tile, { x: 1, y, scale });
+  const x = 1 + tiles.tileWidth(tile) + 2 * gap;
+  const foot = y + height;
+  return { x, y, depth: height, foot, height: foot + legend.height + controls.height };
+}
+
+// The input stands beside the canvas, as low as that goes, or in a row of its own without one.
+// Returns where the rows begin.
+function placeInput(block, width, corner, { step, gap, corner: beside, largest, title }) {
+  const [tile] = block.tiles;
+  const x = corner ? corner.right + beside.gap : 1;
+  const most = corner ? (beside.share * corner.bottom) / tile.rows : largest.input;
+  const fits = Math.min(most, largest.input, (width - x - 1) / tile.columns);
+  tile.scale = Math.max(step, Math.floor(fits / step) * step);
+  tile.x = x;
+  tile.y = corner ? corner.bottom - tiles.tileHeight(tile) - 1 : title;
+  block.title = { x, y: corner ? tile.y - 18 : 0, align: "left" };
+  return corner ? corner.end + gap : tile.y + tiles.tileHeight(tile) + gap;
+}
+
+// How large a unit of a layer should be beside those of others: small maps get larger ones.
+const wantedUnit = ({ rows, count }) => (count === 1 ? 10 : 1.7 + 12 / rows);
+
+// What a layer can look like, in rising height: { height, scale, perLine, shape }. A higher one
+// is there only if its units are larger.
+function optionsOf(block, room, { step, unit, between, largest }) {
+  const { count, layer } = block;
+  const options = [];
+  const add = (rows, columns, lines, shape) => {
+    const perLine = Math.ceil(count / lines);
+    const widest = (room - between * (perLine - 1)) / perLine / columns;
+    for (let scale = unit; scale <= Math.min(widest, largest.unit); scale += step) {
+      options.push({ height: lines * rows * scale + between * (lines - 1), scale, perLine, shape });
+    }
+  };
+  if (block.tiles[0].single) {
+    for (let rows = 1; rows <= 8; rows++) {
+      if (layer.maps % rows === 0) add(rows, layer.maps / rows, 1, [rows, layer.maps / rows]);
+    }
+  } else {
+    for (let lines = 1; lines <= count && (lines <= 3 || !options.length); lines++) {
+      add(block.rows, block.columns, lines);
+    }
+  }
+  return rising(options);
+}
+
+// The same for the last picture and the output beside it, a row for each class.
+function lastOptions(spec, block, width, { step, output }) {
+  const options = [];
+  for (let row = output.row.least; row <= output.row.most; row += step) {
+    const height = row * spec.classes.length;
+    const fits = Math.min(height / block.rows, (0.28 * width) / block.columns);
+    options.push({ height, scale: Math.floor(fits / step) * step });
+  }
+  return options;
+}
+
+function rising(options) {
+  options.sort((one, other) => one.height - other.height || other.scale - one.scale);
+  return options.filter(
+    ({ scale }, place) => options.slice(0, place).every((lower) => lower.scale < scale),
+  );
+}
+
+function reshape(block, [rows, columns]) {
+  Object.assign(block.tiles[0], { rows, columns });
 }
 
 // --- the output -----------------------------------------------------------------------------
 
 // A row for each class: its code, where outputs are distances to codes; its name; a bar.
-function outputRows(spec, { x, y, width, depth }, { code, label, number }) {
+function outputRows(spec, { x, y, width, depth }, { code, label, number }, step = 1) {
   const pitch = depth / spec.classes.length;
-  const fits = spec.codes ? Math.floor((pitch - 4) / spec.codeRows) : 0;
+  const fits = spec.codes ? Math.floor((pitch - (step < 1 ? 1 : 4)) / spec.codeRows / step) * step : 0;
   const scale = Math.max(code.least, Math.min(code.most, fits));
   const across = spec.codes ? spec.codeColumns * scale : 0;
   const down = spec.codes ? spec.codeRows * scale : Math.min(pitch, 24);
@@ -263,16 +386,17 @@ function outputRows(spec, { x, y, width, depth }, { code, label, number }) {
       digit,
       name,
       centre,
+      pitch,
       box,
       code: spec.codes && {
         first: 0,
         rows: spec.codeRows,
         columns: spec.codeColumns,
         x: box.x,
-        y: Math.round(box.y),
+        y: Math.round(box.y / step) * step,
         scale,
       },
-      label: { x: x + across + (spec.codes ? 10 : 0) },
+      label: { x: x + across + (spec.codes ? Math.min(10, label / 3) : 0) },
       bar,
     };
   });

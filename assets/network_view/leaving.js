@@ -2,7 +2,7 @@
 
 // What clicks mean something to: one draws on a canvas and presses a button while a unit stays
 // pinned, and reads the panel of its arithmetic.
-const TAGS = ["a", "button", "canvas", "input", "label", "option", "select", "summary", "textarea"];
+const TAGS = ["a", "button", "canvas", "dialog", "input", "label", "option", "select", "summary", "textarea"];
 const ROLES = ["button", "checkbox", "combobox", "dialog", "link", "option", "radio", "slider", "tab"];
 const OTHERS = ["[contenteditable]", "[data-baseweb=popover]", "[data-testid=stExpander]", ".arithmetic"];
 const USED = [...TAGS, ...ROLES.map((role) => `[role=${role}]`), ...OTHERS].join(",");

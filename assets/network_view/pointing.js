@@ -1,7 +1,8 @@
 // From pointer, touch and keys to the unit that is meant.
 //
 // Hovering (or a first tap) shows a unit, a click (or a second tap) pins it; Escape and a click
-// beside it let go, wherever the focus is.
+// beside it let go, wherever the focus is. On a phone the first tap pins, for all that is to be
+// said of a unit stands in a sheet.
 // Every layer is one stop of the Tab key; the arrow keys walk its units, from one map into the
 // next; Enter pins.
 
@@ -9,6 +10,9 @@ import { tilesOf } from "../shared/tiles.js";
 import { number, tn } from "../shared/words.js";
 import { whenLeft } from "./leaving.js";
 import { boundsOf, unitAt } from "./layout.js";
+
+// A finger that lands between two maps means the nearest: CSS pixels to look at, in this order.
+const BESIDE = [[0, 0], [-8, 0], [8, 0], [0, -8], [0, 8]];
 
 /**
  * Listens on `root` and calls `changed(pinned)` when another unit is meant, or was pinned.
@@ -21,7 +25,13 @@ export function makePointing(root, spec, layoutOf, changed) {
   const unitOf = (event) => {
     const box = root.getBoundingClientRect();
     const layout = layoutOf();
-    return layout && unitAt(spec, layout, event.clientX - box.left, event.clientY - box.top);
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const near = event.pointerType === "touch" ? BESIDE : BESIDE.slice(0, 1);
+    for (const [across, down] of layout ? near : []) {
+      const unit = unitAt(spec, layout, x + across, y + down);
+      if (unit) return unit;
+    }
+    return null;
   };
   const pointing = {
     hovered: null,
@@ -59,7 +69,8 @@ export function makePointing(root, spec, layoutOf, changed) {
       hover(null); // whether a pinned unit is let go is decided for all of the page
       return;
     }
-    if (event.pointerType === "touch" && !same(unit, pointing.hovered)) hover(unit);
+    if (layoutOf().sheet) pointing.pin(unit);
+    else if (event.pointerType === "touch" && !same(unit, pointing.hovered)) hover(unit);
     else toggle(unit);
   };
   root.onkeydown = (event) => {
@@ -126,7 +137,7 @@ export const same = (a, b) =>
 const first = (key) => ({ layer: key, map: 0, row: 0, column: 0 });
 
 // One step of the arrow keys. Maps of one unit are walked in the shape they are shown in.
-function walk(layer, layout, from, arrow) {
+export function walk(layer, layout, from, arrow) {
   if (from?.layer !== layer.key) return first(layer.key);
   let { map, row, column } = from;
   const across = { ArrowLeft: -1, ArrowRight: 1 }[arrow] ?? 0;

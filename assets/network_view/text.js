@@ -79,7 +79,7 @@ export function describeUnit(spec, trace, unit) {
 
 /** The label beside the unit that is pointed at. */
 export function writeLabel(parent, spec, layout, trace, unit, pinned) {
-  parent.hidden = !unit || !trace;
+  parent.hidden = !unit || !trace || (layout.sheet && pinned); // the sheet says it
   if (parent.hidden) return;
   const { title, values, field } = factsOf(spec, trace, unit);
   parent.replaceChildren();

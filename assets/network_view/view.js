@@ -15,11 +15,8 @@ import { makePointing, same } from "./pointing.js";
 import { RANGES } from "./ranges.js";
 import { makeReplay } from "./replay.js";
 import { Scene } from "./scene.js";
+import { makeSheet } from "./sheet.js";
 import { describeUnit, writeAnswer, writeLabel } from "./text.js";
-
-// Kept free below the view, so that it is seen that the page goes on. It is the same with and
-// without a pinned unit: what one clicks on must not move away.
-const BELOW = 60;
 
 // Inputs no further apart than this are of the same drawing.
 const SAME_INPUT = 1e-3;
@@ -30,7 +27,7 @@ const VERIFIED = "lenet-verified";
 
 const PARTS = [
   "picture", "lines", "maps", "marks", "replay", "titles", "outputs", "legend", "controls", "badge",
-  "stops", "names", "label", "card", "arithmetic", "announcement",
+  "stops", "names", "label", "card", "arithmetic", "sheet", "announcement",
 ];
 
 export class NetworkView {
@@ -86,12 +83,13 @@ export class NetworkView {
       (pinned) => {
         if (pinned) {
           this.updateAddress();
-          if (this.trace) this.arithmetic.show(this.trace, this.pointing.pinned);
+          if (this.trace) this.showArithmetic();
         }
         this.mark();
       },
     );
     const linked = place.address ? readAddress(spec, RANGES) : null;
+    this.sheet = makeSheet(parts.sheet, spec, (unit) => this.pointing.pin(unit));
     this.range = linked?.range ?? RANGES[0];
     this.pointing.pinned = linked?.pinned ?? null;
     this.replay = makeReplay(
@@ -217,16 +215,30 @@ export class NetworkView {
   arrange() {
     if (!this.trace) return;
     const width = Math.floor(this.root.getBoundingClientRect().width);
-    const height = Math.floor(window.innerHeight - pageTop(this.parts.picture) - BELOW);
-    const key = `${width} ${height} ${devicePixelRatio}`;
+    const arrangement = arrangementFor(width, window.innerHeight, this.place.arrangement);
+    const height = Math.floor(window.innerHeight - pageTop(this.parts.picture) - arrangement.below);
+    const corner = this.corner();
+    const key = JSON.stringify([width, height, devicePixelRatio, corner]);
     if (width < 60) return; // not on the page yet
     if (this.layoutKey !== key) {
       this.layoutKey = key;
-      const arrangement = arrangementFor(width, this.place.arrangement);
-      this.build(layOut(this.spec, { width, height, arrangement }));
+      this.build(layOut(this.spec, { width, height, arrangement, corner }));
     }
     this.repaint();
     this.tellTiles();
+  }
+
+  // The part of the picture that the drawing canvas and its buttons lie over, on a phone.
+  corner() {
+    const { left, top, right } = this.parts.picture.getBoundingClientRect();
+    const canvas = containerOf(this.place.canvas)?.getBoundingClientRect();
+    if (!canvas || canvas.left >= right || canvas.right <= left || canvas.bottom <= top) return null;
+    const buttons = this.place.undo && containerOf(this.place.undo)?.getBoundingClientRect();
+    return {
+      right: Math.ceil(canvas.right - left),
+      bottom: Math.ceil(canvas.bottom - top),
+      end: Math.ceil(Math.max(canvas.bottom, buttons?.bottom ?? 0) - top),
+    };
   }
 
   // Where each layer is on the screen, for tests and tools: [left, top, width, height].
@@ -261,7 +273,7 @@ export class NetworkView {
     this.words = wordsOf(answer, spec);
     this.writeAnswer();
     this.label();
-    this.arithmetic.show(trace, this.pointing.pinned);
+    this.showArithmetic();
     const { dataset } = this.root;
     dataset.digit = answer ? String(answer.digit) : "";
     dataset.rejected = String(Boolean(answer?.rejected));
@@ -270,6 +282,19 @@ export class NetworkView {
     dataset.delta = this.delta === null ? "" : String(this.delta);
     dataset.strokes = String(trace.drawing?.strokes.length ?? "");
     dataset.frame = String(++this.painted);
+  }
+
+  // The pinned unit's arithmetic: below the picture, or on a phone in a sheet over the page.
+  showArithmetic() {
+    const { layout, parts, pointing, range, theme, trace } = this;
+    const unit = pointing.pinned;
+    this.arithmetic.show(trace, unit);
+    if (layout?.sheet && unit) {
+      this.sheet.show({ unit, trace, layout, range, theme }, parts.arithmetic);
+      return;
+    }
+    this.sheet.hide();
+    if (parts.arithmetic.parentNode === parts.sheet) parts.sheet.before(parts.arithmetic);
   }
 
   // The server writes there, too, when its answer comes; what is shown here may be another drawing.

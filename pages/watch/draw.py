@@ -17,7 +17,7 @@ def watch(net: network.Network) -> None:
     """Everything that follows a stroke."""
     beside, view = st.columns([1, 3], gap="medium")
     with beside:
-        place = st.container()
+        place = st.container(key="pad")
         controls.pen_slider()
     with place:
         picture_sources.take_photo(canvas_state.current())

@@ -194,20 +194,6 @@ def test_drawing_layers_and_answer_fit_without_scrolling(
     page.close()
 
 
-def test_a_phone_shows_everything_below_each_other(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    running_app.open_draw_page(page, address)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 390, "the page scrolls sideways"
-    canvas = page.locator(running_app.CANVAS).bounding_box()
-    view = page.locator(running_app.VIEW).bounding_box()
-    assert canvas is not None
-    assert view is not None
-    assert canvas["y"] + canvas["height"] <= view["y"]
-    assert 390 - (canvas["x"] + canvas["width"]) > 24, "no margin beside the canvas to scroll by"
-    page.close()
-
-
 def test_a_made_up_address_says_so_and_the_app_goes_on(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}/no-such-page?revision=%00%ff&x=<script>")

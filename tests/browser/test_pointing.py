@@ -191,9 +191,9 @@ def test_keys_walk_the_units_pin_and_let_go(page: Page) -> None:
     expect(page.locator(f"{running_app.VIEW} .arithmetic")).to_be_hidden()
 
 
-def test_a_tap_is_hover_and_a_second_tap_pins(browser: Browser, address: str) -> None:
+def test_on_a_tablet_a_tap_is_hover_and_a_second_tap_pins(browser: Browser, address: str) -> None:
     context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+        viewport={"width": 1024, "height": 768}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
     running_app.open_draw_page(page, address)

@@ -72,9 +72,9 @@ MEASURE = """
 const { layOut, arrangementFor, unitAt, centreOf, boundsOf, LARGE } =
   await import("./network_view/layout.js");
 const { spec, rooms } = data;
-return rooms.map(([width, height, name]) => {
-  const arrangement = name === "large" ? LARGE : arrangementFor(width);
-  const layout = layOut(spec, { width, height, arrangement });
+return rooms.map(([width, height, name, corner]) => {
+  const arrangement = name === "large" ? LARGE : arrangementFor(width, name === "low" ? 390 : 900);
+  const layout = layOut(spec, { width, height, arrangement, corner });
   const missed = [];
   for (const { key, maps, size } of spec.layers) {
     for (let map = 0; map < maps; map++) {
@@ -131,7 +131,11 @@ def check(architecture: dict[str, Any], layout: Any, where: object) -> None:
             assert all(tile["rows"] == tile["columns"] == one["size"] for tile in tiles), where
         else:
             (tile,) = tiles
-            assert [tile["rows"], tile["columns"]] == list(one["picture"]), where
+            if "narrow" in layout["classes"] and one is not architecture["layers"][-2]:
+                # Where it is narrow the picture has the shape that fits.
+                assert tile["rows"] * tile["columns"] == one["maps"], where
+            else:
+                assert [tile["rows"], tile["columns"]] == list(one["picture"]), where
     assert [row["digit"] for row in layout["outputs"]] == list(range(len(spec.CLASSES))), where
     assert layout["missed"] == [], where
 
@@ -194,6 +198,47 @@ def test_a_phone_has_no_edges_and_one_layer_below_the_other() -> None:
     tops = [layout["bounds"][one["key"]]["y"] for one in LENET5["layers"]]
     assert tops == sorted(tops)
     assert layout["classes"] == ["narrow", "tight", "crowded"]
+
+
+PHONES = {"tall": (366, 799, 210), "small": (336, 595, 200)}
+"""The room that the page leaves on screens of 390x844 and 360x640, and the canvas's side."""
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+@pytest.mark.parametrize("phone", PHONES)
+def test_on_a_phone_canvas_every_layer_and_the_output_are_on_one_screen(
+    phone: str, name: str
+) -> None:
+    width, height, canvas = PHONES[phone]
+    corner = {"right": canvas + 2, "bottom": canvas + 2, "end": canvas + 42}
+    (layout,) = layouts(ARCHITECTURES[name], [(width, height, "", corner)])
+    check(ARCHITECTURES[name], layout, phone)
+    assert layout["legend"]["y"] + 16 <= height
+    for tile in layout["tiles"]:
+        left, top, _, _ = sides(tile)
+        assert left >= corner["right"] or top >= corner["end"], "the canvas lies over it"
+        assert tile["scale"] * tile["columns"] >= 15, "no map is smaller than can be seen"
+    centres = [row["centre"] for row in layout["outputs"]]
+    assert all(after - before >= 10 for before, after in pairwise(centres))
+
+
+@pytest.mark.parametrize("heights", [range(560, 720, 40), range(720, 1000, 40)])
+def test_a_higher_phone_gets_larger_maps(heights: range) -> None:
+    """From 720 on the controls are on the screen as well."""
+    corner = {"right": 202, "bottom": 202, "end": 242}
+    total = [
+        sum(tile["scale"] ** 2 * tile["rows"] * tile["columns"] for tile in layout["tiles"])
+        for layout in layouts(LENET5, [(366, height, "", corner) for height in heights])
+    ]
+    assert total == sorted(total)
+    assert total[-1] > 1.2 * total[0]
+
+
+def test_a_phone_on_its_side_shows_everything_at_once() -> None:
+    for width in (560, 604, 720):
+        (layout,) = layouts(LENET5, [(width, 340, "low")])
+        check(LENET5, layout, width)
+        assert layout["height"] == 340
 
 
 def test_without_codes_there_is_a_bar_for_each_class_and_no_picture() -> None:

@@ -30,7 +30,8 @@ def columns(
         const { answerOf } = await import("./engine/answer.js");
         const { spec, rejection } = data;
         return data.rooms.map(([width, height, name]) => {
-          const layout = layOut(spec, { width, height, arrangement: arrangementFor(width, name) });
+          const arrangement = arrangementFor(width, 900, name);
+          const layout = layOut(spec, { width, height, arrangement });
           const line = lineAt(spec, layout, rejection);
           return {
             width,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from html import escape
 
 import streamlit as st
@@ -58,6 +59,9 @@ def navigate() -> None:
         ],
     }
     page = st.navigation(pages, position="top")
+    with st.container(key="pages_bar", horizontal=True, wrap=False):
+        for one in itertools.chain(*pages.values()):
+            st.page_link(one, label=one.title)
     title = _("{page} \u00b7 Inside LeNet-5").format(page=page.title)
     st.set_page_config(page_title=title)
     bundle.send(_networks(drawing=page is draw))
