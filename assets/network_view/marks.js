@@ -2,12 +2,11 @@
 
 import { feeds, feedsMaps, sees, seesMaps } from "../engine/geometry.js";
 import { allOf, cellOf, inside, tileHeight, tilesOf, tileWidth } from "../shared/tiles.js";
-
-const DIM = 0.72;
+import { wipe } from "./paint.js";
 
 /** Paints the marks of a unit { layer, map, row, column }, or wipes them for null. */
 export function paintMarks(context, spec, layout, unit, theme) {
-  context.clearRect(0, 0, layout.width, layout.height);
+  wipe(context, Boolean(unit));
   if (!unit) return;
   const own = spec.layers.findIndex(({ key }) => key === unit.layer);
   spec.layers.forEach((layer, place) => {
@@ -87,7 +86,7 @@ const dim = (context, tile, theme) => dimBox(context, boxOf(tile), theme);
 
 function dimBox(context, { x, y, width, height }, theme) {
   context.save();
-  context.globalAlpha = DIM;
+  context.globalAlpha = theme.shade;
   context.fillStyle = theme.page;
   context.fillRect(x - 1, y - 1, width + 2, height + 2);
   context.restore();

@@ -90,12 +90,31 @@ export function smallPicture(values, rows, columns, limit, table, side) {
 /** Sizes a canvas to the layout in device pixels; returns a context that draws in CSS pixels. */
 export function fit(canvas, layout, ratio) {
   const context = canvas.getContext("2d");
-  canvas.width = Math.round(layout.width * ratio);
-  canvas.height = Math.round(layout.height * ratio);
+  renew(canvas, Math.round(layout.width * ratio), Math.round(layout.height * ratio));
   canvas.style.width = `${layout.width}px`;
   canvas.style.height = `${layout.height}px`;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
+}
+
+/**
+ * Wipes a canvas that lies on others, and keeps how it draws in CSS pixels; `used` says whether
+ * something will be drawn on it. Chromium prints a canvas as what was done to it, and to clear it,
+ * with clearRect or by leaving it empty, also clears what lies below it on the paper.
+ */
+export function wipe(context, used) {
+  const { canvas } = context;
+  canvas.hidden = !used;
+  const transform = context.getTransform();
+  renew(canvas, canvas.width, canvas.height);
+  context.setTransform(transform);
+}
+
+// An empty canvas of that size: one that has it already would only be cleared.
+function renew(canvas, width, height) {
+  canvas.width = 0;
+  canvas.width = width;
+  canvas.height = height;
 }
 
 // The codes are pictures too, with values that never change.

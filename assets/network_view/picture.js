@@ -14,11 +14,21 @@ const REVOKE_AFTER_MS = 60_000;
 
 /** Saves what `view` shows under the network's name and the digit, `no-digit`, or `empty`. */
 export function savePicture(view) {
-  makePicture(view).toBlob((blob) => {
+  save(view, makePicture(view), "");
+}
+
+/** The same in the colours of paper, where light and dark tell the sign to who sees no colour. */
+export function savePictureForPrint(view) {
+  save(view, view.onPaper(() => makePicture(view)), "-print");
+}
+
+function save(view, picture, suffix) {
+  picture.toBlob((blob) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
     const { digit, rejected } = view.root.dataset;
-    link.download = `${view.place.network}-${rejected === "true" ? "no-digit" : digit || "empty"}.png`;
+    const shown = rejected === "true" ? "no-digit" : digit || "empty";
+    link.download = `${view.place.network}-${shown}${suffix}.png`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_AFTER_MS);
   });

@@ -5,6 +5,7 @@ import { sees, seesMaps } from "../engine/geometry.js";
 import { inside, tileHeight, tilesOf, tileWidth } from "../shared/tiles.js";
 import { t } from "../shared/words.js";
 import { outline } from "./marks.js";
+import { wipe } from "./paint.js";
 
 const LAYER_MS = 800; // for a layer that appears at once
 const SLIDE_MS = 5000; // for the map whose kernel is seen to slide
@@ -75,7 +76,7 @@ export function makeReplay(spec, target, changed) {
     },
     draw() {
       const { context, layout, theme } = target();
-      context.clearRect(0, 0, layout.width, layout.height);
+      wipe(context, replay.open);
       if (replay.open) paintMoment(context, spec, layout, theme, moments[at]);
     },
   };

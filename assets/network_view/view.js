@@ -116,12 +116,22 @@ export class NetworkView {
 
   // --- what happens to the view -----------------------------------------------------------
 
-  setTheme() {
-    const theme = readTheme(this.root, this.bundle.palettes);
+  setTheme(options) {
+    const theme = readTheme(this.root, this.bundle.palettes, options);
     if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
     this.theme = theme;
     this.layoutKey = null;
     this.arrange();
+  }
+
+  /** What `make` makes of the view while it has the colours of paper. */
+  onPaper(make) {
+    this.root.dataset.paper = "";
+    this.setTheme({ onPaper: true });
+    const made = make();
+    delete this.root.dataset.paper;
+    this.setTheme();
+    return made;
   }
 
   /**

@@ -8,8 +8,6 @@ import { allOf, cellOf, unitAt } from "../shared/tiles.js";
 import { number, t } from "../shared/words.js";
 import { layOutFields } from "./fields_layout.js";
 
-const SHADE = 0.66;
-
 /** Shows the trace and the picked unit that the latest data hold. */
 export function mount({ parentElement, header, values, setTriggerValue }, { spec, palettes }) {
   const root = parentElement.querySelector(".fields");
@@ -233,7 +231,7 @@ function shade(context, tile, block, theme) {
     const { x, y, scale } = tile;
     context.rect(x + block.column * scale, y + block.row * scale, block.width * scale, block.height * scale);
   }
-  context.globalAlpha = SHADE;
+  context.globalAlpha = theme.shade;
   context.fillStyle = theme.page;
   context.fill("evenodd");
   context.restore();

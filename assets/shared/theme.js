@@ -3,20 +3,24 @@
 import { makeScale } from "./scale.js";
 
 const PRINT = matchMedia("print");
+const SHADE = 0.7; // of the page's colour over what does not matter now
 
 /**
- * { accent, edge, page, scale, behindText } of the theme that applies to `element`; the last is
- * how much of a value's colour may stand behind letters.
+ * { accent, edge, page, scale, shade, behindText } of the theme that applies to `element`, or with
+ * `onPaper` of paper. `behindText` is how much of a value's colour may stand behind letters;
+ * `shade` how much of the page's colour may lie over values: none on paper, where it would change
+ * a value's grey.
  */
-export function readTheme(element, palettes) {
+export function readTheme(element, palettes, { onPaper = PRINT.matches } = {}) {
   const { colorScheme } = getComputedStyle(element);
-  const name = PRINT.matches ? "print" : colorScheme === "dark" ? "dark" : "light";
+  const name = onPaper ? "print" : colorScheme === "dark" ? "dark" : "light";
   const palette = palettes[name];
   return {
     accent: palette.accent,
     page: palette.page,
     edge: name === "dark" ? "rgb(255 255 255 / 0.16)" : "rgb(0 0 0 / 0.14)",
     scale: makeScale(palette),
+    shade: onPaper ? 0 : SHADE,
     behindText: palette.behind_text,
   };
 }

@@ -12,7 +12,15 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number, percent
 from lenet.figures import markup
 from lenet.figures.axes import plain_layout
-from lenet.figures.palette import ACCENT, INK, ONE, TEXT, faint, unsigned_scale
+from lenet.figures.palette import (
+    ACCENT,
+    INK,
+    ONE,
+    TEXT,
+    UNSIGNED_OPACITY,
+    faint,
+    unsigned_scale,
+)
 from lenet.figures.pictures import Picture, Scale, sheet
 from lenet.spec import Block
 from lenet.units import Distance
@@ -88,6 +96,7 @@ def distance_matrix() -> go.Figure:
             )
         ),
         colorscale=[(0.0, faint(INK, 0.4)), (1.0, faint(INK, 0.04))],
+        opacity=UNSIGNED_OPACITY,
         textfont={"color": INK},
         zmin=0,
         zmax=float(matrix.max()),

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+import numpy as np
+
 
 @dataclass(frozen=True)
 class Palette:
@@ -58,7 +60,7 @@ PALETTES = {
     "dark": Palette(
         page="#0e1117",
         ink="#f4f5f7",
-        text="#a9adb7",
+        text="#a6a9b3",
         accent="#ffd166",
         one="#4fd1c5",
         other="#c9a3ff",
@@ -122,9 +124,38 @@ def of_value(palette: Palette, value: float, limit: float) -> str:
     return mixed(palette.zero, palette.low if share < 0 else palette.high, abs(share))
 
 
+def onto_paper(theme: str) -> dict[str, str]:
+    """The colours on paper of all that has a colour of the theme and is no value."""
+    seen, paper = PALETTES[theme].colours(), PALETTES["print"].colours()
+    return {seen[name]: paper[name] for name in ("page", "ink", "text", "accent", "one", "other")}
+
+
+def values_onto_paper(theme: str) -> list[float]:
+    """The matrix (4 x 5, row by row) of SVG's ``feColorMatrix`` from a theme's values to paper's.
+
+    It takes low to low, zero to zero and high to high; what cannot be seen stays so.
+    """
+    ends = ("low", "zero", "high")
+    seen, paper = (
+        np.array([channels(PALETTES[name].colours()[end]) for end in ends]) / 255
+        for name in (theme, "print")
+    )
+    # Of all matrices that do, the one that keeps the steps between two colours smallest.
+    turned = np.linalg.lstsq(seen[::2] - seen[1], paper[::2] - paper[1])[0]
+    matrix = np.zeros((4, 5))
+    matrix[:3, :3] = turned.T
+    matrix[:3, 4] = paper[1] - seen[1] @ turned
+    matrix[3, 3] = 1
+    return [round(float(value), 6) for value in matrix.ravel()]
+
+
 def colour_scale() -> list[tuple[float, str]]:
     """Plotly's colour scale for values that are symmetric about zero."""
     return [(0.0, _LIGHT.low), (0.5, _LIGHT.zero), (1.0, _LIGHT.high)]
+
+
+UNSIGNED_OPACITY = 0.999
+"""Of a heatmap from nothing to one colour: so a style sheet knows it from one of signed values."""
 
 
 def unsigned_scale() -> list[tuple[float, str]]:

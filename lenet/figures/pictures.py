@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from lenet.figures import markup
 from lenet.figures.axes import plain_layout
-from lenet.figures.palette import ACCENT, TEXT, colour_scale, ink_scale
+from lenet.figures.palette import ACCENT, TEXT, UNSIGNED_OPACITY, colour_scale, ink_scale
 from lenet.spec import Block
 
 HOVER = "%{customdata}"
@@ -162,6 +162,7 @@ def add_heatmap(
         hovertemplate=markup.hover(hover),
         hoverongaps=False,
         colorscale=scale,
+        opacity=1 if scale == colour_scale() else UNSIGNED_OPACITY,
         zmin=low,
         zmax=high,
         showscale=legend,

@@ -8,6 +8,7 @@ import pytest
 from lenet.figures import palette
 from tests.support import node
 from tests.support.colours import colours_in, over, rgb
+from tests.support.running_app import ROOT
 
 LIMIT = 1.7159
 VALUES = [float(value) for value in np.linspace(-1.2 * LIMIT, 1.2 * LIMIT, 97)]
@@ -48,3 +49,10 @@ def test_values_ink_and_what_has_no_sign_have_the_palettes_colours(
 def near(painted: str, expected: tuple[int, int, int]) -> bool:
     ((found, _),) = colours_in(painted)
     return max(abs(one - other) for one, other in zip(found, expected, strict=True)) <= 2
+
+
+def test_what_is_printed_is_never_cleared_as_a_rectangle() -> None:
+    """Chromium's printer clears what lies below on the paper, too: the network was not there."""
+    drawn = [path for path in (ROOT / "assets").rglob("*.js") if path.parent.name != "canvas"]
+    assert any("wipe(context" in path.read_text(encoding="utf-8") for path in drawn)
+    assert [path.name for path in drawn if ".clearRect(" in path.read_text(encoding="utf-8")] == []

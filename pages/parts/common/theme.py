@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lenet.figures import palette
 from pages.parts.common import component_value
 from pages.parts.common.assets import asset
 
@@ -19,6 +20,15 @@ def current() -> str:
 
 
 def follow() -> None:
-    """Run the page again when the theme changes, which Streamlit alone does not."""
+    """Run the page again when the theme changes, which Streamlit alone does not.
+
+    What the figures' colours become on paper goes with it.
+    """
+    theme = current()
+    data = {
+        "made_for": theme,
+        "values_onto_paper": palette.values_onto_paper(theme),
+        "onto_paper": palette.onto_paper(theme),
+    }
     with st.container(key="theme_followed"):
-        _theme(key=_KEY, data={"made_for": current()}, on_seen_change=lambda: None, height=1)
+        _theme(key=_KEY, data=data, on_seen_change=lambda: None, height=1)

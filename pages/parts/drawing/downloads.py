@@ -1,4 +1,4 @@
-"""Taking the numbers along: every activation of the present drawing, and the weights."""
+"""Taking along: every activation of the present drawing, its picture for print, the weights."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from pages.parts.common import waiting
+from pages.parts.common.component import component
 from pages.parts.common.errors import attempt
 from pages.parts.drawing import canvas_state
+from pages.parts.network import bundle
 from pages.parts.network.network import Network
+from pages.parts.network.place import DRAW_PAGE
 from pages.serving import streamlit_internals
 
 if TYPE_CHECKING:
     from lenet import Trace
 
 _KEY = "download"
+
+_print_picture = component("print_picture")
 
 
 @st.fragment
@@ -60,6 +65,7 @@ def show(network: Network) -> None:
             "application/octet-stream",
             lambda: export.activations_npz(trace()),
         )
+        _print_picture(key="download_print", data=bundle.packed(view=DRAW_PAGE.key))
         # The same bytes for everybody, so the server holds them once, whoever asks.
         weights = attempt(export.weights_zip)
         if weights is not None:

@@ -146,3 +146,30 @@ def test_luminance_is_that_of_wcag() -> None:
     assert luminance((255, 255, 255)) == pytest.approx(1)
     assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
     assert contrast((118, 118, 118), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_figures_values_are_taken_onto_paper(name: str) -> None:
+    """The matrix that the style sheet filters with, on every colour of the scale as it is drawn."""
+    matrix = np.array(palette.values_onto_paper(name)).reshape(4, 5)
+    for value in [*SHARES, *-SHARES]:
+        seen = np.array(rgb(palette.of_value(PALETTES[name], value, 1))) / 255
+        printed = 255 * (matrix[:3] @ [*seen, 1, 1])
+        expected = rgb(palette.of_value(PALETTES["print"], value, 1))
+        assert np.abs(printed - expected).max() < 2, value
+    assert list(matrix[3]) == [0, 0, 0, 1, 0], "what cannot be seen stays so"
+
+
+def test_the_style_sheet_knows_the_heatmaps_without_a_sign() -> None:
+    style = (ROOT / "assets" / "page.css").read_text(encoding="utf-8")
+    assert f'image[style*="opacity: {palette.UNSIGNED_OPACITY}"]' in style
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_figures_other_colours_are_taken_onto_paper(name: str) -> None:
+    exchanged = palette.onto_paper(name)
+    assert exchanged[PALETTES[name].text] == PALETTES["print"].text
+    page = rgb(PALETTES["print"].page)
+    for seen, printed in exchanged.items():
+        if seen != PALETTES[name].page:
+            assert contrast(rgb(printed), page) >= READABLE, seen

@@ -1,0 +1,15 @@
+// A button that saves what the network view shows, in the colours of paper. It stands among the
+// downloads: beside the view's own PNG there is no room for another.
+
+import { savePictureForPrint } from "../network_view/picture.js";
+import { button } from "../shared/button.js";
+import { shadowRootIn } from "../shared/on_page.js";
+import { t } from "../shared/words.js";
+
+export function mount({ parentElement, header }) {
+  const save = button(t("Picture for black-and-white print"), () => {
+    const { view } = shadowRootIn(header.view).querySelector(".network");
+    savePictureForPrint(view);
+  });
+  parentElement.querySelector(".print").replaceChildren(save);
+}
