@@ -110,6 +110,61 @@ def compositions(
     return grey_levels(torch.cat(drawn))
 
 
+def outlines(
+    count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
+) -> Tensor:
+    """Closed lines with three to seven bulges or corners too deep for a 0, half with a stalk."""
+
+    def random(*shape: int) -> Tensor:
+        return torch.rand(shape, generator=generator)
+
+    drawn = []
+    for bulges in range(3, 8):
+        for line in (synthetic.smooth, synthetic.straight):
+            for stalk in (False, True):
+                number, corners = math.ceil(count / 20), 2 * bulges
+                angle = torch.linspace(0, math.tau, corners + 1) + math.tau * random(number, 1)
+                inner = (0.4 + 0.35 * random(number, 1)) * (0.7 + 0.6 * random(number, 1))
+                distance = 1 - inner * (torch.arange(corners + 1) % 2)  # out and in by turns
+                distance = distance * (0.85 + 0.3 * random(number, corners + 1))
+                distance[:, -1] = distance[:, 0]
+                width = 0.7 + 0.3 * random(number, 1)
+                points = torch.stack([width * distance * angle.cos(), distance * angle.sin()], 2)
+                curves = [line(points)]
+                if stalk:
+                    bulge = points[:, :1]
+                    ends = torch.cat([bulge, bulge * (0.1 + 2 * random(number, 1, 1))], 1)
+                    curves.append(synthetic.straight(ends))
+                drawn.append(render(Segments.of_curves(curves), radius))
+    return grey_levels(torch.cat(drawn))
+
+
+def lattices(
+    count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
+) -> Tensor:
+    """Two to four parallel lines, crossed by up to three: ruled and squared paper, fences."""
+
+    def random(*shape: int) -> Tensor:
+        return torch.rand(shape, generator=generator)
+
+    drawn = []
+    for along in range(2, 5):
+        for across in range(4):
+            number = math.ceil(count / 12)
+            turn = math.pi * random(number, 1) * (random(number, 1) < 0.5).float()
+            turn = turn + math.pi / 2 * (random(number, 1) < 0.5).float()
+            curves = []
+            for lines, direction in ((along, turn), (across, turn + math.pi / 2)):
+                for line in range(lines):
+                    off = (line + 0.5 + 0.3 * (random(number, 1) - 0.5)) / lines - 0.5
+                    ends = torch.tensor([-0.5, 0.5]) * (1 + 0.3 * random(number, 2))
+                    x = ends * direction.cos() - off * direction.sin()
+                    y = ends * direction.sin() + off * direction.cos()
+                    curves.append(synthetic.straight(torch.stack([x, y], 2)))
+            drawn.append(render(Segments.of_curves(curves), radius))
+    return grey_levels(torch.cat(drawn))
+
+
 def pairs(
     count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
 ) -> Tensor:
@@ -180,14 +235,16 @@ def surfaces(
 
 
 KINDS: dict[Maker, float] = {
-    characters: 0.36,
+    characters: 0.31,
     styles: 0.28,
     compositions: 0.12,
-    scribbles: 0.06,
-    pairs: 0.06,
+    outlines: 0.05,
+    lattices: 0.03,
+    scribbles: 0.05,
+    pairs: 0.05,
     overlays: 0.03,
     lying: 0.04,
-    surfaces: 0.05,
+    surfaces: 0.04,
 }
 """What makes each kind, and its share."""
 
