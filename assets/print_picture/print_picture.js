@@ -7,9 +7,10 @@ import { shadowRootIn } from "../shared/on_page.js";
 import { t } from "../shared/words.js";
 
 export function mount({ parentElement, header }) {
-  const save = button(t("Picture for black-and-white print"), () => {
-    const { view } = shadowRootIn(header.view).querySelector(".network");
-    savePictureForPrint(view);
-  });
+  const save = button(t("Picture for black-and-white print"), () =>
+    savePictureForPrint(shownIn(header.view)),
+  );
   parentElement.querySelector(".print").replaceChildren(save);
 }
+
+const shownIn = (key) => shadowRootIn(key).querySelector(".network").view;
