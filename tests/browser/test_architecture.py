@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import lenet
 from lenet import mnist, samples, units
-from tests.support import running_app
+from tests.support import running_app, waiting
 
 
 @pytest.fixture
@@ -64,17 +64,25 @@ def test_a_noisy_and_lets_less_through_than_a_noisy_or(page: Page, explore_addre
     plot = page.locator(".st-key-gates .js-plotly-plot")
     expect(plot).to_be_visible()
 
+    def shown() -> list[float]:
+        """The values of the map as turned; none while a new figure stands beside the old one."""
+        return list(
+            plot.evaluate_all(
+                "plots => plots.length > 1 ? [] : plots[0].data[0].customdata.flat()"
+                ".filter(([name]) => name.startsWith('as turned'))"
+                ".map(([, value]) => +value.replace('\u2212', '-'))"
+            )
+        )
+
     def turned_on(name: str) -> int:
+        before = shown()
         page.get_by_role("button", name=name, exact=True).click()
         sign = "-" if name == "noisy and" else ""
         page.wait_for_url(f"**bias={sign}5.1**")
-        running_app.settle(page)
-        return int(
-            plot.evaluate(
-                "plot => plot.data[0].customdata.flat()"
-                ".filter(([name, value]) => name.startsWith('as turned') && +value > 0).length"
-            )
+        after = waiting.until(
+            lambda: values if (values := shown()) != before else [], "another figure"
         )
+        return sum(value > 0 for value in after)
 
     assert turned_on("noisy or") > turned_on("noisy and") > 0
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.support import running_app, touch
+from tests.support import running_app, touch, waiting
 from tests.support.digits import DIGITS
 
 INK_AND_PAPER = {"light": ((0, 0, 0), (255, 255, 255)), "dark": ((255, 255, 255), (14, 17, 23))}
@@ -21,21 +21,11 @@ def phone(browser: Browser, address: str) -> Iterator[Page]:
         yield page
 
 
-@pytest.fixture(scope="module")
-def one_desk(browser: Browser, address: str) -> Iterator[Page]:
-    with running_app.watched_page(browser) as page:
-        running_app.open_draw_page(page, address)
-        yield page
-
-
 @pytest.fixture
-def desk(one_desk: Page) -> Iterator[Page]:
-    """A page with a mouse, shared by all that is tried with it, and empty."""
-    yield one_desk
-    one_desk.mouse.up()
-    one_desk.evaluate("document.querySelector('.stApp').removeAttribute('style')")
-    one_desk.set_viewport_size({"width": 1440, "height": 900})
-    clear(one_desk)
+def desk(desk: Page) -> Iterator[Page]:
+    """Shown in its own size again afterwards."""
+    yield desk
+    desk.evaluate("document.querySelector('.stApp').removeAttribute('style')")
 
 
 def clear(page: Page) -> None:
@@ -185,26 +175,32 @@ def test_the_canvas_may_be_shown_in_any_size(desk: Page, style: str) -> None:
     expect_one_stroke(desk)
 
 
+def scroll(page: Page, by: int) -> None:
+    """Turn the mouse's wheel, and wait until the canvas is where that brings it."""
+    top = page.locator(".st-key-canvas").evaluate(TOP)
+    page.mouse.wheel(0, by)
+    waiting.until(
+        lambda: abs(page.locator(".st-key-canvas").evaluate(TOP) - top + by) < 3, "the page scrolls"
+    )
+
+
+TOP = "canvas => canvas.getBoundingClientRect().top"
+
+
 def test_the_page_may_scroll_under_the_pen(desk: Page) -> None:
     desk.set_viewport_size({"width": 900, "height": 420})
     mouse = Mouse(desk)
-    before = desk.locator(running_app.CANVAS).bounding_box()
     mouse.draw([(60, 60), (220, 90)])
-    desk.mouse.wheel(0, 50)
-    desk.wait_for_function(
-        "top => Math.abs(document.querySelector('.st-key-canvas').getBoundingClientRect().top"
-        " - top + 50) < 3",
-        arg=before and before["y"],
-    )
+    scroll(desk, 50)
     mouse.move((120, 240))
     expect_one_stroke(desk, through=[(60, 60), (220, 90), (120, 240)])
 
 
 def test_a_stroke_may_leave_the_canvas_and_come_back(desk: Page) -> None:
     """Over the head of the page, which does not scroll with it, too."""
-    desk.set_viewport_size({"width": 900, "height": 420})
+    desk.set_viewport_size({"width": 900, "height": 600})
     desk.mouse.move(600, 300)
-    desk.mouse.wheel(0, 60)
+    scroll(desk, round(desk.locator(".st-key-canvas").evaluate(TOP)) - 95)
     around = [(2, 60), (140, -90), (278, 60), (320, 140), (278, 220), (140, 279), (0, 220)]
     Mouse(desk).draw([*around, (-10, 140), (2, 60)])
     expect_one_stroke(desk, "0", through=around)

@@ -16,8 +16,9 @@ from lenet.analysis.what_if import with_table
 from tests.support import running_app
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def connections(browser: Browser, explore_address: str) -> Iterator[Page]:
+    """One page for all tests, each of which picks what it looks at."""
     with running_app.watched_page(browser) as page:
         page.goto(f"{explore_address}/connections?on=3")
         expect(page.locator(".st-key-detail .js-plotly-plot")).to_be_visible()

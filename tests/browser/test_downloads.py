@@ -36,6 +36,11 @@ COUNT_MESSAGES = """() => {
 }"""
 
 
+@pytest.fixture
+def page(desk: Page) -> Page:
+    return desk
+
+
 def popover(page: Page) -> Locator:
     return page.get_by_role("button", name="Download", exact=False).first
 
@@ -206,17 +211,17 @@ def test_the_png_is_the_whole_view_sharp_and_in_its_colours(
     context.close()
 
 
-def test_the_png_asks_nothing_of_the_server(page: Page) -> None:
-    draw(page, "2")
-    page.evaluate(COUNT_MESSAGES)
+def test_the_png_asks_nothing_of_the_server(fresh_page: Page) -> None:
+    draw(fresh_page, "2")
+    fresh_page.evaluate(COUNT_MESSAGES)
     requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    save_picture(page)
-    assert page.evaluate("window.messages") == 0
+    fresh_page.on("request", lambda request: requests.append(request.url))
+    save_picture(fresh_page)
+    assert fresh_page.evaluate("window.messages") == 0
     assert [url for url in requests if not url.startswith("blob:")] == []
-    running_app.draw(page, [[(60, 60), (220, 60)]], steps=2)  # and a stroke is counted
-    running_app.wait_for_answer(page, 2)
-    assert page.evaluate("window.messages") > 0
+    running_app.draw(fresh_page, [[(60, 60), (220, 60)]], steps=2)  # and a stroke is counted
+    running_app.wait_for_answer(fresh_page, 2)
+    assert fresh_page.evaluate("window.messages") > 0
 
 
 def test_the_png_shows_the_pinned_unit_and_leaves_the_view_as_it_was(page: Page) -> None:

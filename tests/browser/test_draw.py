@@ -12,9 +12,14 @@ from playwright.sync_api import Browser, Page, expect
 import lenet
 from lenet import spec
 from lenet.answer import sentences
-from tests.support import running_app
+from tests.support import running_app, waiting
 from tests.support.digits import DIGITS
 from tests.support.sampling import sampled
+
+
+@pytest.fixture
+def page(desk: Page) -> Page:
+    return desk
 
 
 def test_a_drawn_digit_is_read_and_every_handle_says_so(page: Page) -> None:
@@ -170,10 +175,13 @@ def test_a_sample_goes_onto_the_canvas_and_to_the_network(page: Page) -> None:
     page.get_by_role("tab", name="7", exact=True).click()
     page.get_by_role("button", name="a handwritten 7, sample").first.click()
     page.wait_for_selector(f"{running_app.VIEW}[data-digit='7'][data-strokes='0']")
-    painted = page.locator(".st-key-canvas canvas.dc-background-canvas").evaluate(
-        "canvas => canvas.getContext('2d').getImageData(0, 0, 280, 280).data.some((v) => v > 0)"
+    background = page.locator(".st-key-canvas canvas.dc-background-canvas")
+    waiting.until(
+        lambda: background.evaluate(
+            "canvas => canvas.getContext('2d').getImageData(0, 0, 280, 280).data.some((v) => v > 0)"
+        ),
+        "the sample's picture, which the canvas loads in its own time",
     )
-    assert painted
 
 
 SIZES = [(1440, 900), (1366, 768), (1024, 768), (1280, 720)]

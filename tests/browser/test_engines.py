@@ -168,8 +168,9 @@ def test_every_tab_of_every_page_shows_its_figures(
     window.open(f"{address}/{page}")
     window.choose_theme(theme)
     window.until(_IS_COMPLETE, FIGURES, expected="the page's figures")
-    for tab in range(window.run("() => all('[role=tab]').length") or 1):
-        if window.run("() => all('[role=tab]').length"):
+    tabs = window.run("() => all('[role=tab]').length")
+    for tab in sampled(range(tabs or 1), 2):
+        if tabs:
             window.click_on("[role=tab]", tab)
             window.until(
                 "(nth) => all('[role=tab]')[nth].ariaSelected === 'true'", tab, expected="its tab"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from bisect import bisect_left
@@ -12,15 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-import zxingcpp
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 import lenet
 from lenet import ink, spec
 from lenet.drawing import Drawing, link
 from tests.app.test_links_made_before import REMADE
-from tests.support import running_app
+from tests.support import qr_code, running_app
 from tests.support.digits import DIGITS
 from tests.support.sampling import sampled
 
@@ -32,12 +29,18 @@ MADE_BEFORE = json.loads(
 PIN = {"layer": "c3", "map": 9, "row": 4, "column": 7}
 
 
+@pytest.fixture
+def page(desk: Page) -> Page:
+    return desk
+
+
 def drawing_in(address: str) -> str:
     return parse_qs(urlsplit(address).query).get("drawing", [""])[0]
 
 
 def copied_link(page: Page) -> str:
-    """What "Copy link" puts on the clipboard."""
+    """What "Copy link" puts on the clipboard, once the server has put all into the address."""
+    running_app.settle(page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
@@ -162,11 +165,11 @@ def test_the_address_follows_strokes_undo_and_clear_and_the_way_back_stays_free(
     page: Page, address: str
 ) -> None:
     before = page.evaluate("history.length")
-    seen = set()
+    seen: set[str] = set()
     for count, stroke in enumerate(DIGITS["4"], 1):
         running_app.draw(page, [stroke], steps=3)
         running_app.wait_for_answer(page, count)
-        running_app.settle(page)
+        page.wait_for_url(lambda url: bool(drawing_in(url)) and url not in seen)
         seen.add(page.url)
     page.locator(".st-key-undo button").click()
     running_app.wait_for_answer(page, 1)
@@ -237,11 +240,7 @@ def test_the_qr_code_says_the_link(page: Page) -> None:
     running_app.wait_for_answer(page, 1)
     link = copied_link(page)
     page.get_by_role("button", name="QR code").click()
-    picture = page.get_by_role("img", name="QR code")
-    expect(picture).to_be_visible()
-    shot = Image.open(io.BytesIO(picture.screenshot())).convert("L")
-    (code,) = zxingcpp.read_barcodes(np.asarray(shot))
-    assert code.text == link
+    assert qr_code.read(page) == link
 
 
 def test_who_copies_a_link_without_the_drawing_is_told(page: Page, address: str) -> None:
@@ -272,17 +271,17 @@ def nearly_too_long() -> Drawing:
     return of(too_long - 1)
 
 
-def test_copying_works_without_https(page: Page) -> None:
+def test_copying_works_without_https(fresh_page: Page) -> None:
     """Where the browser has no clipboard to offer, as over plain HTTP in a school's network."""
-    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    page.evaluate(
+    fresh_page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    fresh_page.evaluate(
         """document.addEventListener("copy", () => {
             window.copied = document.activeElement.shadowRoot.activeElement.value;
         })"""
     )
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    assert page.evaluate("window.copied") == page.url
+    fresh_page.get_by_role("button", name="Copy link").click()
+    expect(fresh_page.get_by_role("button", name="Copied")).to_be_visible()
+    assert fresh_page.evaluate("window.copied") == fresh_page.url
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,11 @@ _TRACES = """(root, drawings) => {
 }"""
 
 
+@pytest.fixture
+def page(desk: Page) -> Page:
+    return desk
+
+
 def browser_traces(page: Page, drawings: list[running_app.Strokes]) -> np.ndarray:
     """(drawings, units): input, every layer and the distances as the browser computes them."""
     text = page.locator(running_app.VIEW).evaluate(_TRACES, drawings)
@@ -168,13 +173,13 @@ def test_ink_drawn_right_after_clear_and_undo_is_safe(page: Page) -> None:
         running_app.wait_for_answer(page, 0)
 
 
-def test_clear_and_undo_on_an_empty_canvas_do_nothing(page: Page) -> None:
-    before = running_app.handles(page)
-    page.locator(".st-key-undo button").click()
-    page.locator(".st-key-clear button").click()
-    waiting.nothing_happens_for(page, 3, because="an unverified drawing is overdue by then")
-    assert running_app.handles(page) == before
-    expect(page.locator(f"{running_app.VIEW} .badge")).to_contain_text("verified by PyTorch")
+def test_clear_and_undo_on_an_empty_canvas_do_nothing(fresh_page: Page) -> None:
+    before = running_app.handles(fresh_page)
+    fresh_page.locator(".st-key-undo button").click()
+    fresh_page.locator(".st-key-clear button").click()
+    waiting.nothing_happens_for(fresh_page, 3, because="an unverified drawing is overdue by then")
+    assert running_app.handles(fresh_page) == before
+    expect(fresh_page.locator(f"{running_app.VIEW} .badge")).to_contain_text("verified by PyTorch")
 
 
 def test_touch_draws_and_is_followed(browser: Browser, address: str) -> None:
@@ -226,21 +231,21 @@ def test_a_stroke_costs_few_bytes_and_the_weights_come_once(browser: Browser, ad
     page.close()
 
 
-def test_a_canvas_that_cannot_be_followed_leaves_the_servers_answer(page: Page) -> None:
-    page.locator(running_app.CANVAS).evaluate(
+def test_a_canvas_that_cannot_be_followed_leaves_the_servers_answer(fresh_page: Page) -> None:
+    fresh_page.locator(running_app.CANVAS).evaluate(
         "canvas => canvas.classList.replace('upper-canvas', 'x')"
     )
-    box = page.locator(".st-key-canvas").bounding_box()
+    box = fresh_page.locator(".st-key-canvas").bounding_box()
     assert box is not None
     (x, y), *rest = DIGITS["7"][0]
-    page.mouse.move(box["x"] + x, box["y"] + y)
-    page.mouse.down()
-    frame = running_app.frame(page)
+    fresh_page.mouse.move(box["x"] + x, box["y"] + y)
+    fresh_page.mouse.down()
+    frame = running_app.frame(fresh_page)
     for x, y in rest:
-        page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
-    assert running_app.frame(page) == frame, "nothing could be followed"
-    page.mouse.up()
-    assert running_app.wait_for_answer(page, 1)["digit"] == "7"
+        fresh_page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
+    assert running_app.frame(fresh_page) == frame, "nothing could be followed"
+    fresh_page.mouse.up()
+    assert running_app.wait_for_answer(fresh_page, 1)["digit"] == "7"
 
 
 def test_a_silent_server_leaves_the_view_live_and_verifies_later(browser: Browser) -> None:

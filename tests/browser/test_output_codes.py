@@ -75,9 +75,9 @@ def test_a_drawing_is_placed_among_the_samples(codes_page: Page) -> None:
     star = ".js-plotly-plot:has(.scatterlayer)"
     codes_page.wait_for_selector(star)
     place = f"[...document.querySelectorAll('{star}')].map((n) => n._fullData[2].x[0]).at(-1)"
-    before = codes_page.evaluate(place)
+    before = codes_page.wait_for_function(place).json_value()
     running_app.draw(codes_page, DIGITS["7"], steps=4)
-    codes_page.wait_for_function(f"{place} !== undefined && {place} !== {before}")
+    codes_page.wait_for_function(f"(before) => ![undefined, before].includes({place})", arg=before)
 
 
 @pytest.mark.parametrize("part", ["Distances", "F6+by+hand", "rejection", "All+samples"])

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page, expect
 
@@ -18,6 +19,11 @@ from lenet import spec, units
 from tests.support import running_app, waiting
 from tests.support.colours import colours_in, is_blue_or_orange
 from tests.support.shown_units import PLACE, Place, draw, some_units
+
+
+@pytest.fixture
+def page(desk: Page) -> Page:
+    return desk
 
 
 def position(page: Page, unit: Place) -> tuple[float, float]:

@@ -71,8 +71,8 @@ def test_a_click_makes_the_page_about_that_unit_and_the_address_keeps_it(fields_
     share = share_in_the_middle(gradient, spec.S4.sees(3, 1)).mass
     said = fields_page.get_by_text("S4[5] (3,1)'s field")
     expect(said).to_contain_text(f"{share:.0%} of the gradient on this drawing")
-    for part in ("unit_layer=s4", "unit_map=5", "unit_row=3", "unit_column=1"):
-        assert part in fields_page.url
+    parts = ("unit_layer=s4", "unit_map=5", "unit_row=3", "unit_column=1")
+    fields_page.wait_for_url(lambda url: all(part in url for part in parts))
     open_page(fields_page, fields_page.url)
     expect(fields_page.locator(FIELDS)).to_have_attribute("data-unit", "S4[5] (3,1)")
 

@@ -25,8 +25,8 @@ def address() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def shared(browser: Browser, address: str) -> Iterator[Page]:
     with running_app.watched_page(browser) as page:
         page.set_viewport_size({"width": 1440, "height": 1600})
         page.goto(address)
@@ -35,6 +35,20 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
             page.locator(view).wait_for()
         running_app.settle(page)
         yield page
+
+
+@pytest.fixture
+def page(shared: Page) -> Iterator[Page]:
+    """The same for all tests, and empty."""
+    yield shared
+    shared.keyboard.press("Escape")
+    clear(shared)
+
+
+def clear(page: Page) -> None:
+    page.get_by_role("button", name="Clear", exact=True).click()
+    for view in VIEWS.values():
+        wait(page, view, "data.source === 'verified' && data.strokes === '0'")
 
 
 def wait(page: Page, view: str, condition: str) -> dict[str, str]:
@@ -86,9 +100,8 @@ def test_clear_empties_both(page: Page) -> None:
     running_app.draw(page, DIGITS["7"], steps=3)
     for view in VIEWS.values():
         wait(page, view, "data.source === 'verified' && data.digit !== ''")
-    page.get_by_role("button", name="Clear", exact=True).click()
-    for view in VIEWS.values():
-        wait(page, view, "data.source === 'verified' && data.digit === ''")
+    clear(page)
+    assert all(page.locator(view).get_attribute("data-digit") == "" for view in VIEWS.values())
 
 
 def test_each_shows_the_arithmetic_of_its_own_units(page: Page) -> None:

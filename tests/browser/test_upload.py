@@ -16,6 +16,11 @@ from tests.support.digits import DIGITS
 from tests.support.pictures import huge_png, photo, png
 
 
+@pytest.fixture
+def page(desk: Page) -> Page:
+    return desk
+
+
 def upload(page: Page, name: str, content: bytes, kind: str = "image/png") -> None:
     page.get_by_role("button", name="Upload").first.click()
     file: FilePayload = {"name": name, "mimeType": kind, "buffer": content}

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
-import zxingcpp
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from lenet.analysis.resemblance import CHARACTERS
 from pages.serving import room
-from tests.support import running_app
+from tests.support import qr_code, running_app
 
 PAGES = {
     "": "Draw",
@@ -50,7 +46,7 @@ def test_every_page_has_its_own_title_and_every_code_its_label(
     expect(labels).to_have_count(len(CHARACTERS))
     assert labels.all_text_contents() == list(CHARACTERS)
     shared.get_by_text("Watch", exact=True).click()
-    shared.get_by_text("Draw", exact=True).click()
+    shared.get_by_role("menuitem", name="Draw").click()
     expect(shared).to_have_title("Draw \u00b7 Inside LeNet-5")
     assert all(url.startswith(("http://localhost:", "blob:", "data:")) for url in asked), asked
 
@@ -75,13 +71,9 @@ def test_at_localhost_link_and_code_give_the_address_for_the_room(shared: Page) 
     large = dialog.locator(".room-address")
     expect(large).to_have_text(for_others.partition("?")[0])
     assert large.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") >= 32
-    picture = shared.get_by_role("img", name="QR code")
-    expect(picture).to_be_visible()
-    shot = Image.open(io.BytesIO(picture.screenshot())).convert("L")
-    (code,) = zxingcpp.read_barcodes(np.asarray(shot))
-    assert code.text == for_others
+    assert qr_code.read(shared) == for_others
     other = shared.context.new_page()
-    other.goto(code.text)
+    other.goto(for_others)
     expect(other.locator("h1")).to_be_visible()
     other.wait_for_selector(".share .copy:not(:empty)")
     other.get_by_role("button", name="Copy link").click()

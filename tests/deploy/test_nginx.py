@@ -105,7 +105,7 @@ def logged(nginx: nginx_front.Front, before: int, pattern: str, count: int = 1) 
         found = [line for line in nginx.visits()[before:] if re.search(f" {pattern} ", line)]
         return found if len(found) >= count else []
 
-    return waiting.until(lines, f"{pattern} in the log", seconds=10)
+    return waiting.until(lines, f"{pattern} in the log")
 
 
 def other(copy: str) -> str:
@@ -219,7 +219,7 @@ def test_a_copy_that_is_killed_takes_nobody_along(browser: Browser) -> None:
             moved = await opened(nginx.address, cookies={COOKIE: dead})
             assert moved.cookies[COOKIE] == other(dead)
             stack.enter_context(running_app.server(port=ports[dead]))
-            await waiting.until_async(back, "the copy that is back gets visitors", seconds=20)
+            await waiting.until_async(back, "the copy that is back gets visitors")
             # Who had to move stays: the session is there, and so must the uploads go there.
             for _ in range(4):
                 assert upload(nginx.address, moved).status == 204
@@ -350,7 +350,7 @@ def test_every_kind_of_answer_carries_the_security_headers(site: Site) -> None:
 
 def ask_websocket(address: str, headers: dict[str, str]) -> Answer:
     parts = urlsplit(address)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=5)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request("GET", "/_stcore/stream", headers=names)
     answer = connection.getresponse()

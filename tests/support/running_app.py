@@ -14,7 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.support import waiting
 
@@ -38,6 +45,7 @@ VIEW_ROOT = (
 )
 """The view's element as an expression for the page's own scripts."""
 
+SCREEN: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE = 60
 """Seconds that a page may take to do what is asked of it: the machine may be busy."""
 
@@ -130,14 +138,20 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def watched_page(browser: Browser) -> Iterator[Page]:
     """A page of 1440 x 900 in a visit of its own; any error in its console fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport=SCREEN)
     page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if _is_error(line) else None)
+    errors = errors_of(page)
     yield page
     context.close()
     assert not errors, errors
+
+
+def errors_of(page: Page) -> list[str]:
+    """A list that from now on grows by every error in the page's console."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if _is_error(line) else None)
+    return errors
 
 
 def _is_error(line: ConsoleMessage) -> bool:
