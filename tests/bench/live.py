@@ -1,8 +1,8 @@
 """From a move of the pen to all layers repainted, in Chromium, inside the real page.
 
-Moves the mouse slowly along digits with the button down and measures, in the page, from the
-event's own time stamp to the task after the frame in which the view has repainted every layer
-(its ``data-frame`` has grown). Prints one JSON object.
+Moves the mouse slowly along digits with the button down, or with ``--phone`` a finger on a screen
+of 390 x 844, and measures, in the page, from the event's own time stamp to the task after the frame
+in which the view has repainted every layer (its ``data-frame`` has grown). Prints one JSON object.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+from collections.abc import Callable
 
-from tests.support import running_app
+from playwright.sync_api import Page
+
+from tests.support import running_app, touch
 from tests.support.digits import DIGITS
 
 _WATCH = f"""() => {{
@@ -22,6 +25,9 @@ _WATCH = f"""() => {{
     document.addEventListener("mousemove", (event) => {{
         if (event.buttons) moved ??= event.timeStamp;
     }}, true);
+    document.addEventListener("touchmove", (event) => {{
+        moved ??= event.timeStamp;
+    }}, {{ capture: true, passive: true }});
     new MutationObserver(() => {{
         window.frames += 1;
         if (moved === null) return;
@@ -34,34 +40,56 @@ _WATCH = f"""() => {{
 }}"""
 
 
-def measure(moves: int) -> list[float]:
+Draw = Callable[[Page, running_app.Strokes, int], None]
+
+
+def measure(moves: int, *, phone: bool) -> list[float]:
     """Milliseconds for each repaint, over at least so many moves of the pen."""
     with running_app.server() as address, running_app.chromium() as browser:
+        if phone:
+            with touch.phone(browser, address) as page:
+                return _repaints(page, moves, _by_finger)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         running_app.open_draw_page(page, address)
-        running_app.draw(page, DIGITS["0"], steps=10)  # warms the page's scripts up
-        running_app.wait_for_answer(page, 1)
-        page.evaluate(_WATCH)
-        made = 0
-        for digit in "83526":
-            strokes = DIGITS[digit]
-            steps = -(-moves // (5 * (len(strokes[0]) - 1)))
-            running_app.draw(page, strokes, steps=steps)
-            made += steps * (len(strokes[0]) - 1)
-            running_app.settle(page)
-        assert made >= moves
-        return list(page.evaluate("window.latencies"))
+        return _repaints(page, moves, running_app.draw)
+
+
+def _repaints(page: Page, moves: int, draw: Draw) -> list[float]:
+    draw(page, DIGITS["0"], 10)  # warms the page's scripts up
+    running_app.wait_for_answer(page, 1)
+    page.evaluate(_WATCH)
+    made = 0
+    for digit in "83526":
+        strokes = DIGITS[digit]
+        steps = -(-moves // (5 * (len(strokes[0]) - 1)))
+        draw(page, strokes, steps)
+        made += steps * (len(strokes[0]) - 1)
+        running_app.settle(page)
+    assert made >= moves
+    return list(page.evaluate("window.latencies"))
+
+
+def _by_finger(page: Page, strokes: running_app.Strokes, steps: int) -> None:
+    fingers = touch.Fingers(page)
+    for start, *others in strokes:
+        fingers.down(start)
+        for place in others:
+            fingers.move(place, steps=steps)
+        fingers.up()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--moves", type=int, default=300)
-    moves = parser.parse_args().moves
-    times = measure(moves)
+    parser.add_argument("--phone", action="store_true", help="a finger on a phone's screen")
+    asked = parser.parse_args()
+    moves = asked.moves
+    times = measure(moves, phone=asked.phone)
     print(
         json.dumps(
             {
                 "measure": "pen move to all layers repainted, ms",
+                "screen": "phone" if asked.phone else "desktop",
                 "moves": moves,
                 "frames": len(times),
                 "median": round(statistics.median(times), 1),

@@ -142,6 +142,7 @@ def all_there(page: Page) -> None:
     running_app.settle(page)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.get_by_test_id("stSpinner")).to_have_count(0)
+    expect(page.locator(".st-key-share .copy")).not_to_be_empty()
     if page.locator(running_app.VIEW).count():
         expect(page.locator(running_app.VIEW)).not_to_have_attribute("data-frame", "0")
 

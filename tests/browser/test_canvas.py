@@ -188,7 +188,7 @@ TOP = "canvas => canvas.getBoundingClientRect().top"
 
 
 def test_the_page_may_scroll_under_the_pen(desk: Page) -> None:
-    desk.set_viewport_size({"width": 900, "height": 420})
+    desk.set_viewport_size({"width": 900, "height": 520})
     mouse = Mouse(desk)
     mouse.draw([(60, 60), (220, 90)])
     scroll(desk, 50)

@@ -81,7 +81,8 @@ def test_a_tapped_map_opens_large_and_any_of_its_units_can_be_reached(
 ) -> None:
     with phone(browser, address) as page:
         Fingers(page).draw(SEVEN)
-        page.wait_for_selector(f"{running_app.VIEW}[data-source='verified']")
+        running_app.wait_for_answer(page, 1)
+        running_app.settle(page)
         sheet = page.locator(f"{running_app.VIEW} .sheet")
         for key in ("c1", "s4", "f6"):
             left, top, width, height = tiles(page)[key]
@@ -117,7 +118,8 @@ def unit_on_picture(page: Page, across: float, down: float) -> tuple[int, int]:
 def test_the_sheet_is_closed_by_a_swipe_and_by_escape(browser: Browser, address: str) -> None:
     with phone(browser, address) as page:
         Fingers(page).draw(SEVEN)
-        page.wait_for_selector(f"{running_app.VIEW}[data-source='verified']")
+        running_app.wait_for_answer(page, 1)
+        running_app.settle(page)
         sheet = page.locator(f"{running_app.VIEW} .sheet")
         left, top, *_ = tiles(page)["c3"]
         page.touchscreen.tap(left + 5, top + 5)
