@@ -56,6 +56,7 @@ export class NetworkView {
     this.badge = { state: "live", delta: null };
     this.ahead = false; // the pen has gone on while the picture is paused
     this.addControls();
+    this.watched = new WeakSet();
     this.resized = new ResizeObserver(() => this.arrange());
     this.resized.observe(this.root.parentElement ?? this.root);
     this.listening = new AbortController();
@@ -241,9 +242,16 @@ export class NetworkView {
   // The part of the picture that the drawing canvas and its buttons lie over, on a phone.
   corner() {
     const { left, top, right } = this.parts.picture.getBoundingClientRect();
-    const canvas = containerOf(this.place.canvas)?.getBoundingClientRect();
+    // They may come, or get their sizes, after the view: then it is arranged again.
+    const [canvas, buttons] = [this.place.canvas, this.place.undo].map((key) => {
+      const container = key && containerOf(key);
+      if (container && !this.watched.has(container)) {
+        this.watched.add(container); // asked twice, an observer would tell each time
+        this.resized.observe(container);
+      }
+      return container?.getBoundingClientRect();
+    });
     if (!canvas || canvas.left >= right || canvas.right <= left || canvas.bottom <= top) return null;
-    const buttons = this.place.undo && containerOf(this.place.undo)?.getBoundingClientRect();
     return {
       right: Math.ceil(canvas.right - left),
       bottom: Math.ceil(canvas.bottom - top),

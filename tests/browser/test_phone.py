@@ -83,6 +83,15 @@ def test_a_tapped_map_opens_large_and_any_of_its_units_can_be_reached(
         Fingers(page).draw(SEVEN)
         running_app.wait_for_answer(page, 1)
         running_app.settle(page)
+        frames = running_app.frame(page)
+        page.evaluate(
+            """() => new Promise((done) => {
+                let left = 20;
+                const step = () => (--left ? requestAnimationFrame(step) : done());
+                step();
+            })"""
+        )
+        assert running_app.frame(page) == frames, "it repaints without need"
         sheet = page.locator(f"{running_app.VIEW} .sheet")
         for key in ("c1", "s4", "f6"):
             left, top, width, height = tiles(page)[key]
@@ -144,3 +153,8 @@ def test_a_bar_leads_to_every_page(browser: Browser, address: str) -> None:
             bar.get_by_role("link", name=name).tap()
             expect(page).to_have_title(f"{name} \u00b7 Inside LeNet-5")
             expect(bar).to_be_visible()
+            if name != "Draw":
+                title = page.locator("h1.page-title").bounding_box()
+                assert title is not None
+                assert title["height"] > 16
+                assert title["y"] < 120, "a page begins with its title"
