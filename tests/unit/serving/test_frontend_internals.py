@@ -24,6 +24,7 @@ CANVAS = {
     "upper-canvas": "Fabric's class of the canvas that gets the pointer's events",
     "dc-container": "the canvas's element around its layers, which gets the ink's colour",
     "dc-canvas": "the canvas's own layers, which have an outline",
+    "dc-scroll": "the element that scrolls a canvas wider than its place",
     "dc-toolbar": "the class of the canvas's own row of buttons, which are hidden",
     "Undo": "a button that the page's Undo presses, so that the canvas undoes at once",
     "Reset canvas & history": "a button that the page's Clear presses",
