@@ -10,6 +10,7 @@ import { smallPicture } from "./paint.js";
 /** Numbers beside the maps of every layer that shows them one by one. */
 export function writeMapNames(parent, spec, layout, hover) {
   parent.replaceChildren();
+  if (!layout.mapNumbers) return;
   for (const layer of spec.layers) {
     const tiles = tilesOf(layout, layer.key);
     if (tiles.length < 2) continue;
@@ -21,10 +22,8 @@ export function writeMapNames(parent, spec, layout, hover) {
       name.textContent = number(map);
       name.ariaLabel = t("{layer} map {map}: show its parameters", { layer: layer.name, map });
       name.dataset.map = `${layer.key} ${map}`;
-      const [left, top] = layout.mapNumbers === "beside"
-        ? [tile.x - 17, tile.y + tileHeight(tile) / 2 - 8]
-        : [tile.x, tile.y];
-      name.style.transform = `translate(${left}px, ${top}px)`;
+      const top = tile.y + tileHeight(tile) / 2 - 8;
+      name.style.transform = `translate(${tile.x - 17}px, ${top}px)`;
       name.onpointerenter = () => hover({ layer: layer.key, map });
       name.onpointerleave = () => hover(null);
       name.onfocus = name.onpointerenter;

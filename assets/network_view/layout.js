@@ -19,9 +19,9 @@ export const WIDE = {
   picture: { height: 168 }, // a layer of one tile is at most so high
   between: { few: 12, many: 2, across: 5 }, // between the maps of a layer
   gap: { least: 34, most: 84 }, // between layers
-  output: { depth: 0, code: { least: 2, most: 4, across: 26 }, bar: 110, label: 34, number: 52 },
+  output: { code: { least: 2, most: 4, across: 26 }, bar: 110, label: 34, number: 52 },
   legend: { height: 42, top: 14, width: 290, share: 0.28 },
-  mapNumbers: "beside",
+  mapNumbers: true, // beside the maps; they open cards
   edges: true,
   sheet: false, // whether what is said of a pinned unit comes in a sheet over the page
 };
@@ -44,9 +44,9 @@ export const LOW = {
   title: 30,
   between: { few: 3, many: 2, across: 3 },
   gap: { least: 12, most: 60 },
-  output: { depth: 0, code: { least: 1, most: 2, across: 10 }, bar: 44, label: 22, number: 44 },
+  output: { code: { least: 1, most: 2, across: 10 }, bar: 44, label: 22, number: 44 },
   legend: { height: 48, top: 6, width: 110, share: 0.28 },
-  mapNumbers: "none",
+  mapNumbers: false,
   sheet: true,
 };
 
@@ -60,7 +60,7 @@ export const LARGE = {
   map: { side: 42, perUnit: 3 },
   picture: { height: 252 },
   gap: { least: 40, most: 120 },
-  output: { depth: 0, code: { least: 2, most: 6, across: 39 }, bar: 130, label: 48, number: 78 },
+  output: { code: { least: 2, most: 6, across: 39 }, bar: 130, label: 48, number: 78 },
   legend: { height: 60, top: 20, width: 400, share: 0.28 },
 };
 
@@ -84,13 +84,12 @@ export const NARROW = {
   output: { title: 16, row: { least: 10, most: 30 }, code: { least: 0.75, most: 2 }, label: 22, number: 48 },
   legend: { height: 18, top: 2, width: 150, share: 0.45 },
   controls: { height: 34, fromHeight: 720 }, // below the legend; on screen from that height on
-  mapNumbers: "none",
+  mapNumbers: false,
   edges: false,
   sheet: true,
 };
 
 const MANY = 6; // more maps than this stand closer
-const LARGE_MAP = 20; // units on a side; fewer of these fit beside each other
 const MANY_EDGES = 20; // more than these between two layers get twice the room
 const SLIM = 50; // two columns narrower than this need some more room for their titles
 const TIGHT = 800; // a layout narrower than this has smaller details in its titles
@@ -182,14 +181,8 @@ function blockOf(layer, { map, picture }) {
   const made = tiles.tilesFor(layer);
   const [{ rows, columns }] = made;
   const count = made.length;
-  let most = Infinity;
-  if (count === 1) {
-    const { height = Infinity, width = Infinity, perColumn = Infinity } = picture;
-    most = Math.min(height / rows, width / columns, perColumn * columns);
-  } else if (map) {
-    most = (map.side + map.perUnit * rows) / rows;
-  }
-  return { layer, tiles: made, count, rows, columns, most: Math.floor(most) };
+  const height = count === 1 ? picture.height : map.side + map.perUnit * rows;
+  return { layer, tiles: made, count, rows, columns, most: Math.floor(height / rows) };
 }
 
 const widthOf = ({ columns, scale, perLine }, { between }) =>
@@ -283,7 +276,7 @@ function placeDown(spec, blocks, width, available, arrangement, corner) {
   let y = top;
   for (const { block, options, at } of rows.slice(0, -1)) {
     const { height, scale, perLine, shape } = options[at];
-    if (shape) reshape(block, shape);
+    if (shape) Object.assign(block.tiles[0], { rows: shape[0], columns: shape[1] });
     const [{ rows: down, columns }] = block.tiles;
     const spare = (room - perLine * columns * scale) / Math.max(1, perLine - 1);
     const across = Math.floor(Math.min(spare, widest) / step) * step;
@@ -362,10 +355,6 @@ function rising(options) {
   return options.filter(
     ({ scale }, place) => options.slice(0, place).every((lower) => lower.scale < scale),
   );
-}
-
-function reshape(block, [rows, columns]) {
-  Object.assign(block.tiles[0], { rows, columns });
 }
 
 // --- the output -----------------------------------------------------------------------------

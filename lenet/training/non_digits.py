@@ -91,10 +91,7 @@ def compositions(
     count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
 ) -> Tensor:
     """Four to eight lines, arcs and rings at random places: objects, and what looks like some."""
-
-    def random(*shape: int) -> Tensor:
-        return torch.rand(shape, generator=generator)
-
+    random = _uniform(generator)
     drawn = []
     for parts in range(4, 9):
         for lines in range(1, parts):
@@ -114,10 +111,7 @@ def outlines(
     count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
 ) -> Tensor:
     """Closed lines with three to seven bulges or corners too deep for a 0, half with a stalk."""
-
-    def random(*shape: int) -> Tensor:
-        return torch.rand(shape, generator=generator)
-
+    random = _uniform(generator)
     drawn = []
     for bulges in range(3, 8):
         for line in (synthetic.smooth, synthetic.straight):
@@ -143,10 +137,7 @@ def lattices(
     count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
 ) -> Tensor:
     """Two to four parallel lines, crossed by up to three: ruled and squared paper, fences."""
-
-    def random(*shape: int) -> Tensor:
-        return torch.rand(shape, generator=generator)
-
+    random = _uniform(generator)
     drawn = []
     for along in range(2, 5):
         for across in range(4):
@@ -216,10 +207,7 @@ def surfaces(
     count: int, images: Tensor, labels: Tensor, radius: float, generator: torch.Generator
 ) -> Tensor:
     """Discs, blocks, stripes and noise, softened to different degrees."""
-
-    def random(*shape: int) -> Tensor:
-        return torch.rand(shape, generator=generator)
-
+    random = _uniform(generator)
     row, column = torch.arange(SIDE)[:, None] - 13.5, torch.arange(SIDE)[None] - 13.5
     quarter = math.ceil(count / 4)
     width = 4 + 7 * random(quarter, 1, 1)
@@ -247,6 +235,15 @@ KINDS: dict[Maker, float] = {
     surfaces: 0.04,
 }
 """What makes each kind, and its share."""
+
+
+def _uniform(generator: torch.Generator) -> Callable[..., Tensor]:
+    """A function that makes a tensor of a shape, evenly spread from 0 to 1."""
+
+    def random(*shape: int) -> Tensor:
+        return torch.rand(shape, generator=generator)
+
+    return random
 
 
 def _chosen(images: Tensor, count: int, generator: torch.Generator) -> Tensor:
