@@ -65,10 +65,10 @@ def test_a_noisy_and_lets_less_through_than_a_noisy_or(page: Page, explore_addre
     expect(plot).to_be_visible()
 
     def shown() -> list[float]:
-        """The values of the map as turned; none while a new figure stands beside the old one."""
+        """The values of the map as turned; none while one figure is replaced by another."""
         return list(
             plot.evaluate_all(
-                "plots => plots.length > 1 ? [] : plots[0].data[0].customdata.flat()"
+                "plots => plots.length !== 1 ? [] : (plots[0].data?.[0].customdata ?? []).flat()"
                 ".filter(([name]) => name.startsWith('as turned'))"
                 ".map(([, value]) => +value.replace('\u2212', '-'))"
             )
