@@ -1,22 +1,29 @@
 // Table I as a grid of buttons. It either picks (a cell, a row or a column: `picked`) or
 // switches connections on and off (`pattern`: a string of 0 and 1, row after row). Arrow keys
-// walk the grid.
+// walk the grid. Where sixteen columns have no room the grid is turned: C3 maps are its rows.
 
 import { t } from "../shared/words.js";
+
+const NARROW = 480; // CSS pixels, below which a cell of sixteen would be too small for a finger
 
 export function mount({ parentElement, header, setStateValue, setTriggerValue }) {
   const table = parentElement.querySelector("table");
   const { rows, columns, groups, cells, selected, pattern, published, revision, label } = header;
   const switches = pattern !== undefined;
   table.setAttribute("aria-label", label);
-  if (!table.rows.length) build(table, { rows, columns, groups });
+  const arrange = () => {
+    const turned = table.parentNode.clientWidth < NARROW;
+    if (table.rows.length && table.classList.contains("turned") === turned) return;
+    build(table, { rows, columns, groups }, turned);
+    paint();
+  };
 
   // What was switched since is newer than what the server has answered, unless it was reset.
   if (switches && table.revision !== revision) {
     table.revision = revision;
     table.pattern = [...pattern];
   }
-  const paint = () => {
+  function paint() {
     for (const button of table.querySelectorAll("button")) {
       const row = numberOr(button.dataset.row);
       const column = numberOr(button.dataset.column);
@@ -36,7 +43,7 @@ export function mount({ parentElement, header, setStateValue, setTriggerValue })
       button.classList.toggle("picked", picked);
       if (!switches) button.ariaPressed = String(picked);
     }
-  };
+  }
   table.onclick = ({ target }) => {
     const button = target.closest("button");
     if (!button) return;
@@ -53,7 +60,11 @@ export function mount({ parentElement, header, setStateValue, setTriggerValue })
     paint();
   };
   table.onkeydown = (event) => walk(table, event);
+  arrange();
   paint();
+  table.resized?.disconnect();
+  table.resized = new ResizeObserver(arrange);
+  table.resized.observe(table.parentNode);
 }
 
 const numberOr = (text) => (text === undefined ? null : Number(text));
@@ -78,7 +89,7 @@ function toggle(pattern, row, column, across) {
   for (const at of places) pattern[at] = next;
 }
 
-function build(table, { rows, columns, groups }) {
+function build(table, { rows, columns, groups }, turned) {
   const add = (tag, parent, text = "") => {
     const made = document.createElement(tag);
     made.textContent = text;
@@ -88,41 +99,69 @@ function build(table, { rows, columns, groups }) {
   const addButton = (parent, text, row, column) => {
     const made = add("button", parent);
     made.type = "button";
-    add("span", made, text).className = "text";
+    add("span", made, text);
     if (row !== null) made.dataset.row = row;
     if (column !== null) made.dataset.column = column;
     made.tabIndex = -1;
     return made;
   };
-  const titles = add("tr", table);
-  titles.className = "groups";
-  add("td", titles);
-  for (const { title, span } of groups) {
-    const cell = add("th", titles, title);
+  const rowHead = (parent, row) => {
+    addButton(parent, rows[row], row, null).ariaLabel = t("S2 map {name}, whole row", { name: rows[row] });
+  };
+  const columnHead = (parent, column) => {
+    const name = columns[column];
+    addButton(parent, name, null, column).ariaLabel = t("C3 map {name}, whole column", { name });
+  };
+  const addGroup = (parent, { title }, span) => {
+    const cell = add("th", parent, title);
     cell.colSpan = span;
     cell.title = title;
-  }
-  const head = add("tr", table);
-  add("th", head, t("S2\u2193 C3\u2192"));
-  columns.forEach((name, column) => {
-    addButton(add("th", head), name, null, column).ariaLabel = t("C3 map {name}, whole column", { name });
-  });
-  rows.forEach((name, row) => {
+  };
+  const addGroups = () => {
     const line = add("tr", table);
-    addButton(add("th", line), name, row, null).ariaLabel = t("S2 map {name}, whole row", { name });
-    columns.forEach((_, column) => addButton(add("td", line), "", row, column));
-  });
+    line.className = "groups";
+    return line;
+  };
+  table.replaceChildren();
+  table.classList.toggle("turned", turned);
+  if (turned) {
+    const head = add("tr", table);
+    add("th", head, t("C3\u2193 S2\u2192"));
+    rows.forEach((_, row) => rowHead(add("th", head), row));
+    let column = 0;
+    for (const group of groups) {
+      addGroup(addGroups(), group, rows.length + 1);
+      for (const end = column + group.span; column < end; column++) {
+        const line = add("tr", table);
+        columnHead(add("th", line), column);
+        rows.forEach((_, row) => addButton(add("td", line), "", row, column));
+      }
+    }
+  } else {
+    const titles = addGroups();
+    add("td", titles);
+    for (const group of groups) addGroup(titles, group, group.span);
+    const head = add("tr", table);
+    add("th", head, t("S2\u2193 C3\u2192"));
+    columns.forEach((_, column) => columnHead(add("th", head), column));
+    rows.forEach((_, row) => {
+      const line = add("tr", table);
+      rowHead(add("th", line), row);
+      columns.forEach((_, column) => addButton(add("td", line), "", row, column));
+    });
+  }
   table.querySelector("button").tabIndex = 0;
 }
 
-// One stop in the page's tab order; from there the arrow keys.
+// One stop in the page's tab order; from there the arrow keys, over the rows without buttons.
 function walk(table, event) {
   const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[
     event.key
   ];
   const from = event.target.closest("td, th");
   if (!step || !from) return;
-  const line = table.rows[from.parentNode.rowIndex + step[0]];
+  let line = table.rows[from.parentNode.rowIndex + step[0]];
+  while (line?.classList.contains("groups")) line = table.rows[line.rowIndex + step[0]];
   const to = line?.cells[from.cellIndex + step[1]]?.querySelector("button");
   if (!to) return;
   event.preventDefault();

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from lenet.analysis import disagreements
 from lenet.catalogue import gettext as _
 from pages.parts.common.section import section
+from pages.parts.common.table import as_html
 
 
 def settled() -> None:
@@ -21,16 +20,8 @@ def settled() -> None:
         _("section"),
         _("what it does to the counts"),
     )
-    head = "".join(f"<th>{escape(title)}</th>" for title in titles)
-    rows = "".join(
-        f"<tr><th>{escape(one.point)}</th>"
-        + "".join(
-            f"<td>{escape(text)}</td>" for text in (one.often, one.paper, one.section, one.effect)
-        )
-        + "</tr>"
+    rows = [
+        (one.point, one.often, one.paper, one.section, one.effect)
         for one in disagreements.all_of_them()
-    )
-    st.html(
-        '<div class="facts words" tabindex="0"><table><thead><tr>'
-        f"{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    ]
+    st.html(as_html(titles, rows, kind="words"))

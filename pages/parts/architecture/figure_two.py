@@ -16,6 +16,7 @@ from pages.parts.common.choice import choice
 from pages.parts.common.component import component
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
+from pages.parts.common.table import as_html
 from pages.parts.network import bundle
 
 _STATE = "unfold"
@@ -91,22 +92,13 @@ def _table(chosen: spec.Layer) -> str:
         _("connections"),
         _("receptive field"),
     )
-    head = "".join(f"<th>{escape(title)}</th>" for title in titles)
-    rows = "".join(
-        f"<tr{' aria-selected=true' if layer is chosen else ''}><th>{escape(layer.name)}</th>"
-        + "".join(f"<td>{escape(cell)}</td>" for cell in _cells(layer))
-        + "</tr>"
-        for layer in spec.LAYERS
-    )
     neurons = sum(layer.units for layer in spec.LAYERS)
-    total = (
-        f"<tr><th>{escape(_('total'))}</th><td></td><td></td><td></td><td></td>"
-        f"<td>{number(neurons)}</td><td>{number(spec.PARAMETERS)}</td>"
-        f"<td>{number(spec.CONNECTIONS)}</td><td></td></tr>"
-    )
-    return (
-        '<div class="facts" tabindex="0"><table><thead><tr>'
-        f"{head}</tr></thead><tbody>{rows}</tbody><tfoot>{total}</tfoot></table></div>"
+    sums = ("", "", "", "", number(neurons), number(spec.PARAMETERS), number(spec.CONNECTIONS), "")
+    return as_html(
+        titles,
+        [(layer.name, *_cells(layer)) for layer in spec.LAYERS],
+        chosen=spec.LAYERS.index(chosen),
+        total=(_("total"), *sums),
     )
 
 
@@ -138,7 +130,7 @@ def _arithmetic(layer: spec.Layer) -> None:
     )
     caption = _("{layer}: {kind}").format(layer=layer.name, kind=words.kind(layer.kind))
     st.html(
-        f'<div class="facts arithmetic-of-layer" tabindex="0"><table><caption>{escape(caption)}'
+        f'<div class="facts arithmetic-of-layer"><table><caption>{escape(caption)}'
         f"</caption><tbody>{rows}</tbody></table></div>"
     )
     st.caption(words.note(layer))

@@ -10,18 +10,50 @@ from html import escape
 
 import streamlit as st
 
+Cell = str | int
 
-def table(columns: Mapping[str, Sequence[str | int]]) -> None:
-    """Show columns by their titles; the first one names the rows.
 
-    Where it is wider than the page it scrolls, with the arrow keys too: so it takes the focus.
+def table(columns: Mapping[str, Sequence[Cell]]) -> None:
+    """Show columns by their titles; the first one names the rows."""
+    st.html(as_html(list(columns), list(zip(*columns.values(), strict=True))))
+
+
+def as_html(
+    titles: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    chosen: int | None = None,
+    total: Sequence[Cell] = (),
+    kind: str = "",
+) -> str:
+    """A table, each row of which begins with its name; all of it may be any text.
+
+    Where there is no room for its columns, each row becomes a block and the columns' titles stand
+    in it beside their cells (``assets/page.css``); so each cell knows its title. The roles say
+    that it is a table also then.
+
+    Args:
+        titles: of the columns, the first of which holds the rows' names.
+        rows: a cell for each title.
+        chosen: the row that is emphasised.
+        total: a last row that adds the others up, "" where there is nothing to add.
+        kind: a further class, ``words`` for a table of sentences.
     """
-    head = "".join(f"<th>{escape(title)}</th>" for title in columns)
-    rows = "".join(
-        f"<tr><th>{escape(str(first))}</th>"
-        + "".join(f"<td>{escape(str(cell))}</td>" for cell in rest)
-        + "</tr>"
-        for first, *rest in zip(*columns.values(), strict=True)
+    head = "".join(f'<th role="columnheader">{escape(title)}</th>' for title in titles)
+    body = "".join(_row(titles, row, place == chosen) for place, row in enumerate(rows))
+    foot = f'<tfoot role="rowgroup">{_row(titles, total)}</tfoot>' if total else ""
+    return (
+        f'<div class="facts {escape(kind)}"><table role="table">'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody>{foot}</table></div>'
     )
-    body = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    st.html(f'<div class="facts" tabindex="0">{body}</div>')
+
+
+def _row(titles: Sequence[str], row: Sequence[Cell], chosen: bool = False) -> str:
+    name, *cells = (escape(str(cell)) for cell in row)
+    told = "".join(
+        f'<td role="cell" data-title="{escape(title)}">{cell}</td>'
+        for title, cell in zip(titles[1:], cells, strict=True)
+    )
+    current = ' aria-current="true"' if chosen else ""
+    return f'<tr role="row"{current}><th role="rowheader">{name}</th>{told}</tr>'
