@@ -5,7 +5,9 @@
 
 import { nameParameters } from "../engine/explain.js";
 import { makeNetwork } from "../engine/forward.js";
+import { addShortcuts } from "../shared/keys.js";
 import { makeLive } from "./live.js";
+import { shortcutsOf } from "./shortcuts.js";
 import { NetworkView } from "./view.js";
 import { readTrace } from "../engine/unpack.js";
 
@@ -20,6 +22,7 @@ export function mount(component, bundle) {
     const parameters = nameParameters(bundle.parameters, bundle.values);
     view = new NetworkView(parentElement, bundle, parameters, place);
     view.live = makeLive(view, spec, normalisation, makeNetwork(spec, parameters), place);
+    if (place.undo) view.removeShortcuts = addShortcuts(shortcutsOf(view));
     views.set(parentElement, view);
   }
   view.live.ask = () => setTriggerValue("asked", { presses: view.live.presses() });
@@ -28,6 +31,7 @@ export function mount(component, bundle) {
   view.updateAddress();
   return () => {
     view.live.stop();
+    view.removeShortcuts?.();
     view.close();
     views.delete(parentElement);
   };

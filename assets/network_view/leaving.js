@@ -32,7 +32,8 @@ export function whenLeft(picture, unitOf, leave) {
     if (beganBeside && !selects && isBeside(event)) leave();
   };
   const key = (event) => {
-    if (event.key === "Escape" && !document.querySelector(OPEN)) leave();
+    const inDialog = event.composedPath().some((node) => node.matches?.("dialog:not(.sheet)"));
+    if (event.key === "Escape" && !inDialog && !document.querySelector(OPEN)) leave();
   };
   document.addEventListener("pointerdown", pressed, options);
   document.addEventListener("click", clicked, options);

@@ -7,9 +7,17 @@ import streamlit as st
 from lenet.catalogue import gettext as _
 from pages.parts.common import waiting
 from pages.parts.common.errors import attempt
-from pages.parts.drawing import canvas, canvas_state, controls, downloads, found, picture_sources
+from pages.parts.drawing import (
+    canvas,
+    canvas_state,
+    controls,
+    downloads,
+    found,
+    gallery,
+    picture_sources,
+)
 from pages.parts.network import answer, enlarged, network, network_view
-from pages.parts.shell import page
+from pages.parts.shell import keys, page
 
 
 @st.fragment
@@ -23,6 +31,7 @@ def watch(net: network.Network) -> None:
         picture_sources.take_photo(canvas_state.current())
         state = canvas.show()
         controls.beside(state)
+        gallery.listen_to_digit_keys(state.put)
         prepared = trace = None
         if waiting.pytorch_is_ready():
             prepared = attempt(state.prepared)
@@ -44,6 +53,7 @@ def main() -> None:
     if net is not None:
         with tools:
             downloads.show(net)
+            keys.show()
         with st.container(key="watch"):
             watch(net)
         enlarged.show(net, lambda: canvas_state.current().prepared())

@@ -145,6 +145,22 @@ def test_a_click_on_a_sample_is_one_of_the_samples_or_nothing(sent: Any) -> None
         assert sent in range(400)
 
 
+@given(st.one_of(wild, grafts({"digit": 7, "press": 3})), st.lists(st.integers(0, 9), max_size=30))
+def test_a_digit_key_means_a_sample_of_that_digit_or_nothing(sent: Any, labels: list[int]) -> None:
+    number = gallery.sample_of_key(sent, labels)
+    if number is not None:
+        assert labels[number] == sent["digit"]
+
+
+@given(st.integers(0, 9), st.lists(st.integers(0, 9), min_size=1, max_size=30))
+def test_presses_of_a_digit_key_go_through_all_samples_of_it(digit: int, labels: list[int]) -> None:
+    own = {number for number, label in enumerate(labels) if label == digit}
+    presses = [{"digit": digit, "press": press} for press in range(2 * len(own))]
+    taken = [gallery.sample_of_key(press, labels) for press in presses]
+    assert taken[: len(own)] == sorted(own)
+    assert taken[len(own) :] == sorted(own)
+
+
 @given(st.one_of(wild, words, st.sampled_from([*non_digits.names()])))
 def test_a_click_on_a_non_digit_is_one_of_them_or_nothing(sent: Any) -> None:
     if gallery.is_non_digit(sent):

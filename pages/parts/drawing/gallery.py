@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
@@ -15,6 +15,7 @@ from PIL import Image
 from lenet import mnist, samples, spec
 from lenet.drawing import Drawing, non_digits
 from pages.parts.common import component_value, waiting
+from pages.parts.common.assets import component_js
 from pages.parts.common.component import component
 from pages.parts.network import bundle
 
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
 _COLUMNS = 20
 _KEY = "gallery"
+_KEYS = "digit_keys"
 
 _gallery = component("gallery")
+_keys = st.components.v2.component("lenet_sample_keys", js=component_js("gallery/sample_keys.js"))
 
 
 def show(picked: Callable[[torch.Tensor], None], drawn: Callable[[Drawing], None]) -> None:
@@ -36,13 +39,22 @@ def show(picked: Callable[[torch.Tensor], None], drawn: Callable[[Drawing], None
 
     def clicked() -> None:
         number = component_value.get(_KEY, "picked")
-        images = samples.load().images
-        if is_sample(number, len(images)) and waiting.wait_for_pytorch_in_callback():
-            import torch
-
-            picked(mnist.as_input(torch.from_numpy(images[number : number + 1].copy())))
+        if is_sample(number, len(samples.load().images)):
+            _take(number, picked)
 
     _show(_KEY, drawn, on_picked_change=clicked, **_sheet())
+
+
+def listen_to_digit_keys(picked: Callable[[torch.Tensor], None]) -> None:
+    """Have each digit of the keyboard take a sample of it, and each further press the next one."""
+
+    def pressed() -> None:
+        number = sample_of_key(component_value.get(_KEYS, "digit"), samples.load().labels.tolist())
+        if number is not None:
+            _take(number, picked)
+
+    with st.container(key="sample_keys"):
+        _keys(key=_KEYS, data=bundle.packed(), height=1, on_digit_change=pressed)
 
 
 def show_non_digits(drawn: Callable[[Drawing], None]) -> None:
@@ -71,6 +83,29 @@ def _show(
         on_picked_change=on_picked_change,
         on_drawn_change=clicked,
     )
+
+
+def _take(number: int, picked: Callable[[torch.Tensor], None]) -> None:
+    if waiting.wait_for_pytorch_in_callback():
+        import torch
+
+        image = samples.load().images[number : number + 1]
+        picked(mnist.as_input(torch.from_numpy(image.copy())))
+
+
+def sample_of_key(sent: object, labels: Sequence[int]) -> int | None:
+    """The number of the sample that a press of a digit key means; None for any other message.
+
+    ``sent`` is {"digit": 0 to 9, "press": how often that digit was pressed before}, and
+    ``labels`` are the digits of all samples: the presses go through the samples of one digit.
+    """
+    if not isinstance(sent, dict):
+        return None
+    digit, press = sent.get("digit"), sent.get("press")
+    numbers = [number for number, label in enumerate(labels) if label == digit]
+    if type(digit) is not int or type(press) is not int or press < 0 or not numbers:
+        return None
+    return numbers[press % len(numbers)]
 
 
 def is_sample(number: object, count: int) -> bool:
