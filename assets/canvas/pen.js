@@ -1,4 +1,4 @@
-// The pen on a drawing canvas: what the mouse and the fingers do is understood here, once.
+// The pen on a drawing canvas: what mouse, fingers and keys do is understood here, once.
 //
 // The canvas is another component with a shadow root of its own, and what it makes of a second
 // button, a palm, a lost release or a page that scrolls under the pen is not what was drawn. So it
@@ -9,8 +9,10 @@
 import { Hand } from "../engine/hand.js";
 import { GRID, PenFollower } from "../engine/pen.js";
 import { comesFrom, shadowRootIn } from "../shared/on_page.js";
+import { drawByKeys } from "./keyboard.js";
 
 const MOUSE = "mouse";
+const KEYS = "keys";
 const AFTER_TOUCH_MS = 500; // in which a browser may repeat a touch as mouse events
 
 const FARTHEST = 1e6; // canvas pixels, either way, as in lenet/drawing/strokes.py
@@ -78,6 +80,13 @@ class Pen {
       const options = { capture: true, passive: true, signal };
       document.addEventListener(name, (event) => this[name](event), options);
     }
+    const byKeys = {
+      down: (canvas, position) => this.#begin(KEYS, canvas, position),
+      move: (position) => this.#move(KEYS, position),
+      up: () => this.#end(),
+      isDown: () => this.isDown && this.#hand.holds(KEYS),
+    };
+    drawByKeys(key, byKeys, signal);
     // Nothing tells of a release elsewhere: in another window, or while the page is gone.
     window.addEventListener("blur", () => this.#end(), { signal });
     window.addEventListener("pagehide", () => this.#end(), { signal });

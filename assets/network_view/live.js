@@ -42,6 +42,7 @@ export function makeLive(view, spec, normalisation, network, keys) {
   let certain = true; // whether what Undo has brought back is known here
   let presses = []; // of our buttons, that the server has not yet answered
   let pressed = 0; // their number so far
+  let verified = null; // the last answer of the server that was taken
   let frame = 0; // the animation frame that has been asked for
   let overdue = 0; // timer until a drawing is called unverified
   let doubt = 0; // timer until an answer of the server that does not fit is taken all the same
@@ -68,6 +69,23 @@ export function makeLive(view, spec, normalisation, network, keys) {
       live.ask();
       if (ms < LONGEST_PATIENCE_MS) expectAnswer(2 * ms);
     }, ms);
+  };
+
+  const showVerified = () => {
+    const delta = difference(spec, run(strokes), verified);
+    clearTimeout(overdue);
+    cancelAnimationFrame(frame);
+    frame = 0;
+    view.show(verified, "verified", delta);
+  };
+  const awaitAnswer = () => {
+    request();
+    expectAnswer();
+    // A stroke that is taken back before the canvas has sent it leaves what the server has answered
+    // already, and it will not say so again.
+    const known = verified?.drawing;
+    if (known?.revision !== revision || known.strokes.length !== strokes.length) return;
+    if (strokes.every((stroke, i) => stroke === known.strokes[i])) showVerified();
   };
 
   const keepInAddress = () => {
@@ -102,8 +120,7 @@ export function makeLive(view, spec, normalisation, network, keys) {
     const told = clear ? clearAll() : undo();
     if (told && !told.done) revision += 1;
     keepInAddress();
-    request();
-    expectAnswer();
+    awaitAnswer();
     if (told) {
       presses = [...presses, { number: ++pressed, ...told }];
       live.ask();
@@ -147,8 +164,7 @@ export function makeLive(view, spec, normalisation, network, keys) {
   const takenBack = ({ detail }) => {
     if (keys.undo || detail.canvas !== keys.canvas) return;
     ({ strokes, pens, picture, under, revision } = detail);
-    request();
-    expectAnswer();
+    awaitAnswer();
   };
   document.addEventListener(TAKEN_BACK, takenBack, { signal });
 
@@ -165,16 +181,9 @@ export function makeLive(view, spec, normalisation, network, keys) {
       request();
       return;
     }
-    const own = run(strokes);
-    const delta = difference(spec, own, served);
-    if (pen.down()) {
-      request();
-      return;
-    }
-    clearTimeout(overdue);
-    cancelAnimationFrame(frame);
-    frame = 0;
-    view.show(served, "verified", delta);
+    verified = served;
+    if (pen.down()) request();
+    else showVerified();
   };
 
   const live = {

@@ -106,6 +106,7 @@ function makeStop(parent, layer) {
   const stop = document.createElement("div");
   stop.tabIndex = 0;
   stop.dataset.stop = layer.key;
+  stop.dataset.keys = "Enter ArrowLeft ArrowRight ArrowUp ArrowDown"; // see shared/keys.js
   stop.role = "application";
   stop.ariaLabel = stopInWords(layer);
   parent.append(stop);

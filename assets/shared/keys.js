@@ -21,11 +21,11 @@ const MODAL = ["dialog[open]", "[role=dialog]", "[aria-modal=true]"].join(",");
  * as people read them, where their names would not do.
  */
 export function addShortcuts(added) {
-  if (!shortcuts.size) window.addEventListener("keydown", pressed, { capture: true });
+  if (!shortcuts.size) document.addEventListener("keydown", pressed, { capture: true });
   for (const shortcut of added) shortcuts.add(shortcut);
   return () => {
     for (const shortcut of added) shortcuts.delete(shortcut);
-    if (!shortcuts.size) window.removeEventListener("keydown", pressed, { capture: true });
+    if (!shortcuts.size) document.removeEventListener("keydown", pressed, { capture: true });
   };
 }
 

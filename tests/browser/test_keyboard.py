@@ -1,12 +1,14 @@
-"""The page by keyboard alone: its shortcuts, and where they keep silent."""
+"""The page by keyboard alone: its shortcuts, where they keep silent, and drawing."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from lenet.drawing import link
 from tests.support import running_app
 from tests.support.running_app import VIEW, VIEW_ROOT
 
@@ -110,3 +112,89 @@ def test_what_has_the_focus_keeps_its_keys(page: Page) -> None:
     page.locator(f"{VIEW} [data-stop=c1]").focus()
     press("ArrowRight")
     wait_for(page, "view.dataset.unit !== arg", unit)
+
+
+STEP = 7  # canvas pixels
+CURSOR_PLACE = ".st-key-canvas .cursor-place"
+
+
+def walk(page: Page, *arrows: str, times: int) -> None:
+    """Hold these arrows together so long that the cursor makes so many steps."""
+    *first, last = arrows
+    for arrow in first:
+        page.keyboard.down(arrow)
+        page.keyboard.up(last)
+    for _ in range(times):
+        page.keyboard.down(last)
+    for arrow in arrows:
+        page.keyboard.up(arrow)
+
+
+def go_to(page: Page, across: int, down: int) -> None:
+    """Take the cursor so many steps from the upper left corner, wherever it was."""
+    walk(page, "ArrowLeft", "ArrowUp", times=running_app.CANVAS_SIDE // STEP)
+    walk(page, "ArrowRight", times=across)
+    walk(page, "ArrowDown", times=down)
+
+
+def strokes_in(url: str) -> list[list[tuple[float, float]]]:
+    """The strokes of the drawing that an address has."""
+    (text,) = parse_qs(urlsplit(url).query)["drawing"]
+    return [[(x, y) for x, y in stroke] for stroke in link.read(text).strokes]
+
+
+def test_a_digit_is_drawn_and_answered_without_mouse_or_finger(page: Page) -> None:
+    place = page.locator(CURSOR_PLACE)
+    page.get_by_role("button", name="Keys", exact=True).focus()
+    page.keyboard.press("Tab")
+    expect(place).to_be_focused()
+    assert (place.get_attribute("aria-label") or "").startswith("Drawing canvas")
+    said = place.get_by_role("status")
+    go_to(page, 20, 6)
+    expect(said).to_have_text("50% across, 15% down")  # once it rests
+    assert running_app.handles(page)["strokes"] == "0"  # it was not down
+    page.keyboard.press("Space")
+    expect(said).to_have_text("Pen down, 50% across, 15% down")
+    walk(page, "ArrowDown", times=28)
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("Pen up, 50% across, 85% down")
+    running_app.wait_for_answer(page, 1)
+    reads(page, "1")
+    (stroke,) = strokes_in(page.url)
+    # The pencil drops the last position but one, as it does of every stroke.
+    assert stroke == [(20 * STEP, n * STEP) for n in (*range(6, 33), 34)]
+    page.keyboard.press("c")  # the focus stays, and so does the cursor
+    reads(page, "")
+
+    go_to(page, 11, 9)
+    page.keyboard.press("Space")
+    walk(page, "ArrowRight", times=18)
+    walk(page, "ArrowLeft", "ArrowDown", times=5)
+    walk(page, "ArrowDown", times=6)
+    walk(page, "ArrowLeft", "ArrowDown", times=4)
+    walk(page, "ArrowDown", times=8)
+    page.keyboard.press("Escape")
+    expect(said).to_contain_text("Pen up")
+    reads(page, "7")
+    assert float(running_app.handles(page)["delta"]) < 1e-4
+
+
+def test_a_pen_that_is_down_is_lifted_before_anything_else_is_done(page: Page) -> None:
+    page.locator(CURSOR_PLACE).focus()
+    press = page.keyboard.press
+    press("Space")
+    press("Shift+ArrowRight")
+    press("Tab")  # away
+    running_app.wait_for_answer(page, 1)
+    assert strokes_in(page.url)[0][-1][0] - strokes_in(page.url)[0][0][0] == 4 * STEP
+    page.locator(CURSOR_PLACE).focus()
+    press("Space")
+    walk(page, "ArrowDown", times=3)
+    press("u")  # takes back the whole stroke, for it ends first
+    running_app.wait_for_answer(page, 1)
+    press("Space")
+    walk(page, "ArrowDown", times=3)
+    press("c")
+    running_app.wait_for_answer(page, 0)
+    press("u")
+    running_app.wait_for_answer(page, 2)

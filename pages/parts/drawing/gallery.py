@@ -14,7 +14,7 @@ from PIL import Image
 
 from lenet import mnist, samples, spec
 from lenet.drawing import Drawing, non_digits
-from pages.parts.common import component_value, waiting
+from pages.parts.common import component_value, errors, waiting
 from pages.parts.common.assets import component_js
 from pages.parts.common.component import component
 from pages.parts.network import bundle
@@ -48,13 +48,18 @@ def show(picked: Callable[[torch.Tensor], None], drawn: Callable[[Drawing], None
 def listen_to_digit_keys(picked: Callable[[torch.Tensor], None]) -> None:
     """Have each digit of the keyboard take a sample of it, and each further press the next one."""
 
-    def pressed() -> None:
+    def take() -> None:
         number = sample_of_key(component_value.get(_KEYS, "digit"), samples.load().labels.tolist())
         if number is not None:
             _take(number, picked)
 
     with st.container(key="sample_keys"):
-        _keys(key=_KEYS, data=bundle.packed(), height=1, on_digit_change=pressed)
+        _keys(
+            key=_KEYS,
+            data=bundle.packed(),
+            height=1,
+            on_digit_change=lambda: errors.attempt_show_later(take),
+        )
 
 
 def show_non_digits(drawn: Callable[[Drawing], None]) -> None:
