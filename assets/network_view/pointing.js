@@ -14,6 +14,9 @@ import { boundsOf, unitAt } from "./layout.js";
 // A finger that lands between two maps means the nearest: CSS pixels to look at, in this order.
 const BESIDE = [[0, 0], [-8, 0], [8, 0], [0, -8], [0, 8]];
 
+// That a stop has for itself, see shared/keys.js.
+const KEYS = ["Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
+
 /**
  * Listens on `root` and calls `changed(pinned)` when another unit is meant, or was pinned.
  *
@@ -106,7 +109,7 @@ function makeStop(parent, layer) {
   const stop = document.createElement("div");
   stop.tabIndex = 0;
   stop.dataset.stop = layer.key;
-  stop.dataset.keys = "Enter ArrowLeft ArrowRight ArrowUp ArrowDown"; // see shared/keys.js
+  stop.dataset.keys = KEYS.join(" ");
   stop.role = "application";
   stop.ariaLabel = stopInWords(layer);
   parent.append(stop);
