@@ -25,8 +25,11 @@ const FORMULAS = {
   penalty: penaltyFormula,
 };
 
-/** A panel in `parent`; `show(trace, unit)` writes it, null hides it. */
-export function makeArithmetic(parent, bundle, parameters, themeOf, close) {
+/**
+ * A panel in `parent`; `show(trace, unit)` writes it, null hides it. Its buttons call `replay()` and
+ * `close()`.
+ */
+export function makeArithmetic(parent, bundle, parameters, themeOf, { replay, close }) {
   const { spec } = bundle;
   parent.ariaLabel = t("The arithmetic of the pinned unit");
   return {
@@ -41,6 +44,7 @@ export function makeArithmetic(parent, bundle, parameters, themeOf, close) {
       const head = element("div", "head", [
         element("strong", "", name),
         element("span", "value", ["= ", printed(explained.value, "value")]),
+        ...(formula === inputFormula ? [] : [button(t("Watch it being computed"), replay)]),
         button(t("Copy as Python"), (event) => copy(event.currentTarget, snippet(spec, explained))),
         button(t("Unpin"), close),
       ]);
@@ -292,9 +296,9 @@ const largest = (lists) => Math.max(1e-9, ...lists.flatMap((list) => Array.from(
 
 // How values become colours: blue and orange by their sign, or for what is read from the input
 // the greys of its ink. `middle` is the value in the middle of the table.
-const signed = ({ scale }, limit) => ({ table: scale.diverging, limit, middle: 0 });
+export const signed = ({ scale }, limit) => ({ table: scale.diverging, limit, middle: 0 });
 
-function readBy(spec, layer, theme) {
+export function readBy(spec, layer, theme) {
   if (layer !== spec.layers[1]) return signed(theme, spec.amplitude);
   const middle = (spec.ink + spec.background) / 2;
   return { table: theme.scale.grey, limit: spec.ink - middle, middle };

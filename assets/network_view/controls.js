@@ -28,7 +28,8 @@ export function writeControls(parent, view) {
   const pause = titled("", t("Freeze the picture while the pen moves on"), () => view.togglePause());
   const start = titled(t("Replay"), t("Replay the forward pass, slowly"), () => view.startReplay());
   const play = titled("", t("Play or pause the replay"), () => view.playReplay());
-  const step = titled(t("Step"), t("One layer, or one unit of the sliding kernel"), () =>
+  const back = titled(t("Back"), t("One step back"), () => view.replay.step(-1));
+  const step = titled(t("Step"), t("One step on: a layer, a place of the kernel, a number"), () =>
     view.replay.step(),
   );
   const speed = document.createElement("select");
@@ -42,16 +43,18 @@ export function writeControls(parent, view) {
   };
   const close = titled(t("Close"), t("End the replay"), () => view.replay.stop());
   const png = titled(t("PNG"), t("Save this picture as a PNG file"), () => savePicture(view));
-  parent.replaceChildren(group, pause, start, play, step, speed, close, png);
+  parent.replaceChildren(group, pause, start, play, back, step, speed, close, png);
 
   return () => {
     for (const one of ranges) one.ariaPressed = String(one.dataset.range === view.range);
     pause.textContent = view.paused ? t("Resume") : t("Pause");
     pause.ariaPressed = String(view.paused);
-    play.textContent = view.replay.running ? t("Hold") : t("Play");
-    parent.classList.toggle("replaying", view.replay.open);
-    start.hidden = view.replay.open;
-    for (const one of [play, step, speed, close]) one.hidden = !view.replay.open;
+    const { open, running, stepsOnly } = view.replay;
+    play.textContent = running ? t("Hold") : t("Play");
+    parent.classList.toggle("replaying", open);
+    for (const one of [group, pause, start]) one.hidden = open;
+    for (const one of [back, step, close]) one.hidden = !open;
+    for (const one of [play, speed]) one.hidden = !open || stepsOnly;
   };
 }
 

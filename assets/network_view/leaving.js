@@ -10,6 +10,12 @@ const USED = [...TAGS, ...ROLES.map((role) => `[role=${role}]`), ...OTHERS].join
 // What Escape closes first.
 const OPEN = ["[role=dialog]", "[data-baseweb=popover]"].join(",");
 
+/** Whether a key is Escape, and nothing lies over the page that it closes first. */
+export function escapes(event) {
+  const inDialog = event.composedPath().some((node) => node.matches?.("dialog:not(.sheet)"));
+  return event.key === "Escape" && !inDialog && !document.querySelector(OPEN);
+}
+
 /**
  * Calls `leave()` on Escape, wherever the focus is, and on a click on anything that does nothing
  * by itself: on the page, or on the `picture` where `unitOf(event)` finds no unit. Returns what
@@ -32,8 +38,7 @@ export function whenLeft(picture, unitOf, leave) {
     if (beganBeside && !selects && isBeside(event)) leave();
   };
   const key = (event) => {
-    const inDialog = event.composedPath().some((node) => node.matches?.("dialog:not(.sheet)"));
-    if (event.key === "Escape" && !inDialog && !document.querySelector(OPEN)) leave();
+    if (escapes(event)) leave();
   };
   document.addEventListener("pointerdown", pressed, options);
   document.addEventListener("click", clicked, options);

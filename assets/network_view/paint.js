@@ -79,12 +79,17 @@ export function smallPicture(values, rows, columns, limit, table, side) {
   canvas.height = rows;
   canvas.style.width = `${columns * side}px`;
   canvas.style.height = `${rows * side}px`;
+  repaintSmall(canvas, values, limit, table);
+  return canvas;
+}
+
+/** Other values on such a canvas. */
+export function repaintSmall(canvas, values, limit, table) {
   const context = canvas.getContext("2d");
-  const image = context.createImageData(columns, rows);
+  const image = context.createImageData(canvas.width, canvas.height);
   const pixels = new Uint32Array(image.data.buffer);
   for (let i = 0; i < pixels.length; i++) pixels[i] = colour(table, values[i], limit);
   context.putImageData(image, 0, 0);
-  return canvas;
 }
 
 /** Sizes a canvas to the layout in device pixels; returns a context that draws in CSS pixels. */

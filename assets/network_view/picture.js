@@ -1,8 +1,6 @@
 // The view as one PNG, made in the browser: its canvases, and over them the page's own elements,
 // each word where it stands on the screen.
 
-import { answerOf, wordsOf } from "../engine/answer.js";
-
 const MARGIN = 20;
 const HEADLINE = 40; // CSS pixels
 const SENTENCE = 14;
@@ -43,8 +41,7 @@ export function makePicture(view) {
   const context = canvas.getContext("2d");
   const font = (weight, size) => (context.font = `${weight} ${size}px ${fontFamily}`);
 
-  const answer = view.trace.empty ? null : answerOf(view.trace[view.spec.layers.at(-1).key], view.bundle.rejection);
-  const { headline, sentence } = wordsOf(answer, view.bundle.spec);
+  const { headline, sentence } = view.shownWords();
   font(800, HEADLINE);
   const indent = headline && context.measureText(headline).width + 14;
   font(400, SENTENCE);
@@ -76,7 +73,7 @@ export function makePicture(view) {
   for (const layer of view.paintedAt(ratio)) context.drawImage(layer, 0, 0, layout.width, layout.height);
   const origin = view.parts.picture.getBoundingClientRect();
   context.translate(-origin.left, -origin.top);
-  for (const name of ["titles", "outputs", "legend", "badge", "names", "label", "card"]) {
+  for (const name of ["titles", "outputs", "legend", "badge", "names", "label", "card", "lesson"]) {
     drawElement(context, view.parts[name], 1);
   }
   return canvas;

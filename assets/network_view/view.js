@@ -2,6 +2,7 @@
 // sees. Where traces come from is the business of live.js.
 
 import { answerOf, wordsOf } from "../engine/answer.js";
+import { explain } from "../engine/explain.js";
 import { containerOf } from "../shared/on_page.js";
 import { readTheme, whenPrinted } from "../shared/theme.js";
 import { t } from "../shared/words.js";
@@ -11,6 +12,8 @@ import { aheadInWords, writeBadge } from "./badge.js";
 import { writeCard } from "./card.js";
 import { writeControls } from "./controls.js";
 import { arrangementFor, boundsOf, layOut } from "./layout.js";
+import { makeLesson } from "./lesson.js";
+import { escapes } from "./leaving.js";
 import { makePointing, same } from "./pointing.js";
 import { RANGES } from "./ranges.js";
 import { makeReplay } from "./replay.js";
@@ -26,8 +29,8 @@ const SAME_INPUT = 1e-3;
 const VERIFIED = "lenet-verified";
 
 const PARTS = [
-  "picture", "lines", "maps", "marks", "replay", "titles", "outputs", "legend", "controls", "badge",
-  "stops", "names", "label", "card", "arithmetic", "sheet", "announcement",
+  "picture", "lines", "maps", "marks", "replay", "titles", "outputs", "legend", "controls", "caption", "badge",
+  "stops", "names", "label", "card", "lesson", "arithmetic", "sheet", "announcement",
 ];
 
 export class NetworkView {
@@ -55,12 +58,14 @@ export class NetworkView {
     this.paused = false;
     this.badge = { state: "live", delta: null };
     this.ahead = false; // the pen has gone on while the picture is paused
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    // Before a pinned unit is let go, for which pointing.js listens.
+    document.addEventListener("keydown", (event) => this.leaveReplay(event), { capture: true, signal });
     this.addControls();
     this.watched = new WeakSet();
     this.resized = new ResizeObserver(() => this.arrange());
     this.resized.observe(this.root.parentElement ?? this.root);
-    this.listening = new AbortController();
-    const { signal } = this.listening;
     // A window that becomes higher changes no element's width.
     window.addEventListener("resize", () => this.arrange(), { signal });
     document.addEventListener("scroll", () => this.tellTiles(), { capture: true, passive: true, signal });
@@ -69,13 +74,13 @@ export class NetworkView {
   }
 
   addControls() {
-    const { bundle, parts, place, spec } = this;
+    const { bundle, parameters, parts, place, spec } = this;
     this.arithmetic = makeArithmetic(
       parts.arithmetic,
       bundle,
       this.parameters,
       () => this.theme,
-      () => this.pointing.pin(null),
+      { replay: () => this.startReplay(), close: () => this.pointing.pin(null) },
     );
     this.pointing = makePointing(
       parts.picture,
@@ -84,6 +89,7 @@ export class NetworkView {
       (pinned) => {
         if (pinned) {
           this.updateAddress();
+          this.followPin();
           if (this.trace) this.showArithmetic();
         }
         this.mark();
@@ -95,14 +101,13 @@ export class NetworkView {
     this.pointing.pinned = linked?.pinned ?? null;
     this.replay = makeReplay(
       spec,
-      () => ({ context: this.scene.covers, layout: this.layout, theme: this.theme }),
-      () => {
-        this.updateControls();
-        this.mark();
-        parts.outputs.classList.toggle("covered", this.replay.covers(spec.layers.at(-1).key));
-        parts.announcement.textContent = this.replay.words;
-      },
+      () => ({
+        context: this.scene.covers, layout: this.layout, theme: this.theme, trace: this.trace,
+      }),
+      (unit) => explain(spec, parameters, this.trace, unit),
+      () => this.showReplay(),
     );
+    this.lesson = makeLesson(parts.lesson, spec);
     this.updateControls = writeControls(parts.controls, this);
     this.updateControls();
   }
@@ -210,14 +215,87 @@ export class NetworkView {
   }
 
   startReplay() {
+    if (!this.trace) return;
+    this.pointing.hovered = null;
     this.replay.start(this.pointing.pinned);
     this.replay.draw();
     this.replay.play();
+    this.showReplay();
+    // On the smallest screens one has scrolled to the controls.
+    if (this.layout.sheet) this.root.scrollIntoView({ block: "start" });
+    this.placeControls();
+  }
+
+  leaveReplay(event) {
+    if (!this.replay.open || !escapes(event)) return;
+    event.stopImmediatePropagation();
+    this.replay.stop();
   }
 
   playReplay() {
     if (this.replay.running) this.replay.pause();
     else this.replay.play();
+  }
+
+  // What the replay changes beside the picture: whatever is said of what is not computed yet.
+  showReplay() {
+    const { parts, replay, spec } = this;
+    const output = spec.layers.at(-1).key;
+    this.updateControls();
+    parts.caption.hidden = !replay.open;
+    parts.caption.textContent = replay.words;
+    this.showLesson();
+    const said = JSON.stringify([replay.open, replay.covers(output), replay.reached(output), this.pinnedIsReached()]);
+    if (said !== this.replayed) {
+      this.replayed = said;
+      parts.outputs.classList.toggle("covered", replay.covers(output));
+      [...parts.outputs.querySelectorAll(".output")].forEach((row, digit) =>
+        row.classList.toggle("covered", digit >= replay.reached(output)),
+      );
+      this.placeControls();
+      this.writeAnswer();
+      this.showArithmetic();
+      this.mark();
+    }
+    const { kind, place } = replay.moment ?? {};
+    const step = replay.running ? `${kind} ${place}` : parts.caption.textContent;
+    if (replay.open && step !== this.announced) {
+      parts.announcement.textContent = parts.caption.textContent;
+    }
+    this.announced = step;
+  }
+
+  // Where the controls are not on the screen, they come there as long as the replay is open.
+  placeControls() {
+    const { controls } = this.parts;
+    controls.classList.remove("floating");
+    if (!this.replay.open) return;
+    const corner = this.corner();
+    controls.style.setProperty("--buttons", `${corner?.bottom}px`);
+    controls.style.setProperty("--buttons-height", `${corner?.end - corner?.bottom + 1}px`);
+    controls.classList.toggle("beside", Boolean(corner));
+    controls.classList.toggle("floating", controls.getBoundingClientRect().bottom > innerHeight);
+  }
+
+  showLesson() {
+    const { layout, theme } = this;
+    const corner = layout?.classes.includes("narrow") ? this.corner() : null;
+    this.lesson.show(this.replay.numbers, { layout, theme, corner });
+  }
+
+  // Another unit is pinned, or none, while a replay is open.
+  followPin() {
+    const { pointing, replay } = this;
+    if (!replay.open) return;
+    const computed = pointing.pinned && pointing.pinned.layer !== this.spec.layers[0].key;
+    if (computed) replay.moveTo(pointing.pinned);
+    else replay.stop();
+  }
+
+  // Whether a replay has not yet to come to the pinned unit.
+  pinnedIsReached() {
+    const { pinned } = this.pointing;
+    return !pinned || !this.replay.open || this.replay.reaches(pinned);
   }
 
   // --- layout and painting ------------------------------------------------------------------
@@ -281,6 +359,8 @@ export class NetworkView {
     );
     this.mark();
     this.replay.draw();
+    this.replayed = "";
+    if (this.replay.open) this.showReplay();
   }
 
   repaint() {
@@ -292,6 +372,7 @@ export class NetworkView {
     this.writeAnswer();
     this.label();
     this.showArithmetic();
+    if (this.replay.open) this.showReplay();
     const { dataset } = this.root;
     dataset.digit = answer ? String(answer.digit) : "";
     dataset.rejected = String(Boolean(answer?.rejected));
@@ -305,14 +386,20 @@ export class NetworkView {
   // The pinned unit's arithmetic: below the picture, or on a phone in a sheet over the page.
   showArithmetic() {
     const { layout, parts, pointing, range, theme, trace } = this;
-    const unit = pointing.pinned;
+    const unit = this.pinnedIsReached() ? pointing.pinned : null;
     this.arithmetic.show(trace, unit);
-    if (layout?.sheet && unit) {
+    if (layout?.sheet && unit && !this.replay.open) {
       this.sheet.show({ unit, trace, layout, range, theme }, parts.arithmetic);
       return;
     }
     this.sheet.hide();
     if (parts.arithmetic.parentNode === parts.sheet) parts.sheet.before(parts.arithmetic);
+  }
+
+  /** What the page says of the answer: in a replay nothing before the output is computed. */
+  shownWords() {
+    if (!this.replay.covers(this.spec.layers.at(-1).key)) return this.words;
+    return { headline: "", sentence: t("The replay has not come to the output yet.") };
   }
 
   // The server writes there, too, when its answer comes; what is shown here may be another drawing.
@@ -322,10 +409,10 @@ export class NetworkView {
     if (place !== this.answerPlace) {
       this.answerPlace = place;
       this.rewritten?.disconnect();
-      this.rewritten = new MutationObserver(() => writeAnswer(place, this.words));
+      this.rewritten = new MutationObserver(() => writeAnswer(place, this.shownWords()));
       this.rewritten.observe(place, { childList: true, subtree: true, characterData: true });
     }
-    writeAnswer(place, this.words);
+    writeAnswer(place, this.shownWords());
   }
 
   /** The canvases of the picture as it is now, lowest first, sharp at a pixel ratio. */

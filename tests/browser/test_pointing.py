@@ -271,38 +271,3 @@ def test_pause_freezes_the_picture_while_the_pen_moves_on(page: Page) -> None:
     assert running_app.handles(page) == frozen
     view.get_by_role("button", name="Resume").click()
     assert running_app.wait_for_answer(page, 2)["distances"] != frozen["distances"]
-
-
-def test_the_forward_pass_can_be_replayed_step_by_step(page: Page) -> None:
-    draw(page, "3")
-    view = page.locator(running_app.VIEW)
-    page.mouse.click(*position(page, ("c3", 4, 1, 1)))
-    view.get_by_role("button", name="Replay").click()
-    view.get_by_role("button", name="Hold").click()
-    looks = """rows => new Set(rows.map((row) => {
-        const { color, fontSize, fontWeight } = getComputedStyle(row);
-        return [color, fontSize, fontWeight].join();
-    })).size"""
-    classes = view.locator(".output .class")
-    assert classes.evaluate_all(looks) == 1, "nobody wins before the output is computed"
-    seen = set()
-    for _ in range(spec.C3.units_per_map + len(spec.BY_KEY) + 2):
-        view.get_by_role("button", name="Step").click()
-        seen.add(view.evaluate("root => root.view.replay.words"))
-    assert classes.evaluate_all(looks) == 2
-    assert "C3[4], unit by unit" in seen
-    assert {f"{layer.name} is computed" for layer in spec.LAYERS[1:]} <= seen
-    view.get_by_role("button", name="Close").click()
-    assert not view.evaluate("root => root.view.replay.open")
-
-
-def test_reduced_motion_steps_and_never_plays(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    running_app.open_draw_page(page, address)
-    view = page.locator(running_app.VIEW)
-    view.get_by_role("button", name="Replay").click()
-    assert view.evaluate("root => [root.view.replay.open, root.view.replay.running]") == [
-        True,
-        False,
-    ]
-    page.close()

@@ -1,0 +1,246 @@
+"""The replay as a lesson: what is not computed yet is empty, and a pinned unit is added up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import lenet
+from lenet import spec, units
+from lenet.catalogue import number
+from tests.support import running_app
+from tests.support.shown_units import Place, draw
+from tests.support.touch import Fingers, phone
+
+SEVEN = [[(60.0, 50.0), (210.0, 52.0), (120.0, 240.0)]]
+UNITS: list[Place] = [
+    ("c1", 3, 14, 14),
+    ("s2", 5, 9, 9),
+    ("c3", 9, 4, 7),
+    ("c5", 60, 0, 0),
+    ("f6", 20, 0, 0),
+    ("output", 3, 0, 0),
+]
+
+
+@pytest.fixture
+def page(desk: Page) -> Page:
+    return desk
+
+
+def pin(page: Page, unit: Place | None) -> None:
+    page.locator(running_app.VIEW).evaluate(
+        """({ view }, unit) => {
+            const [layer, map, row, column] = unit ?? [];
+            view.pointing.pin(unit && { layer, map, row, column });
+        }""",
+        unit and list(unit),
+    )
+
+
+def press(page: Page, name: str) -> None:
+    controls = page.locator(f"{running_app.VIEW} .controls")
+    controls.get_by_role("button", name=name, exact=True).click()
+
+
+def begin(page: Page, unit: Place | None) -> None:
+    """Open the replay of a unit, and hold it at its first moment."""
+    pin(page, unit)
+    page.locator(running_app.VIEW).evaluate(
+        "({ view }) => { view.startReplay(); view.replay.pause(); }"
+    )
+
+
+def state(page: Page) -> dict[str, Any]:
+    """What can be seen of the present moment."""
+    return dict(
+        page.locator(running_app.VIEW).evaluate(
+            """(root) => {
+                const seen = (selector) => [...root.querySelectorAll(selector)]
+                    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+                    .map((one) => one.textContent);
+                const looks = [...root.querySelectorAll(".output .class")].map((one) => {
+                    const { color, fontSize, fontWeight } = getComputedStyle(one);
+                    return [color, fontSize, fontWeight].join();
+                });
+                const { moment } = root.view.replay;
+                return {
+                    moment: JSON.stringify(moment),
+                    place: moment.place,
+                    kind: moment.kind,
+                    bars: seen(".output .bar").length,
+                    distances: seen(".output .distance"),
+                    winners: new Set(looks).size - 1,
+                    caption: root.querySelector(".caption").textContent,
+                    said: root.querySelector(".announcement").textContent,
+                    arithmetic: seen(".arithmetic .head"),
+                    lesson: Object.fromEntries(
+                        [...root.querySelectorAll(".lesson [data-role]")].map((one) =>
+                            [one.dataset.role, one.checkVisibility() ? one.textContent : ""]),
+                    ),
+                };
+            }"""
+        )
+    )
+
+
+def steps(page: Page) -> Iterator[dict[str, Any]]:
+    """The present moment, and those after it at which a step ends."""
+    last = None
+    while (now := state(page)) != last:
+        yield now
+        last = now
+        press(page, "Step")
+
+
+def answer(page: Page) -> str:
+    return page.locator(f"{running_app.ANSWER} .answer").inner_text()
+
+
+def test_nothing_is_said_of_the_output_before_the_pass_gets_there(page: Page) -> None:
+    draw(page, "3")
+    before, shown = answer(page), state_of_output(page)
+    assert before.startswith("3")
+    begin(page, None)
+    output = len(spec.BY_KEY) - 1
+    captions = []
+    for now in steps(page):
+        captions.append(now["caption"])
+        there = now["place"] == output
+        assert now["bars"] == len(now["distances"]) == (10 if there else 0)
+        assert now["winners"] == int(there)
+        assert answer(page) == (before if there else "The replay has not come to the output yet.")
+        assert ("at 3.0" in now["caption"]) == there
+    assert len(set(captions)) > len(spec.LAYERS)
+    for layer in spec.LAYERS[1:-1]:
+        assert any(one.startswith(f"{layer.name} is computed") for one in captions), layer.name
+    press(page, "Close")
+    assert answer(page) == before
+    assert state_of_output(page) == shown
+
+
+def state_of_output(page: Page) -> str:
+    return page.locator(f"{running_app.VIEW} .outputs").inner_text()
+
+
+def test_a_pinned_unit_is_added_up_to_what_pytorch_says(page: Page) -> None:
+    x = draw(page, "3")
+    model = lenet.load()
+    for unit in UNITS:
+        layer, map_, row, column = unit
+        mine: Any = units.explain(model, x, units.unit(layer, map_, row, column))
+        begin(page, unit)
+        seen = []
+        for now in steps(page):
+            seen.append(now)
+            if now["kind"] == "value":
+                break
+            assert now["arithmetic"] == [], "the panel would say it already"
+            if now["kind"] == "add":
+                assert now["lesson"]["value"] == ""
+        kinds = [now["kind"] for now in seen]
+        assert kinds.count("add") >= 5, unit
+        value = number(float(mine.value), 4)
+        assert seen[-1]["lesson"]["value"] == value
+        assert value in seen[-1]["caption"]
+        assert value in seen[-1]["said"]
+        assert len(seen[-1]["arithmetic"]) == 1
+        if hasattr(mine, "total"):
+            assert seen[-1]["lesson"]["total"] == number(float(mine.total), 4)
+        assert len({now["caption"] for now in seen}) > len(seen) / 2
+        press(page, "Back")
+        assert state(page)["lesson"]["value"] == ""
+        press(page, "Close")
+    assert state_of_output(page)
+
+
+def test_it_plays_by_itself_and_layers_stay_where_they_are(page: Page) -> None:
+    draw(page, "3")
+    pin(page, ("c3", 2, 3, 3))
+    before = running_app.handles(page)["tiles"]
+    press(page, "Replay")
+    view = page.locator(running_app.VIEW)
+    expect(view.locator(".controls").get_by_role("button", name="Hold")).to_be_visible()
+    view.evaluate("({ view }) => { view.replay.speed = 40; }")
+    page.wait_for_function(f"{running_app.VIEW_ROOT}.view.replay.moment.place === 7")
+    assert json.loads(running_app.handles(page)["tiles"]) == json.loads(before)
+    view.evaluate("({ view }) => { view.replay.speed = 1; }")
+    expect(view.locator(".controls").get_by_role("button", name="Play")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert not view.evaluate("({ view }) => view.replay.open")
+    expect(view.locator(".arithmetic")).to_be_visible()
+
+
+def test_with_reduced_motion_it_only_steps(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    view = page.locator(running_app.VIEW)
+    press(page, "Replay")
+    assert view.evaluate("({ view }) => [view.replay.open, view.replay.running]") == [True, False]
+    expect(view.locator(".controls").get_by_role("button", name="Step")).to_be_visible()
+    expect(view.locator(".controls").get_by_role("button", name="Play")).to_be_hidden()
+    assert len(list(steps(page))) > len(spec.BY_KEY)
+
+
+@pytest.mark.parametrize("size", [(390, 844), (360, 640), (844, 390)])
+def test_on_a_phone_picture_controls_and_numbers_are_on_the_screen(
+    browser: Browser, address: str, size: tuple[int, int]
+) -> None:
+    with phone(browser, address, *size) as page:
+        Fingers(page).draw(SEVEN)
+        running_app.wait_for_answer(page, 1)
+        running_app.settle(page)
+        view = page.locator(running_app.VIEW)
+        pin(page, ("c3", 9, 4, 7))
+        expect(view.locator(".sheet")).to_be_visible()
+        view.get_by_role("button", name="Watch it being computed").tap()
+        expect(view.locator(".sheet")).to_be_hidden()
+        view.locator(".controls").get_by_role("button", name="Hold").tap()
+        view.evaluate(
+            "({ view }) => { while (view.replay.moment.kind !== 'value') view.replay.step(); }"
+        )
+        boxes = [box for _, box in boxes_of(page)]
+        for left, top, right, bottom in boxes:
+            assert min(left, top) >= 0
+            assert right <= size[0] + 0.5
+            assert bottom <= size[1] + 0.5
+        named = dict(boxes_of(page))
+        layers = json.loads(running_app.handles(page)["tiles"])
+        for key in ("s2", "c3"):
+            left, top, width, height = layers[key]
+            for name in (
+                ".lesson",
+                ".caption",
+                *(one for one in named if one.startswith("button")),
+            ):
+                x, y, right, bottom = named[name]
+                apart = x >= left + width or right <= left or y >= top + height or bottom <= top
+                assert apart, (name, key)
+        view.locator(".controls").get_by_role("button", name="Close").tap()
+        expect(view.locator(".sheet")).to_be_visible()
+
+
+def boxes_of(page: Page) -> list[tuple[str, list[float]]]:
+    """Left, top, right and bottom of what a replay adds, and of all layers."""
+    found = page.locator(running_app.VIEW).evaluate(
+        """(root) => {
+            const box = (one) => {
+                const { left, top, right, bottom } = one.getBoundingClientRect();
+                return [left, top, right, bottom];
+            };
+            const shown = [...root.querySelectorAll(".controls button, .controls select")]
+                .filter((one) => one.checkVisibility());
+            const last = root.querySelector(".lesson .rows").lastElementChild;
+            return [
+                ...[".lesson", ".caption"].map((name) => [name, box(root.querySelector(name))]),
+                ["value", box(last)],
+                ...shown.map((one) => [`button ${one.textContent}`, box(one)]),
+                ...Object.entries(JSON.parse(root.dataset.tiles))
+                    .map(([key, [x, y, width, height]]) => [key, [x, y, x + width, y + height]]),
+            ];
+        }"""
+    )
+    return [(name, box) for name, box in found]
