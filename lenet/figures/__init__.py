@@ -1,1 +1,1 @@
-"""Plotly figures: pure functions from what was computed to a ``go.Figure``."""
+"""Figures: pure functions from what was computed to a Plotly figure or a sheet of pictures."""

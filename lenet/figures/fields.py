@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
@@ -15,8 +16,8 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import markup
 from lenet.figures.axes import plain_layout
-from lenet.figures.palette import ACCENT, ONE, TEXT, faint, unsigned_scale
-from lenet.figures.pictures import Picture, Scale, sheet
+from lenet.figures.palette import ACCENT, ONE, TEXT, faint
+from lenet.figures.pictures import Picture, Sheet, alone, largest
 from lenet.spec import Block, Layer, Square
 
 _NARROW = 2
@@ -110,71 +111,66 @@ def centre_grid(layer: Layer, pixels: int = spec.INPUT_SIZE) -> go.Figure:
     return figure
 
 
-def effective(here: np.ndarray, average: np.ndarray, field: Square, samples: int) -> go.Figure:
+def effective(here: np.ndarray, average: np.ndarray, field: Square, samples: int) -> Sheet:
     """Two gradients (32, 32), each scaled to its own largest value: this drawing, and the mean
     size over ``samples`` digits. The outer square is what the unit can see, the inner its middle.
     """
     averaged = _("its size, averaged over {count} digits").format(count=number(samples))
-    pictures = [
-        Picture(title, _scaled(values), _gradients(values, field), (field, middle(field)), scale)
-        for title, values, scale in [
-            (_("on this drawing"), here, None),
-            (averaged, average, Scale(tuple(unsigned_scale()), (0, 1))),
-        ]
-    ]
-    return sheet(pictures, 2, limits=(-1, 1), gap=4, title_rows=3, cell=9, legend=False)
+    limit, most = largest(here), largest(average)
+    gradient = Picture(
+        _("on this drawing"),
+        here,
+        (-limit, limit),
+        _("pixel ({row},{column}): gradient {value}"),
+        told_outside=_("pixel ({row},{column}): gradient {value}, out of sight"),
+        field=field,
+        outlines=(field, middle(field)),
+    )
+    size = replace(gradient, title=averaged, values=average, limits=(0, most), colours="unsigned")
+    return alone([gradient, size], cell=10, least=5)
 
 
-def pixel_counts(row: int, column: int) -> go.Figure:
+def pixel_counts(row: int, column: int) -> Sheet:
     """How many units of one map see each pixel, layer by layer, the chosen pixel outlined.
 
     Every picture is scaled to its own largest count.
     """
     pictures = []
-    hover = _("pixel ({row},{column}): {count} of {all}")
     for layer in PICTURED:
         counts = units_per_pixel(layer)
-        texts = np.array(
-            [
-                [
-                    hover.format(row=r, column=c, count=number(n), all=number(layer.units_per_map))
-                    for c, n in enumerate(line)
-                ]
-                for r, line in enumerate(counts)
-            ],
-            dtype=object,
-        )
         title = _("{layer}: 1 to {most}") if layer.size > 1 else _("{layer}: 1")
-        title = title.format(layer=layer.name, most=number(counts.max()))
-        pixel = (Block(row, column, 1, 1),)
-        pictures.append(Picture(title, counts / counts.max(), texts, pixel))
-    return sheet(
-        pictures, len(pictures), limits=(0, 1), ink=True, gap=3, title_rows=5, cell=6, legend=False
-    )
-
-
-def patches(most: Sequence[Patch], least: Sequence[Patch]) -> go.Figure:
-    """The patches that activate a unit most above, those that activate it least below."""
-    pictures = []
-    for patch in (*most, *least):
-        hover = _("sample {sample}, value {value}").format(
-            sample=patch.sample, value=number(patch.value, 4)
+        pictures.append(
+            Picture(
+                title.format(layer=layer.name, most=number(counts.max())),
+                counts,
+                (0, float(counts.max())),
+                _("pixel ({row},{column}): {count} of {all}").format(
+                    row="{row}",
+                    column="{column}",
+                    count="{value}",
+                    all=number(layer.units_per_map),
+                ),
+                colours="ink",
+                decimals=0,
+                outlines=(Block(row, column, 1, 1),),
+            )
         )
-        texts = np.full(patch.pixels.shape, hover, dtype=object)
-        pictures.append(Picture(number(patch.value, 2, signed=True), patch.pixels, texts))
-    side = pictures[0].values.shape[0]
-    across = len(most)
-    scale = 640 / (across * (side + side / 5))
-    return sheet(
-        pictures,
-        across,
-        limits=(spec.BACKGROUND, spec.INK),
-        ink=True,
-        gap=max(1, side // 5),
-        title_rows=max(1, round(side * 0.45)),
-        cell=scale,
-        legend=False,
+    return alone(pictures, cell=6, least=3)
+
+
+def patches(most: Sequence[Patch], least: Sequence[Patch]) -> Sheet:
+    """The patches that activate a unit most above, those that activate it least below."""
+    rows = [[_patch(patch) for patch in found] for found in (most, least)]
+    side = most[0].pixels.shape[0]
+    return alone(*rows, cell=max(2.0, 100 / side), least=max(1.5, 52 / side))
+
+
+def _patch(patch: Patch) -> Picture:
+    told = _("sample {sample}, value {value}").format(
+        sample=patch.sample, value=number(patch.value, 4)
     )
+    title = number(patch.value, 2, signed=True)
+    return Picture(title, patch.pixels, (spec.BACKGROUND, spec.INK), told, colours="ink")
 
 
 def _input_axes(figure: go.Figure, pixels: int) -> None:
@@ -189,28 +185,5 @@ def _input_axes(figure: go.Figure, pixels: int) -> None:
     )  # fmt: skip
 
 
-def _scaled(values: np.ndarray) -> np.ndarray:
-    largest = np.abs(values).max()
-    return values / largest if largest else values
-
-
 def _square(side: float) -> str:
     return f"{number(side)}\u00d7{number(side)}"
-
-
-def _gradients(values: np.ndarray, field: Square) -> np.ndarray:
-    """What a reader who points at a pixel reads: its gradient, and whether the unit sees it."""
-    seen = _("pixel ({row},{column}): gradient {value}")
-    unseen = _("pixel ({row},{column}): gradient {value}, out of sight")
-    return np.array(
-        [
-            [
-                (seen if field.contains(row, column) else unseen).format(
-                    row=row, column=column, value=number(value, 4)
-                )
-                for column, value in enumerate(line)
-            ]
-            for row, line in enumerate(values)
-        ],
-        dtype=object,
-    )

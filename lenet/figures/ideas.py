@@ -13,63 +13,45 @@ from lenet.catalogue import ngettext, number
 from lenet.figures import markup
 from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ONE, OTHER, faint
-from lenet.figures.terms import Term, largest, term_rows
+from lenet.figures.pictures import Sheet, alone, inked, largest, term
 from lenet.spec import Block
 from lenet.units import WeightedSum
 
 
-def one_kernel(drawing: np.ndarray, unit: WeightedSum, c1_map: np.ndarray) -> go.Figure:
+def one_kernel(drawing: np.ndarray, unit: WeightedSum, c1_map: np.ndarray) -> Sheet:
     """A C1 unit: its field on the drawing (32, 32), patch times kernel, and its place in the map.
 
     ``c1_map`` (28, 28) is what the same kernel makes of the whole drawing.
     """
     field = unit.layer.sees(unit.row, unit.column)
     patch, kernel, products = unit.patches[0], unit.kernels[0], unit.products[0]
-    return term_rows(
+    name, place = f"{unit.layer.name}[{unit.map}]", Block(unit.row, unit.column, 1, 1)
+    return alone(
         [
-            [
-                Term(
-                    _("input"),
-                    drawing,
-                    spec.INK,
-                    marked=field,
-                    ink=True,
-                ),
-                Term(
-                    f"{unit.layer.name}[{unit.map}]",
-                    c1_map,
-                    spec.AMPLITUDE,
-                    sign="→",
-                    marked=Block(unit.row, unit.column, 1, 1),
-                ),
-            ],
-            [
-                Term(_("patch"), patch, spec.INK, magnify=3, ink=True),
-                Term(_("kernel"), kernel, largest(kernel), magnify=3, sign="×"),
-                Term(_("products"), products, largest(products), magnify=3, sign="="),
-            ],
+            inked(_("input"), drawing, outlines=(field,)),
+            term(name, c1_map, spec.AMPLITUDE, sign="→", outlines=(place,)),
         ],
-        cell=7,
+        [
+            inked(_("patch"), patch, magnify=3),
+            term(_("kernel"), kernel, largest(kernel), magnify=3, sign="×"),
+            term(_("products"), products, largest(products), magnify=3, sign="="),
+        ],
+        cell=8,
+        least=4,
     )
 
 
-def gates(c1_map: np.ndarray, learned: np.ndarray, turned: np.ndarray, map_: int) -> go.Figure:
+def gates(c1_map: np.ndarray, learned: np.ndarray, turned: np.ndarray, map_: int) -> Sheet:
     """A C1 map (28, 28), and S2's map (14, 14) of it as learned and with other parameters."""
-    return term_rows(
+    as_learned = _("{map} as learned").format(map=f"S2[{map_}]")
+    return alone(
         [
-            [
-                Term(f"C1[{map_}]", c1_map, spec.AMPLITUDE),
-                Term(
-                    _("{map} as learned").format(map=f"S2[{map_}]"),
-                    learned,
-                    spec.AMPLITUDE,
-                    magnify=2,
-                    sign="→",
-                ),
-                Term(_("as turned"), turned, spec.AMPLITUDE, magnify=2),
-            ]
+            term(f"C1[{map_}]", c1_map, spec.AMPLITUDE),
+            term(as_learned, learned, spec.AMPLITUDE, magnify=2, sign="→"),
+            term(_("as turned"), turned, spec.AMPLITUDE, magnify=2),
         ],
-        cell=8,
+        cell=7,
+        least=4,
     )
 
 

@@ -17,12 +17,6 @@ def plain(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def all_plain(texts: np.ndarray) -> np.ndarray:
-    """An array of texts, each so that Plotly shows it as it is."""
-    found: np.ndarray = np.frompyfunc(plain, 1, 1)(texts)
-    return found
-
-
 def numbers(values: np.ndarray, decimals: int) -> np.ndarray:
     """Numbers of any shape as texts; Plotly's own formats write a hyphen for a minus."""
     texts = [number(value, decimals) for value in values.ravel().tolist()]

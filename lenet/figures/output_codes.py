@@ -19,9 +19,8 @@ from lenet.figures.palette import (
     TEXT,
     UNSIGNED_OPACITY,
     faint,
-    unsigned_scale,
 )
-from lenet.figures.pictures import Picture, Scale, sheet
+from lenet.figures.pictures import Picture, Sheet, alone
 from lenet.spec import Block
 from lenet.units import Distance
 
@@ -34,49 +33,52 @@ MOST_J = 100.0
 _SHAPE = (spec.CODE_ROWS, spec.CODE_COLUMNS)
 _WHOLE = (Block(0, 0, *_SHAPE),)
 _LIMITS = (-spec.AMPLITUDE, spec.AMPLITUDE)
-_SQUARES = Scale(tuple(unsigned_scale()), (0, WRONG_BIT))
 
 
-def f6_and_what_decides(answer: Distance) -> go.Figure:
+def f6_and_what_decides(answer: Distance) -> Sheet:
     """F6 as a picture, and beside it how much nearer each place is to the winner's code."""
-    names = spec.CLASSES[answer.map], spec.CLASSES[answer.rival]
-    pictures = [
-        Picture("F6", answer.f6, _texts(_("F6 {place} = {value}"), answer.f6)),
-        Picture(
-            _("{winner} before {runner_up}").format(winner=names[0], runner_up=names[1]),
-            answer.advantage / WRONG_BIT * spec.AMPLITUDE,
-            _texts(
-                _("{place} adds {value} to the lead of {winner}"),
+    winner, runner_up = spec.CLASSES[answer.map], spec.CLASSES[answer.rival]
+    return alone(
+        [
+            Picture("F6", answer.f6, _LIMITS, _told(_("F6 {place} = {value}"))),
+            Picture(
+                _("{winner} before {runner_up}").format(winner=winner, runner_up=runner_up),
                 answer.advantage,
-                winner=names[0],
+                (-WRONG_BIT, WRONG_BIT),
+                _told(_("{place} adds {value} to the lead of {winner}"), winner=winner),
             ),
-        ),
-    ]
-    return sheet(pictures, 2, limits=_LIMITS, cell=24, gap=2, legend=False)
+        ],
+        cell=26,
+        least=12,
+    )
 
 
-def differences(f6: np.ndarray, winner: int | None) -> go.Figure:
+def differences(f6: np.ndarray, winner: int | None) -> Sheet:
     """The ten codes, and under each the 84 squared differences to F6 (12, 7).
 
     Titles under the codes' names are the sums: the distances. The winner's are outlined, if
     there is one.
     """
-    pictures = []
-    half = len(spec.CLASSES) // 2
-    for first in range(0, len(spec.CLASSES), half):
-        digits = range(first, first + half)
-        for digit in digits:
-            code = codes.DIGITS[digit].reshape(_SHAPE)
-            name = spec.CLASSES[digit]
-            texts = _texts(_("code of {digit}, {place}: {value}"), code, digit=name)
-            pictures.append(Picture(_("code of {digit}").format(digit=name), code, texts))
-        for digit in digits:
-            squares = (f6 - codes.DIGITS[digit].reshape(_SHAPE)) ** 2
-            texts = _texts(_("{place}: squared difference {value}"), squares)
-            outlines = _WHOLE if digit == winner else ()
-            title = f"= {number(squares.sum(), 2)}"
-            pictures.append(Picture(title, squares, texts, outlines, _SQUARES))
-    return sheet(pictures, half, limits=_LIMITS, cell=9.5, gap=2, legend=False)
+    pairs = []
+    for digit, name in enumerate(spec.CLASSES):
+        code = codes.DIGITS[digit].reshape(_SHAPE)
+        squares = (f6 - code) ** 2
+        told = _told(_("code of {digit}, {place}: {value}"), digit=name)
+        pairs.append(
+            (
+                Picture(_("code of {digit}").format(digit=name), code, _LIMITS, told),
+                Picture(
+                    f"= {number(squares.sum(), 2)}",
+                    squares,
+                    (0, WRONG_BIT),
+                    _told(_("{place}: squared difference {value}")),
+                    colours="unsigned",
+                    outlines=_WHOLE if digit == winner else (),
+                ),
+            )
+        )
+    half = len(pairs) // 2
+    return Sheet([pairs[:half], pairs[half:]], cell=14, least=8)
 
 
 def distance_matrix() -> go.Figure:
@@ -119,22 +121,22 @@ def distance_matrix() -> go.Figure:
     return figure
 
 
-def character_set(chosen: str, near: list[str]) -> go.Figure:
+def character_set(chosen: str, near: list[str]) -> Sheet:
     """All of Fig. 3; the chosen character and its nearest neighbours outlined."""
     text = _("code of {character}")
     pictures = [
         Picture(
             character,
             picture,
-            np.full(_SHAPE, text.format(character=character), dtype=object),
-            _WHOLE if character == chosen or character in near else (),
+            (-1, 1),
+            text.format(character=character),
+            colours="ink",
+            outlines=_WHOLE if character == chosen or character in near else (),
         )
         for character, picture in codes.ASCII.items()
         if character in CHARACTERS
     ]
-    return sheet(
-        pictures, 16, limits=(-1, 1), ink=True, cell=5.2, gap=3, title_rows=4, legend=False
-    )
+    return alone(pictures, cell=5, least=5)
 
 
 def posteriors(shares: np.ndarray) -> go.Figure:
@@ -188,15 +190,6 @@ def over_j(penalties: np.ndarray, j: float) -> go.Figure:
     return figure
 
 
-def _texts(pattern: str, values: np.ndarray, **names: str) -> np.ndarray:
-    """The pattern for every cell, its ``place`` and ``value`` filled in, and ``names``."""
-    return np.array(
-        [
-            [
-                pattern.format(place=f"({row},{column})", value=number(value, 4), **names)
-                for column, value in enumerate(line)
-            ]
-            for row, line in enumerate(values)
-        ],
-        dtype=object,
-    )
+def _told(pattern: str, **names: str) -> str:
+    """The pattern with these names, whose place and value the browser fills in."""
+    return pattern.format(place="({row},{column})", value="{value}", **names)

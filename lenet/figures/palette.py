@@ -156,13 +156,3 @@ def colour_scale() -> list[tuple[float, str]]:
 
 UNSIGNED_OPACITY = 0.999
 """Of a heatmap from nothing to one colour: so a style sheet knows it from one of signed values."""
-
-
-def unsigned_scale() -> list[tuple[float, str]]:
-    """Of values that have no sign: from zero, which is transparent, to the largest."""
-    return [(0.0, faint(OTHER, 0)), (1.0, faint(OTHER, 1))]
-
-
-def ink_scale() -> list[tuple[float, str]]:
-    """From paper, which is transparent, to ink."""
-    return [(0.0, faint(INK, 0)), (1.0, faint(INK, 1))]

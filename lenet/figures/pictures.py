@@ -1,222 +1,183 @@
-"""Many small pictures in one figure: one heatmap, because a heatmap for each is slow to draw.
+"""Many small pictures of values, which the browser lays out in the room that it has.
 
-``add_heatmap``, ``rectangles`` and ``titles`` draw pictures wherever they stand; ``sheet`` puts
-pictures of one size in rows, on one scale.
+They are no Plotly figures: ``assets/pictures`` draws them, because only the browser knows how wide
+it is, and because a Plotly figure of so many cells takes several times as long.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
-import plotly.graph_objects as go
 
-from lenet.figures import markup
-from lenet.figures.axes import plain_layout
-from lenet.figures.palette import ACCENT, TEXT, UNSIGNED_OPACITY, colour_scale, ink_scale
+from lenet import spec
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
 from lenet.spec import Block
 
-HOVER = "%{customdata}"
-"""What pointing at a cell shows: its text."""
-
-_LETTERS = 11
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Colours for values: those at the two limits, and all between, in Plotly's form."""
-
-    colours: tuple[tuple[float, str], ...]
-    limits: tuple[float, float]
+Colours = Literal["values", "ink", "unsigned"]
+"""Blue to orange; greys from paper to ink; from nothing to the one colour of what has no sign."""
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
     """Values (h, w) under a title, with what a reader who points at one of them reads.
 
-    ``texts`` is (h, w), or (h, w, n) for a hover text that is made of several; ``outlines`` are
-    blocks of its cells, drawn in the accent colour. ``scale`` is its own, where it differs from
-    that of the pictures beside it.
+    Args:
+        title: what stands above.
+        values: (h, w).
+        limits: the values that get the ends of the colours.
+        told: what pointing at a cell tells. ``{row}``, ``{column}`` and ``{value}`` are filled in,
+            and ``{index}``, the number of the cell, row after row.
+        colours: which.
+        decimals: of the value that is told.
+        magnify: how many times as large as others its cells are, for a kernel beside a map.
+        outlines: blocks of its cells, drawn in the accent colour.
+        sign: what stands before it, as in a sum.
+        note: what stands below it.
+        origin: the row and column that the first value is told to have.
+        told_outside: what is told of cells outside of ``field``, if that is something else.
+        field: the block that ``told_outside`` means.
     """
 
     title: str
     values: np.ndarray
-    texts: np.ndarray
+    limits: tuple[float, float]
+    told: str
+    colours: Colours = "values"
+    decimals: int = 4
+    magnify: int = 1
     outlines: tuple[Block, ...] = ()
-    scale: Scale | None = None
+    sign: str = ""
+    note: str = ""
+    origin: tuple[int, int] = (0, 0)
+    told_outside: str = ""
+    field: Block | None = None
 
-    @property
-    def height(self) -> int:
-        return int(self.values.shape[0])
+    def described(self) -> dict[str, Any]:
+        """All but the values, for the browser."""
+        rows, columns = self.values.shape
+        return {
+            "title": self.title,
+            "rows": rows,
+            "columns": columns,
+            "limits": self.limits,
+            "told": self.told,
+            "colours": self.colours,
+            "decimals": self.decimals,
+            "magnify": self.magnify,
+            "outlines": [_sides(block) for block in self.outlines],
+            "sign": self.sign,
+            "note": self.note,
+            "origin": self.origin,
+            "field": self.field and _sides(self.field),
+            "toldOutside": self.told_outside,
+        }
 
-    @property
-    def width(self) -> int:
-        return int(self.values.shape[1])
+    def tell(self, row: int, column: int) -> str:
+        """What pointing at a cell tells, as the browser fills it in."""
+        inside = self.field is None or self.field.contains(row, column)
+        filled = self.told if inside else self.told_outside
+        for name, what in {
+            "row": row + self.origin[0],
+            "column": column + self.origin[1],
+            "index": row * self.values.shape[1] + column,
+            "value": number(float(self.values[row, column]), self.decimals),
+        }.items():
+            filled = filled.replace(f"{{{name}}}", str(what))
+        return filled
+
+
+Stack = tuple[Picture, ...]
+"""Pictures below one another that stay together."""
+
+
+@dataclass(frozen=True)
+class Heads:
+    """What the rows and columns of a table of pictures are; it is turned where it is too wide."""
+
+    corner: str
+    corner_turned: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Placed:
-    """A picture whose first value stands in this row and column of the figure's cells."""
-
-    picture: Picture
-    row: int
-    column: int
-
-    @property
-    def block(self) -> Block:
-        """The cells that it fills."""
-        return Block(self.row, self.column, self.picture.height, self.picture.width)
-
-
-def sheet(
-    pictures: Sequence[Picture],
-    across: int,
-    *,
-    limits: tuple[float, float],
-    ink: bool = False,
-    gap: int = 2,
-    title_rows: int = 2,
-    cell: float = 12,
-    legend: bool = True,
-) -> go.Figure:
-    """Pictures in rows of ``across``, all of one size, on one scale but for those with their own.
+class Sheet:
+    """Rows of pictures, or of stacks of them.
 
     Args:
-        pictures: at least one, all of one shape.
-        across: how many stand beside one another.
-        limits: the values that get the ends of the scale.
-        ink: greys of ink on paper instead of the diverging colours.
-        gap: empty cells between two columns.
-        title_rows: empty cells above every row of pictures, for the titles.
-        cell: height of a cell in CSS pixels, which makes the figure's height.
-        legend: whether the scale stands beside it.
-
-    Raises:
-        ValueError: if there is no picture, or they differ in shape.
+        rows: each a row of the figure, which the browser breaks where it has no room for it. In a
+            table, an empty stack is an empty place.
+        cell: the side of a cell in CSS pixels where there is room.
+        least: the side that a cell has at least, before a row is broken.
+        legend: the values that the scale beside the pictures shows, if it stands there.
+        heads: makes a table of them.
     """
-    shapes = {picture.values.shape for picture in pictures}
-    if len(shapes) != 1:
-        raise ValueError(f"A sheet needs pictures of one shape, not of {sorted(shapes)}.")
-    ((height, width),) = shapes
-    placed = [
-        Placed(
-            picture,
-            (index // across) * (height + title_rows) + title_rows,
-            (index % across) * (width + gap),
-        )
-        for index, picture in enumerate(pictures)
-    ]
-    rows = math.ceil(len(pictures) / across) * (height + title_rows)
-    columns = min(across, len(pictures)) * (width + gap) - gap
-    figure = go.Figure()
-    common = Scale(tuple(ink_scale() if ink else colour_scale()), limits)
-    for scale in dict.fromkeys(picture.scale for picture in pictures):
-        add_heatmap(
-            figure,
-            [each for each in placed if each.picture.scale == scale],
-            (rows, columns),
-            scale=list((scale or common).colours),
-            limits=(scale or common).limits,
-            legend=legend and scale is None,
-        )
-    # The range is set, or the first row's titles would be cut off.
-    figure.update_xaxes(visible=False, constrain="domain", fixedrange=True)
-    figure.update_yaxes(
-        visible=False, range=[rows - 0.4, -0.6], scaleanchor="x", constrain="domain",
-        fixedrange=True,
-    )  # fmt: skip
-    # Given at once: Plotly checks all of them again for each one that is added alone.
-    return figure.update_layout(
-        **plain_layout(height=round(rows * cell) + 30),
-        shapes=rectangles(placed),
-        annotations=titles(placed, above=0.1),
-    )
+
+    rows: Sequence[Sequence[Stack]]
+    cell: float
+    least: float
+    legend: tuple[float, ...] | None = None
+    heads: Heads | None = None
+
+    def pictures(self) -> Iterator[Picture]:
+        """All of them, in the order in which their values cross to the browser."""
+        return (picture for row in self.rows for stack in row for picture in stack)
+
+    def described(self) -> dict[str, Any]:
+        """All but the values, for the browser."""
+        return {
+            "rows": [
+                [[picture.described() for picture in stack] for stack in row] for row in self.rows
+            ],
+            "cell": self.cell,
+            "least": self.least,
+            "legend": self.legend and [
+                {"value": value, "text": number(value, 4)} for value in self.legend
+            ],
+            "heads": self.heads and {
+                "corner": self.heads.corner,
+                "cornerTurned": self.heads.corner_turned,
+                "rows": self.heads.rows,
+                "columns": self.heads.columns,
+            },
+        }  # fmt: skip
 
 
-def add_heatmap(
-    figure: go.Figure,
-    placed: Iterable[Placed],
-    size: tuple[int, int],
-    *,
-    scale: list[tuple[float, str]],
-    limits: tuple[float, float],
-    hover: str = HOVER,
-    legend: bool = False,
-    ticks: Sequence[float] | None = None,
-) -> None:
-    """Add all pictures as one heatmap of ``size`` (rows, columns) cells; the rest stays empty."""
-    placed = list(placed)
-    cells = np.full(size, np.nan)
-    texts = np.full((*size, *placed[0].picture.texts.shape[2:]), "", dtype=object)
-    for each in placed:
-        block = each.block
-        place = np.s_[block.row : block.last_row + 1, block.column : block.last_column + 1]
-        cells[place], texts[place] = each.picture.values, each.picture.texts
-    low, high = limits
-    figure.add_heatmap(
-        z=cells,
-        customdata=markup.all_plain(texts),
-        hovertemplate=markup.hover(hover),
-        hoverongaps=False,
-        colorscale=scale,
-        opacity=1 if scale == colour_scale() else UNSIGNED_OPACITY,
-        zmin=low,
-        zmax=high,
-        showscale=legend,
-        colorbar={"thickness": 10, "tickvals": ticks, "tickfont": {"color": TEXT}},
-    )
+def alone(*rows: Sequence[Picture], cell: float, least: float) -> Sheet:
+    """Rows of single pictures."""
+    return Sheet([[(picture,) for picture in row] for row in rows], cell, least)
 
 
-def rectangles(
-    placed: Iterable[Placed], line: float = 0.5, accent: float = 2
-) -> list[dict[str, Any]]:
-    """A thin rectangle around each picture, and a thick one around each of its outlined blocks."""
-    found = []
-    for each in placed:
-        found.append(_rectangle(each.block, TEXT, line))
-        for block in each.picture.outlines:
-            inside = Block(
-                each.row + block.row, each.column + block.column, block.height, block.width
-            )
-            found.append(_rectangle(inside, ACCENT, accent))
-    return found
+def term(
+    title: str, values: np.ndarray, limit: float, *, scale: bool = True, **more: Any
+) -> Picture:
+    """A picture with colours from ``-limit`` to ``limit``, written below unless not ``scale``.
+
+    Pointing at a cell gives the title, the place, and the value. ``more`` is as in ``Picture``.
+    """
+    note = f"±{number(limit, 2)}" if scale else ""
+    return Picture(title, values, (-limit, limit), told_of(title), note=note, **more)
 
 
-def titles(
-    placed: Iterable[Placed], above: float = 0, letters: int = _LETTERS
-) -> list[dict[str, Any]]:
-    """Each picture's title over its left edge, so many cells higher."""
-    return [
-        label(
-            each.picture.title, each.column - 0.5, each.row - 0.5 - above, "left", "bottom", letters
-        )
-        for each in placed
-    ]
+def inked(title: str, values: np.ndarray, **more: Any) -> Picture:
+    """A picture of input values, in greys from paper to ink."""
+    limits = (spec.BACKGROUND, spec.INK)
+    return Picture(title, values, limits, told_of(title), colours="ink", **more)
 
 
-def label(text: str, x: float, y: float, across: str, down: str, letters: int) -> dict[str, Any]:
-    """A text of the figure as it stands, in grey letters of that size, anchored to a place."""
-    return {
-        "text": markup.plain(text),
-        "x": x,
-        "y": y,
-        "xanchor": across,
-        "yanchor": down,
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": letters, "color": TEXT},
-    }
+def told_of(name: str) -> str:
+    """What pointing at a cell tells: this name with the place, and the value."""
+    return _("{unit} = {value}").format(unit=f"{name} ({{row}},{{column}})", value="{value}")
 
 
-def _rectangle(block: Block, colour: str, width: float) -> dict[str, Any]:
-    return {
-        "type": "rect",
-        "x0": block.column - 0.5,
-        "x1": block.column + block.width - 0.5,
-        "y0": block.row - 0.5,
-        "y1": block.row + block.height - 0.5,
-        "line": {"color": colour, "width": width},
-    }
+def largest(*values: np.ndarray) -> float:
+    """The largest size among values: a limit at which nothing is cut off (1 if all are 0)."""
+    return max((float(np.abs(v).max()) for v in values if v.size), default=0.0) or 1.0
+
+
+def _sides(block: Block) -> list[int]:
+    return [block.row, block.column, block.height, block.width]

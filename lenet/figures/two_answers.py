@@ -13,21 +13,21 @@ from lenet.catalogue import number
 from lenet.figures import markup
 from lenet.figures.axes import plain_axes, plain_layout
 from lenet.figures.palette import ACCENT, ONE, OTHER, TEXT
-from lenet.figures.terms import Term, term_rows
+from lenet.figures.pictures import Sheet, term
 
 _ACROSS = 8
 
 
-def c3_maps(published: np.ndarray, changed: np.ndarray) -> go.Figure:
+def c3_maps(published: np.ndarray, changed: np.ndarray) -> Sheet:
     """The C3 maps (16, 10, 10) as published, and below each how the changed network has it."""
-    rows = []
-    for first in range(0, spec.C3.maps, _ACROSS):
-        columns = range(first, first + _ACROSS)
-        rows.append(
-            [Term(f"C3[{c3}]", published[c3], spec.AMPLITUDE, scale=False) for c3 in columns]
+    pairs = [
+        (
+            term(f"C3[{c3}]", published[c3], spec.AMPLITUDE, scale=False),
+            term(_("now"), changed[c3], spec.AMPLITUDE, scale=False),
         )
-        rows.append([Term(_("now"), changed[c3], spec.AMPLITUDE, scale=False) for c3 in columns])
-    return term_rows(rows, cell=7)
+        for c3 in range(spec.C3.maps)
+    ]
+    return Sheet([pairs[:_ACROSS], pairs[_ACROSS:]], cell=9, least=6)
 
 
 def distances(

@@ -9,65 +9,78 @@ from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.figures import markup
 from lenet.figures.axes import plain_axes, plain_layout
-from lenet.figures.palette import TEXT, colour_scale
-from lenet.figures.terms import Term, largest, term_rows
-
-_GAP = 1
+from lenet.figures.palette import TEXT
+from lenet.figures.pictures import Heads, Picture, Sheet, alone, largest, term, told_of
 
 
-def c1_kernels(kernels: np.ndarray) -> go.Figure:
+def c1_kernels(kernels: np.ndarray) -> Sheet:
     """C1's six kernels (6, 5, 5), all on one scale."""
     limit = largest(kernels)
-    row = [
-        Term(f"C1[{k}]", kernel, limit, magnify=2, scale=k == 0) for k, kernel in enumerate(kernels)
-    ]
-    return term_rows([row], cell=10)
+    row = [term(f"C1[{k}]", kernel, limit, scale=k == 0) for k, kernel in enumerate(kernels)]
+    return alone(row, cell=26, least=16)
 
 
-def c3_kernels(kernels: np.ndarray) -> go.Figure:
+def c3_kernels(kernels: np.ndarray) -> Sheet:
     """C3's 60 kernels (16, 6, 5, 5) in the shape of Table I: rows S2, columns C3, gaps empty."""
-    side = kernels.shape[-1]
-    pitch = side + _GAP
-    cells = np.full((spec.S2.maps * pitch - _GAP, spec.C3.maps * pitch - _GAP), np.nan)
-    names = np.full(cells.shape, "", dtype=object)
-    for c3, s2 in spec.C3.pairs():
-        place = np.s_[s2 * pitch : s2 * pitch + side, c3 * pitch : c3 * pitch + side]
-        cells[place] = kernels[c3, s2]
-        names[place] = [
-            [f"S2[{s2}]→C3[{c3}] ({row},{column})" for column in range(side)] for row in range(side)
+    limit = largest(kernels)
+    there = set(spec.C3.pairs())
+    rows = [
+        [
+            (_c3_kernel(kernels[c3, s2], f"S2[{s2}]→C3[{c3}]", limit),) if (c3, s2) in there else ()
+            for c3 in range(spec.C3.maps)
         ]
-    told = np.stack([names, np.where(names == "", "", markup.numbers(cells, 4))], axis=-1)
-    hover = _("{unit} = {value}").format(unit="%{customdata[0]}", value="%{customdata[1]}")
-    figure = _heatmap(cells, told, hover)
-    for axis, maps in ((figure.update_xaxes, spec.C3.maps), (figure.update_yaxes, spec.S2.maps)):
-        ticks = [k * pitch + (side - 1) / 2 for k in range(maps)]
-        axis(tickvals=ticks, ticktext=[str(k) for k in range(maps)], visible=True)
-    figure.update_xaxes(title=markup.plain(_("C3 map")), side="top")
-    figure.update_yaxes(title=markup.plain(_("S2 map")))
-    margin = {"l": 44, "r": 8, "t": 44, "b": 8}
-    return figure.update_layout(**plain_layout(height=440) | {"margin": margin})
-
-
-def matrix(values: np.ndarray, rows: str, columns: str) -> go.Figure:
-    """Weights (units, inputs) as one map; ``rows`` and ``columns`` name what stands there."""
-    place = _("{unit} {row}, {input} {column}").format(
-        unit=rows, row="%{y}", input=columns, column="%{x}"
+        for s2 in range(spec.S2.maps)
+    ]
+    heads = Heads(
+        _("S2\u2193 C3\u2192"),
+        _("C3\u2193 S2\u2192"),
+        tuple(str(s2) for s2 in range(spec.S2.maps)),
+        tuple(str(c3) for c3 in range(spec.C3.maps)),
     )
-    hover = _("{unit} = {value}").format(unit=place, value="%{customdata}")
-    figure = _heatmap(values, markup.numbers(values, 4), hover)
-    figure.update_xaxes(title=markup.plain(columns), visible=True, constrain="domain")
-    figure.update_yaxes(title=markup.plain(rows), visible=True, scaleanchor=None)
-    margin = {"l": 48, "r": 8, "t": 8, "b": 40}
-    return figure.update_layout(**plain_layout(height=480) | {"margin": margin})
+    return Sheet(rows, cell=11, least=6, legend=(-limit, 0, limit), heads=heads)
 
 
-def c5_unit(kernels: np.ndarray) -> go.Figure:
+def _c3_kernel(kernel: np.ndarray, name: str, limit: float) -> Picture:
+    return Picture("", kernel, (-limit, limit), told_of(name))
+
+
+def c5_units(weights: np.ndarray) -> Sheet:
+    """C5's weights (units, 16, 5, 5): a picture for each S4 map, in it a row for each unit."""
+    limit = largest(weights)
+    place = _("{unit} {row}, {input} {column}").format(
+        unit=_("C5 unit"), row="{row}", input=_("input from S4"), column="{column}"
+    )
+    units, maps, *sides = weights.shape
+    inputs = int(np.prod(sides))
+    pictures = [
+        Picture(
+            f"S4[{k}]",
+            weights[:, k].reshape(units, inputs),
+            (-limit, limit),
+            _("{unit} = {value}").format(unit=place, value="{value}"),
+            origin=(0, k * inputs),
+        )
+        for k in range(maps)
+    ]
+    return Sheet([[(picture,) for picture in pictures]], cell=3, least=2, legend=(-limit, 0, limit))
+
+
+def f6_units(weights: np.ndarray) -> Sheet:
+    """F6's weights (84, 120): a row for each unit, a column for each C5 unit."""
+    limit = largest(weights)
+    place = _("{unit} {row}, {input} {column}").format(
+        unit=_("F6 unit"), row="{row}", input=_("C5 unit"), column="{column}"
+    )
+    told = _("{unit} = {value}").format(unit=place, value="{value}")
+    picture = Picture(_("a row is an F6 unit, a column a C5 unit"), weights, (-limit, limit), told)
+    return Sheet([[(picture,)]], cell=5, least=2, legend=(-limit, 0, limit))
+
+
+def c5_unit(kernels: np.ndarray) -> Sheet:
     """The sixteen kernels (16, 5, 5) of one C5 unit, one for each S4 map."""
     limit, half = largest(kernels), spec.S4.maps // 2
-    pictures = [
-        Term(f"S4[{k}]", kernel, limit, magnify=2, scale=k == 0) for k, kernel in enumerate(kernels)
-    ]
-    return term_rows([pictures[:half], pictures[half:]], cell=9)
+    pictures = [term(f"S4[{k}]", kernel, limit, scale=k == 0) for k, kernel in enumerate(kernels)]
+    return alone(pictures[:half], pictures[half:], cell=16, least=12)
 
 
 def coefficients(coefficient: np.ndarray, bias: np.ndarray) -> go.Figure:
@@ -96,23 +109,3 @@ def coefficients(coefficient: np.ndarray, bias: np.ndarray) -> go.Figure:
         legend={"orientation": "h", "y": 1.04, "yanchor": "bottom", "x": 0},
         barmode="group",
     )
-
-
-def _heatmap(cells: np.ndarray, told: np.ndarray, hover: str) -> go.Figure:
-    """Weights as colours; pointing at one shows ``hover``, in which Plotly fills in ``told``."""
-    limit = largest(cells[~np.isnan(cells)])
-    figure = go.Figure()
-    figure.add_heatmap(
-        z=cells,
-        customdata=told,
-        hovertemplate=markup.hover(hover),
-        hoverongaps=False,
-        colorscale=colour_scale(),
-        zmin=-limit,
-        zmax=limit,
-        colorbar={"thickness": 10, "tickfont": {"color": TEXT}},
-    )
-    plain_axes(figure, grid=False)
-    figure.update_xaxes(constrain="domain")
-    figure.update_yaxes(autorange="reversed", scaleanchor="x", constrain="domain")
-    return figure

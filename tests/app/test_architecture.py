@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.support.app_pages import SEVEN, opened, page_of, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, figures, opened, page_of, path_of, put_on_canvas
 from tests.support.running_app import ROOT
 
 PAGE = "pages/explore/architecture.py"
@@ -29,7 +29,7 @@ def test_it_opens_cold_with_the_papers_table(page: AppTest) -> None:
     text = text_of(opened(page, {}))
     for figure in ("60,000", "340,908", "122,304", "6 × (5 × 5 + 1) = 156"):
         assert figure in text
-    assert len(page.get("plotly_chart")) == 1
+    assert figures(page) == 1
 
 
 def test_any_layer_can_be_unfolded(page: AppTest) -> None:
@@ -40,7 +40,7 @@ def test_three_ideas_are_shown_on_a_sample_and_say_so(page: AppTest) -> None:
     text = text_of(opened(page, {"part": "Three ideas", "on": "8"}))
     assert "a packaged sample of a 8" in text
     assert "(32 − 5) / 1 + 1 = 28" in text
-    assert len(page.get("plotly_chart")) == 4
+    assert figures(page) == 4
 
 
 def test_three_ideas_are_shown_on_the_visitors_own_drawing(app: AppTest) -> None:
@@ -78,7 +78,7 @@ def test_a_kernel_that_does_not_fit_is_a_sentence(page: AppTest) -> None:
 def test_every_layers_parameters_are_on_view(page: AppTest, layer: str) -> None:
     text = text_of(opened(page, {"part": "Learned parameters", "weights": layer}))
     assert f"{layer} has" in text
-    assert len(page.get("plotly_chart")) == (2 if layer == "C5" else 1)
+    assert figures(page) == (2 if layer == "C5" else 1)
 
 
 def test_the_disagreements_are_settled(page: AppTest) -> None:
@@ -101,4 +101,4 @@ def test_the_disagreements_are_settled(page: AppTest) -> None:
 def test_a_bad_address_falls_back(page: AppTest, parameters: dict[str, str]) -> None:
     opened(page, parameters)
     assert not page.error
-    assert page.get("plotly_chart")
+    assert figures(page)

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from lenet import checkpoint
 from lenet.answer import sentences
-from tests.support.app_pages import SEVEN, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, figures, path_of, put_on_canvas
 
 
 def text_of(app: AppTest) -> str:
@@ -91,4 +91,4 @@ def test_a_damaged_weights_file_is_a_sentence_and_one_line_in_the_log(
 
 def test_the_enlarged_layer_is_drawn_only_when_it_is_open(app: AppTest) -> None:
     app.run()
-    assert not app.get("plotly_chart")
+    assert not figures(app)

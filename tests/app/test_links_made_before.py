@@ -20,6 +20,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lenet.drawing import size_normalisation
+from tests.support.app_pages import figures
 from tests.support.running_app import ROOT
 
 LINKS = json.loads(Path(__file__).with_name("links_before.json").read_text(encoding="utf-8"))
@@ -71,7 +72,7 @@ def test_a_link_shows_what_it_showed(
     assert open_tabs(page.main) == shows["tabs"]
     assert choices(page) == shows["choices"]
     assert numbers(page) == shows["numbers"]
-    assert len(page.get("plotly_chart")) == shows["figures"]
+    assert figures(page) == shows["figures"]
     for name, value in shows["address"].items():
         assert page.query_params[name] in (value, [value]), f"{name} is still in the address"
 

@@ -43,19 +43,16 @@ class Marked(NullTranslations):
 PAGES: list[tuple[str, dict[str, str]]] = [
     *[
         ("output_codes", {"part": part})
-        for part in ("distances", "codes", "probabilities", "rejection", "all-samples")
+        for part in ("codes", "probabilities", "rejection", "all-samples")
     ],
     ("connections", {}),
-    *[
-        ("receptive_fields", {"about": part})
-        for part in ("effective", "top-activations", "who-sees-it", "growth", "centres")
-    ],
+    *[("receptive_fields", {"about": part}) for part in ("growth", "centres")],
     *[
         ("architecture", {"part": part, "weights": weights})
         for part, weights in (
             ("layers", "c1"),
             ("ideas-and-arithmetic", "c1"),
-            *[("learned-parameters", key) for key in ("c1", "s2", "c3", "c5", "f6")],
+            ("learned-parameters", "s2"),
         )
     ],
 ]

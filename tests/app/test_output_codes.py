@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 
@@ -16,7 +15,7 @@ from lenet.analysis import non_digits as analysis
 from lenet.drawing import link, non_digits
 from pages.parts.network.network import Network
 from pages.parts.output_codes.code_morph import read, write
-from tests.support.app_pages import SEVEN, page_of, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, figures, page_of, path_of, put_on_canvas, sheets
 from tests.support.running_app import ROOT
 
 PAGE = "pages/explore/output_codes.py"
@@ -33,7 +32,7 @@ def test_it_opens_on_the_distances(page: AppTest) -> None:
     assert not page.exception
     assert not page.error
     assert "3 wins with a distance of" in page.markdown[0].value
-    assert len(page.get("plotly_chart")) == 2
+    assert figures(page) == 2
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def test_every_part_opens_by_its_own_address(page: AppTest, part: str, charts: i
     page.query_params["part"] = part
     page.run()
     assert not page.exception
-    assert len(page.get("plotly_chart")) == charts
+    assert figures(page) == charts
 
 
 @pytest.mark.parametrize(
@@ -128,9 +127,10 @@ def test_what_is_no_digit_wins_nowhere(page_that_refuses: AppTest) -> None:
     (verdict, *_) = page_that_refuses.markdown
     assert verdict.value.startswith("No digit it knows; nearest 3, at ")
     assert "wins" not in verdict.value
-    codes_figure = json.loads(page_that_refuses.get("plotly_chart")[1].proto.spec)
-    widths = {shape["line"]["width"] for shape in codes_figure["layout"]["shapes"]}
-    assert len(widths) == 1, "no code is outlined"
+    codes_figure = sheets(page_that_refuses)[1]
+    outlines = [each["outlines"] for row in codes_figure["rows"] for pair in row for each in pair]
+    assert len(outlines) == 20
+    assert not any(outlines), "no code is outlined"
 
 
 def rows(page: AppTest) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ import lenet
 from lenet import spec
 from lenet.analysis.effective_field import gradients, share_in_the_middle
 from lenet.units import Unit
-from tests.support.app_pages import SEVEN, page_of, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, figures, page_of, path_of, put_on_canvas
 from tests.support.running_app import ROOT
 
 PAGE = "pages/explore/receptive_fields.py"
@@ -30,7 +30,7 @@ def test_it_opens_on_a_unit_of_c3(page: AppTest) -> None:
     assert not page.exception
     assert not page.error
     assert "C3[9] (4,4)" in said(page)
-    assert len(page.get("plotly_chart")) == 1
+    assert figures(page) == 1
 
 
 def test_the_address_names_the_unit_and_the_question(page: AppTest) -> None:
@@ -63,7 +63,7 @@ def test_a_tab_opens_by_its_identifier_and_by_its_title_of_before(
     page.run()
     assert not page.exception
     assert said_there in said(page)
-    assert len(page.get("plotly_chart")) == 1
+    assert figures(page) == 1
 
 
 @pytest.mark.parametrize(("centres", "side"), [("C5", "28\u00d728"), ("c5", "28")])
@@ -101,7 +101,7 @@ def test_a_bad_address_falls_back(page: AppTest, key: str, value: str) -> None:
     page.run()
     assert not page.exception
     assert not page.error
-    assert len(page.get("plotly_chart")) == 1
+    assert figures(page) == 1
 
 
 def test_another_layer_keeps_the_place_as_far_as_it_has_one(page: AppTest) -> None:

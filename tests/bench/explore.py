@@ -47,6 +47,22 @@ def until_drawn(page: Page, key: str, act: Callable[[], object]) -> float:
     return time
 
 
+_SHEET = (
+    "[...document.querySelectorAll('.st-key-{key} *')].find((n) => n.shadowRoot)"
+    "?.shadowRoot.querySelector('.pictures')?.sheet"
+)
+
+
+def until_painted(page: Page, key: str, act: Callable[[], object]) -> float:
+    """The same, until the pictures with that key show other values."""
+    sheet = _SHEET.format(key=key)
+    page.wait_for_function(sheet)
+    page.evaluate(f"window.before = {sheet}")
+    time = answered(page, act, f"{sheet} && {sheet} !== window.before")
+    running_app.settle(page)
+    return time
+
+
 def centre_of_unit(page: Page, unit: int) -> tuple[float, float]:
     """Where a unit of the first S4 maps stands in the window."""
     x, y = page.locator(".st-key-receptive_field .fields").evaluate(
@@ -79,10 +95,10 @@ def receptive_fields(page: Page) -> Iterator[tuple[str, Interaction]]:
 
     def pick(page: Page, time: int) -> float:
         place = centre_of_unit(page, time)
-        return until_drawn(page, "effective", lambda: page.mouse.click(*place))
+        return until_painted(page, "effective", lambda: page.mouse.click(*place))
 
     yield "point at a unit: its field is marked", point
-    yield "pick a unit: its effective field is drawn (Plotly)", pick
+    yield "pick a unit: its effective field is drawn", pick
 
 
 def output_codes(page: Page) -> Iterator[tuple[str, Interaction]]:
@@ -91,7 +107,7 @@ def output_codes(page: Page) -> Iterator[tuple[str, Interaction]]:
     def other_sample(page: Page, _: int) -> float:
         page.locator(".st-key-on input").click()
         option = page.get_by_role("option", name=f"sample {next(names)}", exact=True)
-        return until_drawn(page, "differences", option.click)
+        return until_painted(page, "differences", option.click)
 
     def flip(page: Page, time: int) -> float:
         morph = (
@@ -106,8 +122,8 @@ def output_codes(page: Page) -> Iterator[tuple[str, Interaction]]:
         slider = page.locator(".st-key-threshold").get_by_role("slider")
         return until_drawn(page, "errors", lambda: slider.press("ArrowRight"))
 
-    page.wait_for_selector(".st-key-differences .js-plotly-plot")
-    yield "another drawing: codes and differences are drawn (Plotly)", other_sample
+    page.wait_for_selector(".st-key-differences .pictures[data-pictures]")
+    yield "another drawing: codes and differences are drawn", other_sample
     page.get_by_role("tab", name="F6 by hand").click()
     page.wait_for_selector(".st-key-morph .morph[data-distances]")
     yield "flip a place: the distances move", flip
@@ -128,18 +144,18 @@ def architecture(page: Page) -> Iterator[tuple[str, Interaction]]:
     def slide(page: Page, time: int) -> float:
         slider = page.get_by_role("slider", name="Column")
         key = ("ArrowRight", "ArrowLeft")[time % 2]
-        return until_drawn(page, "one_kernel", lambda: slider.press(key))
+        return until_painted(page, "one_kernel", lambda: slider.press(key))
 
     def turn(page: Page, time: int) -> float:
         gate = page.get_by_role("button", name=("noisy or", "noisy and")[time % 2], exact=True)
-        return until_drawn(page, "gates", gate.click)
+        return until_painted(page, "gates", gate.click)
 
     page.wait_for_selector(".arithmetic-of-layer")
     yield "click a layer of Fig. 2: its arithmetic is unfolded", unfold
     page.get_by_role("tab", name="Ideas and arithmetic").click()
     page.wait_for_selector(".st-key-positions .js-plotly-plot")
-    yield "slide a kernel: field, products and map are drawn (Plotly)", slide
-    yield "turn a coefficient: S2's map is drawn (Plotly)", turn
+    yield "slide a kernel: field, products and map are drawn", slide
+    yield "turn a coefficient: S2's map is drawn", turn
 
 
 def connections(page: Page) -> Iterator[tuple[str, Interaction]]:
@@ -148,13 +164,13 @@ def connections(page: Page) -> Iterator[tuple[str, Interaction]]:
         return page.locator(f".st-key-{table} button{place}").click
 
     def pick(page: Page, time: int) -> float:
-        return until_drawn(page, "detail", cell("connections", time))
+        return until_painted(page, "detail", cell("connections", time))
 
     def switch(page: Page, time: int) -> float:
         return until_drawn(page, "two_distances", cell("switches", time))
 
     page.wait_for_selector(".st-key-shared_inputs .js-plotly-plot")
-    yield "pick a connection: its kernel and maps are drawn (Plotly)", pick
+    yield "pick a connection: its kernel and maps are drawn", pick
     yield "switch a connection: the distances are drawn (Plotly)", switch
 
 

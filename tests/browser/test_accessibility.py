@@ -49,7 +49,7 @@ def button(name: str) -> Callable[[Page], None]:
 
 def enlarged(page: Page) -> None:
     page.get_by_text("A layer enlarged, with every value").click()
-    expect(page.locator(".st-key-layer_figure .js-plotly-plot")).to_be_visible()
+    expect(page.locator(".st-key-layer_figure .pictures[data-pictures]")).to_be_visible()
 
 
 def replayed(page: Page) -> None:

@@ -61,18 +61,13 @@ def test_a_kernel_slid_by_hand_gives_the_librarys_value(page: Page, explore_addr
 
 def test_a_noisy_and_lets_less_through_than_a_noisy_or(page: Page, explore_address: str) -> None:
     page.goto(f"{explore_address}/architecture?part=Three+ideas&on=3")
-    plot = page.locator(".st-key-gates .js-plotly-plot")
-    expect(plot).to_be_visible()
+    gates = page.locator(".st-key-gates .pictures[data-pictures]")
+    expect(gates).to_be_visible()
 
     def shown() -> list[float]:
-        """The values of the map as turned; none while one figure is replaced by another."""
-        return list(
-            plot.evaluate_all(
-                "plots => plots.length !== 1 ? [] : (plots[0].data?.[0].customdata ?? []).flat()"
-                ".filter(([name]) => name.startsWith('as turned'))"
-                ".map(([, value]) => +value.replace('\u2212', '-'))"
-            )
-        )
+        """The values of the map as turned."""
+        turned = "({ title }) => title === 'as turned'"
+        return list(gates.evaluate(f"root => [...root.sheet.rows.flat(2).find({turned}).values]"))
 
     def turned_on(name: str) -> int:
         before = shown()

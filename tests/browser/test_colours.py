@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -13,30 +14,27 @@ from playwright.sync_api import Browser, Page, expect
 
 from lenet import spec
 from lenet.figures.palette import PALETTES, of_value
-from tests.support import running_app
+from tests.support import running_app, waiting
 from tests.support.colours import grey, rgb
 from tests.support.shown_units import PLACE, draw
 
 Found = list[tuple[float, tuple[int, int, int]]]
 """Values, and the colours that they are seen in."""
 
+FIGURE = ".st-key-layer_figure .pictures"
+
 ZERO = grey(rgb(PALETTES["print"].zero))
 
 # In the browser: every unit of a layer with the place of its cell on the screen, from the figure...
-IN_FIGURE = """plot => {
-    const { xaxis, yaxis, _size } = plot._fullLayout;
-    const box = plot.getBoundingClientRect();
-    const cells = [];
-    plot._fullData[0].z.forEach((row, y) => row.forEach((value, x) => {
-        if (!Number.isFinite(value)) return;
-        cells.push([
-            value,
-            box.left + xaxis._offset + xaxis.c2p(x),
-            box.top + yaxis._offset + yaxis.c2p(y),
-        ]);
-    }));
-    return cells;
-}"""
+IN_FIGURE = """root => [...root.querySelectorAll("canvas")].flatMap((canvas) => {
+    const box = canvas.getBoundingClientRect();
+    const { columns, rows, values } = canvas.picture;
+    return Array.from(values, (value, i) => [
+        value,
+        box.left + (((i % columns) + 0.5) * box.width) / columns,
+        box.top + ((Math.floor(i / columns) + 0.5) * box.height) / rows,
+    ]);
+})"""
 # ... and from the view.
 IN_VIEW = """(root, key) => {
     const box = root.querySelector(".maps").getBoundingClientRect();
@@ -76,9 +74,9 @@ def in_view(page: Page, layer: spec.Layer) -> Found:
 
 
 def in_figure(page: Page) -> Found:
-    plot = page.locator(".st-key-layer_figure .js-plotly-plot")
-    plot.scroll_into_view_if_needed()
-    return seen(page, plot.evaluate(IN_FIGURE))
+    figure = page.locator(FIGURE)
+    figure.scroll_into_view_if_needed()
+    return seen(page, figure.evaluate(IN_FIGURE))
 
 
 def empty_canvases(page: Page) -> list[str]:
@@ -95,10 +93,10 @@ def empty_canvases(page: Page) -> list[str]:
 
 def letters_on_paper(page: Page) -> set[str]:
     """The colours of all letters of the figure that are shown now."""
-    fills = page.locator(".st-key-layer_figure .js-plotly-plot").evaluate(
-        "plot => [...plot.querySelectorAll('text')].map((text) => getComputedStyle(text).fill)"
+    colours = page.locator(FIGURE).evaluate(
+        "root => [...root.querySelectorAll('.title')].map((text) => getComputedStyle(text).color)"
     )
-    return {"#{:02x}{:02x}{:02x}".format(*rgb(fill)) for fill in fills}
+    return {"#{:02x}{:02x}{:02x}".format(*rgb(colour)) for colour in colours}
 
 
 def are_of(found: Found, theme: str) -> bool:
@@ -106,6 +104,10 @@ def are_of(found: Found, theme: str) -> bool:
     expected = [rgb(of_value(PALETTES[theme], value, spec.AMPLITUDE)) for value, _ in found]
     apart = np.abs(np.array(expected) - [colour for _, colour in found])
     return bool((apart <= 3).all())
+
+
+def figure_is_of(page: Page, theme: str) -> bool:
+    return are_of(in_figure(page), theme)
 
 
 def tell_the_sign_in_black_and_white(found: Found) -> bool:
@@ -121,18 +123,14 @@ def test_view_and_figure_share_a_palette_that_follows_the_theme_and_goes_to_pape
 ) -> None:
     draw(page, "7")
     page.get_by_text("A layer enlarged, with every value").click()
-    plot = page.locator(".st-key-layer_figure .js-plotly-plot")
-    expect(plot).to_be_visible(timeout=30_000)
+    expect(page.locator(FIGURE)).to_be_visible(timeout=30_000)
     page.mouse.move(1, 1)  # what is pointed at has a label over it
     themes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     for theme in themes:
         page.emulate_media(color_scheme=theme, media="screen")
-        page.wait_for_function(
-            "low => document.querySelector('.st-key-layer_figure .js-plotly-plot')"
-            "?._fullData?.[0].colorscale[0][1] === low",
-            arg=PALETTES[theme].low,
-        )
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
         running_app.settle(page)
+        waiting.until(partial(figure_is_of, page, theme), f"the colours of {theme}")
         assert are_of(in_view(page, spec.C3), theme)
         assert are_of(in_figure(page), theme)
         page.emulate_media(media="print")

@@ -15,13 +15,15 @@ from lenet.analysis.partial_maps import PartialMaps
 from lenet.analysis.what_if import with_table
 from tests.support import running_app
 
+DETAIL = ".st-key-detail .pictures[data-pictures]"
+
 
 @pytest.fixture(scope="module")
 def connections(browser: Browser, explore_address: str) -> Iterator[Page]:
     """One page for all tests, each of which picks what it looks at."""
     with running_app.watched_page(browser) as page:
         page.goto(f"{explore_address}/connections?on=3")
-        expect(page.locator(".st-key-detail .js-plotly-plot")).to_be_visible()
+        expect(page.locator(DETAIL)).to_be_visible()
         running_app.settle(page)
         yield page
 
@@ -52,14 +54,21 @@ def test_a_clicked_cell_shows_its_connection_and_the_librarys_numbers(
     expect(button).to_have_text(f"{partial.contributions[3, 9]:.2f}")
     button.click()
     expect(connections.get_by_text("How does S2[3] enter C3[9]?")).to_be_visible()
-    running_app.settle(connections)  # until then the figure before may still stand beside it
-    expect(connections.locator(".st-key-detail")).to_contain_text("3→9")
+    expect(connections.locator(DETAIL).get_by_text("3→9", exact=True)).to_be_visible()
     connections.wait_for_url("**s2=3**")
     assert "c3=9" in connections.url
-    drawn = connections.locator(".st-key-detail .js-plotly-plot").evaluate(
-        "plot => plot.data[0].customdata.flat().find(text => text[0] === 'partial map (4,7)')[1]"
-    )
-    assert drawn == f"{partial.maps[3, 9, 4, 7]:.4f}".replace("-", "−")
+    # Pointing at a unit of the partial map tells its value.
+    canvas = connections.locator(f"{DETAIL} .framed:has-text('partial map') canvas").last
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    side = box["width"] / 10
+    connections.mouse.move(box["x"] + 7.5 * side, box["y"] + 4.5 * side)
+    value = f"{partial.maps[3, 9, 4, 7]:.4f}".replace("-", "−")
+    told = connections.locator(f"{DETAIL} .told")
+    expect(told).to_have_text(f"partial map (4,7) = {value}")
+    connections.mouse.move(2, 2)
+    expect(told).to_be_hidden()
 
 
 def test_heads_pick_a_whole_row_or_column(connections: Page) -> None:
@@ -102,7 +111,7 @@ def test_on_a_phone_nothing_is_wider_than_the_page(browser: Browser, explore_add
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     page.goto(f"{explore_address}/connections?s2=2&c3=all")
-    expect(page.locator(".st-key-detail .js-plotly-plot")).to_be_visible()
+    expect(page.locator(DETAIL)).to_be_visible()
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
     page.locator(cell(2, 6)).tap()

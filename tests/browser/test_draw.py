@@ -146,10 +146,10 @@ def test_a_layer_enlarged_shows_every_value_and_follows_the_drawing(page: Page) 
 
 
 _ENLARGED = """([figure, expected]) => {
-    const plot = document.querySelector(figure);
-    const maps = plot?._fullData?.find(({ type }) => type === "heatmap");
-    if (!maps) return false;
-    const shown = [...maps.z].flatMap((row) => [...row]).filter((value) => Number.isFinite(value));
+    const host = [...document.querySelectorAll(`${figure} *`)].find((node) => node.shadowRoot);
+    const sheet = host?.shadowRoot.querySelector(".pictures")?.sheet;
+    if (!sheet) return false;
+    const shown = sheet.rows.flat(2).flatMap(({ values }) => [...values]);
     const sorted = (values) => [...values].sort((a, b) => a - b);
     const found = sorted(shown);
     const wanted = sorted(expected);
@@ -165,7 +165,7 @@ def wait_for_enlarged(page: Page, layer: spec.Layer) -> None:
     """
     times = 2 if layer is spec.F6 else 1
     expected = np.repeat(trace_shown(page, layer.key), times).tolist()
-    page.wait_for_function(_ENLARGED, arg=[".st-key-layer_figure .js-plotly-plot", expected])
+    page.wait_for_function(_ENLARGED, arg=[".st-key-layer_figure", expected])
     figure = page.locator(".st-key-layer_figure")
     expect(figure.get_by_text(f"{layer.name}", exact=False).first).to_be_visible()
 

@@ -24,5 +24,8 @@ def test_the_first_visit_is_light_and_plotly_comes_when_it_is_opened(
         assert transferred["http_bytes"] < MOST_BYTES
         assert not [path for path in transfer.files if "plotly" in path.lower()]
         page.get_by_text("A layer enlarged, with every value").click()
-        page.wait_for_selector(".st-key-layer_figure .js-plotly-plot")
+        page.wait_for_selector(".st-key-layer_figure .pictures[data-pictures]")
+        assert not [path for path in transfer.files if "plotly" in path.lower()]
+        page.goto(f"{address}/connections")
+        page.wait_for_selector(".st-key-similarity .js-plotly-plot")
         assert [path for path in transfer.files if "plotly" in path.lower()]

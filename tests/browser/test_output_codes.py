@@ -86,7 +86,9 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(
 ) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(f"{address}/output-codes?part={part}")
-    page.wait_for_selector(".js-plotly-plot, .st-key-morph .morph[data-distances]")
+    page.wait_for_selector(
+        ".js-plotly-plot, .pictures[data-pictures], .st-key-morph .morph[data-distances]"
+    )
     running_app.settle(page)
     assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390
     page.close()

@@ -131,7 +131,7 @@ def test_an_open_part_of_the_first_page_does_not_keep_the_drawing_from_being_ver
     expect_live(watched, "")
     tell("come")
     running_app.wait_for_answer(watched, 0)
-    watched.get_by_test_id("stPlotlyChart").wait_for()
+    watched.wait_for_selector(".st-key-layer_figure .pictures[data-pictures]")
 
 
 def test_a_damaged_link_on_a_server_that_just_started_is_a_sentence_that_stays(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -47,6 +48,23 @@ def put_on_canvas(app: AppTest, *objects: Any) -> None:
 def page_of(script: str) -> AppTest:
     """A page by its file, as in ``pages/explore/architecture.py``."""
     return AppTest.from_file(str(ROOT / script), default_timeout=60)
+
+
+def figures(page: AppTest) -> int:
+    """How many figures a page shows: Plotly's, sheets of pictures, and those that are markup."""
+    components = [each.proto.component_name for each in page.get("bidi_component")]
+    markup = [each for each in page.get("html") if "<figure" in each.proto.body]
+    return len(page.get("plotly_chart")) + components.count("lenet_pictures") + len(markup)
+
+
+def sheets(page: AppTest) -> list[dict[str, Any]]:
+    """What the browser is told of each sheet of pictures, but for the values."""
+    packed = [
+        each.proto.bytes
+        for each in page.get("bidi_component")
+        if each.proto.component_name == "lenet_pictures"
+    ]
+    return [json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")]) for data in packed]
 
 
 def opened(page: AppTest, parameters: Mapping[str, str]) -> AppTest:

@@ -14,6 +14,7 @@ from pages.parts.common.choice import choice
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
 from pages.parts.network.network import Network
+from pages.parts.network.pictures import pictures
 
 _DIRECTIONS = {"right": (0, 1), "left": (0, -1), "down": (1, 0), "up": (-1, 0)}
 _PIXELS = (1, 2)
@@ -40,7 +41,7 @@ def one_kernel_everywhere(net: Network, drawing: torch.Tensor) -> None:
     with right:
         st.caption(_("What does this unit see, and what does the kernel make of it?"))
         alt = _("The drawing with the field of {unit}, the map, and patch times kernel")
-        figure(
+        pictures(
             figures.one_kernel(drawing[0, 0].numpy(), unit, trace.c1[0, map_].numpy()),
             key="one_kernel",
             alt=alt.format(unit=unit.name),
@@ -135,7 +136,7 @@ def blur_or_and(net: Network, drawing: torch.Tensor) -> None:
         st.caption(_("What does S2 keep of this C1 map?"))
         turned = disturbances.sub_sampled(c1, coefficient, bias)
         alt = _("{c1}, {s2} as learned, and with the coefficient and bias chosen")
-        figure(
+        pictures(
             figures.gates(c1, trace.s2[0, map_].numpy(), turned, map_),
             key="gates",
             alt=alt.format(c1=f"C1[{map_}]", s2=f"S2[{map_}]"),

@@ -13,6 +13,7 @@ from pages.parts.common.choice import choice
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
 from pages.parts.network.network import Network
+from pages.parts.network.pictures import pictures
 
 
 @st.fragment
@@ -61,18 +62,20 @@ def _kernels(net: Network, layer: spec.Layer) -> None:
         alt = _("The {count} kernels of C3 in the shape of Table I").format(count=layer.kernels)
     elif layer is spec.C5:
         _one_unit_of_c5(net)
-        st.caption(_("And all of them: a row is a unit, its inputs S4 map after map."))
-        made = figures.matrix(model.c5.weight.flatten(1).numpy(), _("C5 unit"), _("input from S4"))
+        st.caption(
+            _("And all of them: for each S4 map, a row is a unit, a column one of its inputs.")
+        )
+        made = figures.c5_units(model.c5.weight.numpy())
         alt = _("All weights of C5 as one map")
     else:
-        made = figures.matrix(model.f6.weight.flatten(1).numpy(), _("F6 unit"), _("C5 unit"))
+        made = figures.f6_units(model.f6.weight.flatten(1).numpy())
         alt = _("All weights of F6 as one map")
-    figure(made, key="learned", alt=alt)
+    pictures(made, key="learned", alt=alt)
 
 
 def _one_unit_of_c5(net: Network) -> None:
     unit = st.slider(_("C5 unit"), 0, spec.C5.maps - 1, 0, key="c5_unit", bind="query-params")
-    figure(
+    pictures(
         figures.c5_unit(net.model.c5.weight[unit].numpy()),
         key="c5_kernels",
         alt=_("The {count} kernels of {unit}").format(count=spec.S4.maps, unit=f"C5[{unit}]"),

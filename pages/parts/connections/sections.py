@@ -19,6 +19,7 @@ from pages.parts.common.section import section
 from pages.parts.connections import connection_table
 from pages.parts.network import sample_units
 from pages.parts.network.network import Network
+from pages.parts.network.pictures import pictures
 
 _ALL = "all"
 _ROW, _COLUMN = "s2", "c3"
@@ -112,7 +113,7 @@ def _detail(partial: PartialMaps, s2: int | None, c3: int | None) -> None:
         "bias": "" if c3 is None else number(partial.bias[c3], 4, signed=True),
     }
     st.caption(text.format(**facts))
-    figure(made, key="detail", alt=alt.format(**facts))
+    pictures(made, key="detail", alt=alt.format(**facts))
 
 
 def why_not_all(net: Network) -> None:

@@ -21,6 +21,7 @@ from pages.parts.common.figure import figure
 from pages.parts.common.section import section
 from pages.parts.connections import connection_table
 from pages.parts.network.network import Network, trace_of
+from pages.parts.network.pictures import pictures
 
 _ADDRESS = "table"
 _STATE = "what_if"
@@ -151,7 +152,7 @@ def _consequences(net: Network, drawing: torch.Tensor, table: Table) -> None:
                     "colours reach to ±{limit}."
                 ).format(limit=number(spec.AMPLITUDE, 4))
             )
-            figure(
+            pictures(
                 two_answers.c3_maps(published.c3[0].numpy(), changed.c3[0].numpy()),
                 key="two_c3",
                 alt=_("The {count} C3 maps as published and with the changed table").format(

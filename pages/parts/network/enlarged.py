@@ -13,8 +13,8 @@ from lenet.catalogue import ngettext, number
 from pages.parts.common import waiting
 from pages.parts.common.assets import asset
 from pages.parts.common.choice import choice
-from pages.parts.common.figure import figure
 from pages.parts.network.network import Network
+from pages.parts.network.pictures import pictures
 from pages.parts.network.place import DRAW_PAGE
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def show(network: Network, drawing: Callable[[], torch.Tensor | None]) -> None:
     with section:
         if not waiting.pytorch_is_ready():
             return
-    from lenet.figures.maps import layer_maps  # Plotly is not needed until this is opened
+    from lenet.figures.maps import layer_maps
 
     with section:
         data = {"view": DRAW_PAGE.key}
@@ -50,7 +50,7 @@ def show(network: Network, drawing: Callable[[], torch.Tensor | None]) -> None:
         key = choice(_("Layer"), layers, spec.C3.key, key="layer", label_visibility="collapsed")
         layer = spec.BY_KEY[key]
         trace = network.trace(drawing())
-        figure(
+        pictures(
             layer_maps(layer, trace[layer.key][0].numpy()),
             key="layer_figure",
             alt=_alternative(layer),

@@ -12,6 +12,7 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from pages.parts.common.figure import figure
 from pages.parts.network.network import Network
+from pages.parts.network.pictures import pictures
 from pages.parts.output_codes import code_morph, words
 
 REJECTION, ALL_SAMPLES = "rejection", "all-samples"
@@ -48,9 +49,9 @@ def distances(net: Network, trace: Trace) -> None:
     left, right = st.columns([2, 3])
     with left:
         st.markdown(words.verdict(answer, net.rejection))
-        figure(f6_and_what_decides(answer), key="decides", alt=_("F6, and which places decide"))
+        pictures(f6_and_what_decides(answer), key="decides", alt=_("F6, and which places decide"))
     with right:
-        figure(
+        pictures(
             differences(answer.f6, read.winner),
             key="differences",
             alt=_("Ten codes and differences"),
@@ -87,7 +88,7 @@ def code_set(net: Network, trace: Trace) -> None:
         )  # fmt: skip
         st.markdown(f"{words.resembling(character)} {words.confusable()}")
         near = [other for other, _ in resemblance.neighbours(character, words.NEIGHBOURS)]
-        figure(character_set(character, near), key="ascii", alt=_("The codes of Fig. 3"))
+        pictures(character_set(character, near), key="ascii", alt=_("The codes of Fig. 3"))
 
 
 def probabilities(net: Network, trace: Trace) -> None:

@@ -17,6 +17,7 @@ from pages.parts.common.figure import figure
 from pages.parts.common.table import table
 from pages.parts.network import sample_units
 from pages.parts.network.network import Network
+from pages.parts.network.pictures import pictures
 from pages.parts.receptive_fields import words
 
 FORMERLY = {"heeded": "effective", "liked-best": "top-activations", "how-fields-grow": "growth"}
@@ -51,7 +52,7 @@ def effective(net: Network, x: torch.Tensor, unit: Unit) -> None:
     average, samples = sample_units.mean_gradient(net, unit)
     field = effective_field.field_of(unit)
     st.html(words.shares(unit, field, here, average, samples))
-    figure(
+    pictures(
         figures.effective(here, average, field, samples),
         key="effective",
         alt=_("Gradient of {unit} with respect to the input, on this drawing and averaged").format(
@@ -79,7 +80,7 @@ def top_activated(net: Network, x: torch.Tensor, unit: Unit) -> None:
     else:
         most, least = top_activations.of_unit(values, images, unit)
     st.html(words.top_activations(unit, most, least, whole))
-    figure(
+    pictures(
         patches(most, least),
         key="top_activations",
         alt=_("Above the {count} patches that activate {unit} most, below those least").format(
@@ -96,7 +97,7 @@ def who_sees_it(net: Network, x: torch.Tensor, unit: Unit) -> None:
     )
     row, column = fields.middle_pixel(effective_field.field_of(unit))
     table(words.who_sees(row, column))
-    figure(
+    pictures(
         pixel_counts(row, column),
         key="pixel_counts",
         alt=_(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 import torch
 
@@ -14,11 +13,10 @@ from lenet.analysis.partial_maps import PartialMaps
 from lenet.analysis.what_if import with_table
 from lenet.figures import connections, two_answers
 from lenet.figures import similarity as similarity_figures
-from lenet.figures.terms import Term, largest, term_rows
+from lenet.figures.pictures import largest, term
 from lenet.model import LeNet5
-from lenet.spec import Block
 from lenet.trace import Trace
-from tests.support import plain_lenet
+from tests.support import plain_lenet, told
 
 
 @pytest.fixture
@@ -26,21 +24,12 @@ def partial(network: LeNet5, image: torch.Tensor) -> PartialMaps:
     return PartialMaps.of(network, Trace.of(network, image))
 
 
-def hover(figure: go.Figure) -> dict[str, set[str]]:
-    """Cell -> what is printed for it: ``{"S2[1] (0,3)": {"0.1234"}}``."""
-    found: dict[str, set[str]] = {}
-    for name, value in figure.data[0].customdata.reshape(-1, 2):
-        if name:
-            found.setdefault(name, set()).add(value)
-    return found
-
-
 def shown(value: float) -> str:
     return f"{value:.4f}".replace("-", "−")
 
 
 def test_a_cell_is_shown_with_its_kernel_and_its_partial_map(partial: PartialMaps) -> None:
-    cells = hover(connections.connection(partial, s2=3, c3=9))
+    cells = told.values(connections.connection(partial, s2=3, c3=9))
     assert cells["3→9 (2,4)"] == {shown(partial.kernels[3, 9, 2, 4])}
     assert cells["partial map (7,1)"] == {shown(partial.maps[3, 9, 7, 1])}
     assert cells["S2[3] (13,0)"] == {shown(partial.s2[3, 13, 0])}
@@ -48,7 +37,7 @@ def test_a_cell_is_shown_with_its_kernel_and_its_partial_map(partial: PartialMap
 
 
 def test_the_terms_of_a_cell_add_up(partial: PartialMaps) -> None:
-    cells = hover(connections.connection(partial, s2=3, c3=9))
+    cells = told.values(connections.connection(partial, s2=3, c3=9))
 
     def number(name: str) -> float:
         (text,) = cells[name]
@@ -62,21 +51,21 @@ def test_the_terms_of_a_cell_add_up(partial: PartialMaps) -> None:
 def test_a_column_shows_exactly_the_maps_that_table_i_gives_it(
     partial: PartialMaps, c3: int
 ) -> None:
-    titles = {name.partition(" (")[0] for name in hover(connections.column(partial, c3))}
+    titles = {name.partition(" (")[0] for name in told.values(connections.column(partial, c3))}
     assert titles == {f"S2[{s2}]" for s2 in plain_lenet.TABLE_I[c3]} | {"sum + bias", f"C3[{c3}]"}
 
 
 def test_a_map_that_reads_nothing_is_its_bias(network: LeNet5, image: torch.Tensor) -> None:
     alone = with_table(network, np.zeros((6, 16), bool))
     partial = PartialMaps.of(alone, Trace.of(alone, image))
-    cells = hover(connections.column(partial, 4))
+    cells = told.values(connections.column(partial, 4))
     assert cells["sum + bias (3,3)"] == {shown(float(network.c3.bias[4]))}
     assert not any(name.startswith("S2") for name in cells)
 
 
 @pytest.mark.parametrize("s2", range(6))
 def test_a_row_shows_the_ten_maps_that_an_s2_map_feeds(partial: PartialMaps, s2: int) -> None:
-    titles = {name.partition(" (")[0] for name in hover(connections.row(partial, s2))}
+    titles = {name.partition(" (")[0] for name in told.values(connections.row(partial, s2))}
     fed = [c3 for c3, column in enumerate(plain_lenet.TABLE_I) if str(s2) in column]
     assert len(fed) == 10
     expected = {f"{s2}→{c3}" for c3 in fed} | {f"C3[{c3}]" for c3 in fed} | {f"S2[{s2}]"}
@@ -85,27 +74,9 @@ def test_a_row_shows_the_ten_maps_that_an_s2_map_feeds(partial: PartialMaps, s2:
 
 def test_a_picture_is_coloured_by_its_own_limit_and_says_so() -> None:
     values = np.array([[1.0, -4.0], [0.0, 2.0]])
-    figure = term_rows([[Term("one", values, largest(values), magnify=3)]])
-    z = figure.data[0].z
-    assert np.nanmin(z) == -1
-    assert np.nanmax(z) == 0.5
-    assert (z == -1).sum() == 9
-    assert {"one", "±4.00"} == {note.text for note in figure.layout.annotations}
-
-
-def test_pictures_do_not_cover_each_other() -> None:
-    pictures = [Term(str(k), np.full((3 + k, 4), k + 1.0), 9, sign="+") for k in range(5)]
-    z = term_rows([pictures[:2], pictures[2:]]).data[0].z
-    for k in range(5):
-        assert (z == (k + 1) / 9).sum() == (3 + k) * 4
-
-
-def test_a_marked_block_is_outlined() -> None:
-    plain_figure = term_rows([[Term("one", np.eye(4), 1)]])
-    marked = term_rows([[Term("one", np.eye(4), 1, marked=Block(1, 2, 2, 1))]])
-    (_, outline) = marked.layout.shapes
-    assert len(plain_figure.layout.shapes) == 1
-    assert (outline.y0, outline.y1, outline.x0, outline.x1) == (0.5, 2.5, 1.5, 2.5)
+    picture = term("one", values, largest(values), magnify=3)
+    assert picture.limits == (-4.0, 4.0)
+    assert (picture.title, picture.note) == ("one", "±4.00")
 
 
 def test_both_answers_have_their_ten_distances_and_their_digit() -> None:
@@ -131,7 +102,7 @@ def test_where_a_network_recognises_nothing_no_bar_stands_out() -> None:
 
 def test_every_c3_map_stands_above_its_changed_self() -> None:
     maps = np.random.default_rng(1).normal(size=(2, 16, 10, 10))
-    cells = hover(two_answers.c3_maps(maps[0], maps[1]))
+    cells = told.values(two_answers.c3_maps(maps[0], maps[1]))
     assert all(cells[f"C3[{c3}] (9,9)"] == {shown(maps[0, c3, 9, 9])} for c3 in range(16))
     assert cells["now (9,9)"] == {shown(maps[1, c3, 9, 9]) for c3 in range(16)}
 

@@ -10,6 +10,7 @@ from lenet.analysis import fields
 from lenet.analysis.effective_field import middle
 from lenet.analysis.top_activations import Patch
 from lenet.figures.fields import centre_grid, effective, nested, patches, pixel_counts
+from tests.support import told
 
 
 def test_the_nested_squares_are_the_fields() -> None:
@@ -31,19 +32,18 @@ def test_a_gradient_is_scaled_to_its_own_largest_and_told_as_it_is() -> None:
     here, average = np.zeros((32, 32)), np.zeros((32, 32))
     here[field.row + 1, field.column + 2] = -0.25
     average[field.row, field.column] = 4.0
-    figure = effective(here, average, field, samples=100)
-    heatmap, size = figure.data
-    assert np.nanmin(heatmap.z) == -1
-    assert np.nanmin(size.z) == 0
-    assert np.nanmax(size.z) == 1
-    assert "\u22120.2500" in str(heatmap.customdata[heatmap.z == -1][0])
-    assert any("out of sight" in text for text in heatmap.customdata.ravel())
-    outlined = [shape.x1 - shape.x0 for shape in figure.layout.shapes if shape.line.width == 2]
-    assert outlined == [field.side, middle(field).side] * 2
+    drawn, size = effective(here, average, field, samples=100).pictures()
+    assert (drawn.limits, drawn.colours) == ((-0.25, 0.25), "values")
+    assert (size.limits, size.colours) == ((0, 4), "unsigned")
+    assert "\u22120.2500" in drawn.tell(field.row + 1, field.column + 2)
+    for row, column in np.ndindex(32, 32):
+        assert ("out of sight" in drawn.tell(row, column)) != field.contains(row, column)
+    for picture in (drawn, size):
+        assert picture.outlines == (field, middle(field))
 
 
 def test_the_count_of_every_pixel_is_told() -> None:
-    texts = pixel_counts(5, 17).data[0].customdata.ravel()
+    texts = told.texts(pixel_counts(5, 17))
     for layer in fields.PICTURED:
         count = fields.units_per_pixel(layer)[5, 17]
         assert f"pixel (5,17): {count} of {layer.units_per_map}" in texts
@@ -51,8 +51,8 @@ def test_the_count_of_every_pixel_is_told() -> None:
 
 def test_patches_stand_in_their_order_with_their_values() -> None:
     found = [Patch(n, 0, 0, 1.5 - n, np.full((5, 5), n / 20)) for n in range(18)]
-    figure = patches(found[:9], found[9:])
-    assert [note.text for note in figure.layout.annotations][:3] == ["+1.50", "+0.50", "\u22120.50"]
-    heatmap = figure.data[0]
-    assert (heatmap.zmin, heatmap.zmax) == (spec.BACKGROUND, spec.INK)
-    assert np.count_nonzero(~np.isnan(heatmap.z)) == 18 * 25
+    shown = list(patches(found[:9], found[9:]).pictures())
+    assert [picture.title for picture in shown][:3] == ["+1.50", "+0.50", "\u22120.50"]
+    for picture, patch in zip(shown, found, strict=True):
+        assert picture.limits == (spec.BACKGROUND, spec.INK)
+        np.testing.assert_array_equal(picture.values, patch.pixels)

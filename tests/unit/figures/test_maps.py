@@ -8,7 +8,6 @@ import pytest
 from lenet import spec
 from lenet.catalogue import number
 from lenet.figures.maps import layer_maps
-from lenet.figures.palette import PALETTES
 from lenet.units import Unit
 
 
@@ -19,15 +18,12 @@ def values_of(layer: spec.Layer) -> np.ndarray:
 
 def cells(layer: spec.Layer, values: np.ndarray) -> dict[str, list[float]]:
     """What a reader who points at every cell of the figure reads: name -> values."""
-    heatmap = layer_maps(layer, values).data[0]
     hover: dict[str, list[float]] = {}
-    told = heatmap.customdata.reshape(-1, 2)
-    for (name, text), value in zip(told, heatmap.z.ravel(), strict=True):
-        if name:
+    for picture in layer_maps(layer, values).pictures():
+        for (row, column), value in np.ndenumerate(picture.values):
+            name, _, text = picture.tell(row, column).partition(" = ")
             assert text == number(value, 4)
             hover.setdefault(name, []).append(value)
-        else:
-            assert np.isnan(value), "a gap between two maps has a value"
     return hover
 
 
@@ -52,15 +48,15 @@ def test_f6_is_shown_as_a_strip_and_as_the_picture_that_is_compared_with_the_cod
     "layer", [spec.C1, spec.S2, spec.C3, spec.S4], ids=lambda layer: layer.name
 )
 def test_every_map_is_labelled(layer: spec.Layer) -> None:
-    labels = {note.text for note in layer_maps(layer, values_of(layer)).layout.annotations}
+    labels = {picture.title for picture in layer_maps(layer, values_of(layer)).pictures()}
     assert labels == {f"{layer.name}[{map_}]" for map_ in range(layer.maps)}
 
 
 def test_the_scale_is_symmetric_and_reaches_the_limits_of_the_squashing() -> None:
-    heatmap = layer_maps(spec.C3, values_of(spec.C3)).data[0]
-    assert (heatmap.zmin, heatmap.zmax) == (-1.7159, 1.7159)
-    light = PALETTES["light"]
-    assert heatmap.colorscale == ((0, light.low), (0.5, light.page), (1, light.high))
+    sheet = layer_maps(spec.C3, values_of(spec.C3))
+    assert sheet.legend == (-1.7159, 0.0, 1.7159)
+    for picture in sheet.pictures():
+        assert (picture.limits, picture.colours) == ((-1.7159, 1.7159), "values")
 
 
 def test_values_of_another_layer_are_refused() -> None:

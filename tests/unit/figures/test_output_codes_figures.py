@@ -21,9 +21,11 @@ from lenet.figures.output_codes import (
     over_j,
     posteriors,
 )
+from lenet.figures.pictures import Sheet
 from lenet.figures.plane import plane
 from lenet.figures.rejection import errors
 from lenet.model import LeNet5
+from tests.support import told
 
 
 @pytest.fixture
@@ -34,8 +36,9 @@ def answer(network: LeNet5, image: torch.Tensor) -> units.Distance:
     return explained
 
 
-def numbers(hover: np.ndarray, begins: str) -> list[float]:
-    texts = [text for text in hover.ravel() if text.startswith(begins) or begins in text]
+def numbers(sheet: Sheet, has: str) -> list[float]:
+    """The last number of every text that has these words."""
+    texts = [text for text in told.texts(sheet) if has in text]
     last = [re.findall(r"[-\u2212]?\d+\.\d{4}", text)[-1] for text in texts]
     return [float(number.replace("\u2212", "-")) for number in last]
 
@@ -43,23 +46,23 @@ def numbers(hover: np.ndarray, begins: str) -> list[float]:
 def test_the_squares_under_each_code_add_up_to_its_distance(
     answer: units.Distance, network: LeNet5, image: torch.Tensor
 ) -> None:
-    figure = differences(answer.f6, answer.map)
-    titles = [note.text for note in figure.layout.annotations]
+    sheet = differences(answer.f6, answer.map)
     distances = network(image)[0].tolist()
-    assert [t for t in titles if t.startswith("=")] == [f"= {value:.2f}" for value in distances]
-    codes_shown, squares = figure.data
-    hover = squares.customdata
-    assert sum(numbers(hover, "squared difference")) == pytest.approx(sum(distances), abs=0.05)
-    assert np.nansum(squares.z) == pytest.approx(sum(distances), rel=1e-4)
-    assert len(numbers(codes_shown.customdata, "code of")) == 10 * spec.CODE_UNITS
-    outlined = [shape for shape in figure.layout.shapes if shape.line.width == 2]
-    assert len(outlined) == 1, "the winner's squares alone"
+    squares = [picture for picture in sheet.pictures() if picture.colours == "unsigned"]
+    assert [picture.title for picture in squares] == [f"= {value:.2f}" for value in distances]
+    assert [picture.values.sum() for picture in squares] == pytest.approx(distances, rel=1e-4)
+    assert sum(numbers(sheet, "squared difference")) == pytest.approx(sum(distances), abs=0.05)
+    assert len(numbers(sheet, "code of")) == 10 * spec.CODE_UNITS
+    outlined = [digit for digit, picture in enumerate(squares) if picture.outlines]
+    assert outlined == [answer.map], "the winner's squares alone"
 
 
 def test_what_decides_adds_up_to_the_lead(answer: units.Distance) -> None:
-    hover = f6_and_what_decides(answer).data[0].customdata
-    assert sum(numbers(hover, "adds")) == pytest.approx(answer.gap, abs=0.01)
-    assert len(numbers(hover, "F6 (")) == spec.CODE_UNITS
+    sheet = f6_and_what_decides(answer)
+    added = [re.findall(r"adds ([-\u2212]?[\d.]+)", text) for text in told.texts(sheet)]
+    leads = [float(found[0].replace("\u2212", "-")) for found in added if found]
+    assert sum(leads) == pytest.approx(answer.gap, abs=0.01)
+    assert len(numbers(sheet, "F6 (")) == spec.CODE_UNITS
 
 
 def test_the_matrix_is_that_of_the_codes() -> None:
@@ -70,21 +73,17 @@ def test_the_matrix_is_that_of_the_codes() -> None:
 
 
 def test_the_character_set_is_complete_and_marks_the_chosen_and_its_neighbours() -> None:
-    figure = character_set("O", ["o", "0"])
-    hover = set(figure.data[0].customdata.ravel()) - {""}
-    assert len(hover) == len(CHARACTERS)
-    assert sum(shape.line.width == 2 for shape in figure.layout.shapes) == 3
+    sheet = character_set("O", ["o", "0"])
+    assert set(told.texts(sheet)) == {f"code of {character}" for character in CHARACTERS}
+    assert {picture.title for picture in sheet.pictures() if picture.outlines} == {"O", "o", "0"}
 
 
 def test_every_printable_character_is_labelled_and_none_is_read_as_markup() -> None:
     """Plotly shows a text's tags as what they mean, and its entities as what they stand for."""
-    figure = character_set("&", ["<", ">"])
-    titles = [note.text for note in figure.layout.annotations]
-    assert [html.unescape(title) for title in titles] == list(CHARACTERS)
+    titles = [picture.title for picture in character_set("&", ["<", ">"]).pictures()]
+    assert titles == list(CHARACTERS)
     printable = "".join(map(chr, range(32, 127)))
     assert set(printable) - set(CHARACTERS) == {" "}
-    for text in (*titles, *figure.data[0].customdata.ravel()):
-        assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", text)
     for character in printable:
         assert html.unescape(markup.plain(character)) == character
         assert not {"<", ">"} & set(markup.plain(character))
