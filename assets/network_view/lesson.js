@@ -41,12 +41,13 @@ export function makeLesson(parent, spec) {
     show(numbers, view) {
       parent.hidden = !numbers;
       if (!numbers) return;
-      const key = JSON.stringify([numbers.explained.unit.layer, view.layout.classes]);
-      if (made?.key !== key || made.theme !== view.theme) {
-        made = { key, theme: view.theme, ...build(parent, spec, numbers, view) };
-      }
-      fill(made, spec, numbers, view.theme);
-      place(parent, spec, numbers.explained.unit, view);
+      const { layer } = numbers.explained.unit;
+      const { layout, theme } = view;
+      const same = made && made.layer === layer && made.layout === layout && made.theme === theme;
+      if (!same) made = { layer, layout, theme, ...build(parent, spec, numbers, view) };
+      fill(made, spec, numbers, theme);
+      // To ask for its size costs as much as all of the rest.
+      if (!same) place(parent, spec, numbers.explained.unit, view);
     },
   };
 }
@@ -77,7 +78,7 @@ function build(parent, spec, { explained }, { layout }) {
   const sign = explained.formula === "distance" ? "\u2212" : "\u00d7";
   parent.replaceChildren(
     element("div", "head", head),
-    element("div", "pictures", [
+    element("div", written ? "pictures" : "pictures large", [
       ...(hasKernel ? [patch.holder, sign, kernel.holder] : []),
       ...(written ? [] : ["=", products.holder]),
       item,

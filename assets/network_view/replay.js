@@ -12,6 +12,8 @@ import { isOfUnit, isThere, missing, timeline, unitOf } from "./timeline.js";
 
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
+const ALL = { kind: "slide" }; // a moment at which all of a unit's numbers are there
+
 export const DECIMALS = 4;
 export const FEWER_DECIMALS = 3; // where there is little room
 
@@ -29,6 +31,7 @@ export function makeReplay(spec, target, explain, changed) {
   let playing = 0; // the animation frame that has been asked for
   let since = 0;
   let lesson = false; // whether a unit's numbers are shown
+  let known = {}; // the numbers asked for last
 
   const replay = {
     speed: 1,
@@ -53,6 +56,10 @@ export function makeReplay(spec, target, explain, changed) {
     get numbers() {
       const { unit } = replay;
       return unit && lesson ? numbersOf(unit, moments[at]) : null;
+    },
+    /** The same for a unit that is computed, whether a replay is open or not. */
+    allOf(unit) {
+      return numbersOf(unit, ALL);
     },
     /** What happens, in words. */
     get words() {
@@ -122,10 +129,15 @@ export function makeReplay(spec, target, explain, changed) {
   };
 
   const placeOf = (key) => spec.layers.findIndex((layer) => layer.key === key);
+  // Asked twice in a frame, for the caption and for the numbers.
   const numbersOf = (unit, moment) => {
+    const { layout, trace } = target();
+    const now = [JSON.stringify(unit), moment, trace, layout];
+    if (now.every((one, n) => one === known.now?.[n])) return known;
     const explained = explain(unit);
-    const decimals = target().layout.classes.includes("narrow") ? FEWER_DECIMALS : DECIMALS;
-    return { explained, adding: addition(explained, decimals), decimals, moment };
+    const decimals = layout.classes.includes("narrow") ? FEWER_DECIMALS : DECIMALS;
+    known = { explained, adding: addition(explained, decimals), decimals, moment, now };
+    return known;
   };
 
   function advance(now) {

@@ -11,6 +11,7 @@ import { makeArithmetic } from "./arithmetic.js";
 import { aheadInWords, writeBadge } from "./badge.js";
 import { writeCard } from "./card.js";
 import { writeControls } from "./controls.js";
+import { makeGrips } from "./dragging.js";
 import { arrangementFor, boundsOf, layOut } from "./layout.js";
 import { makeLesson } from "./lesson.js";
 import { escapes } from "./leaving.js";
@@ -24,13 +25,15 @@ import { describeUnit, writeAnswer, writeLabel } from "./text.js";
 // Inputs no further apart than this are of the same drawing.
 const SAME_INPUT = 1e-3;
 
+const ADDRESS_MS = 200; // from one change of the address to the next, at least
+
 // Sent from a view's root when PyTorch's trace has been taken; it bubbles out of shadow roots.
 // Its detail says whether that is `shown`.
 const VERIFIED = "lenet-verified";
 
 const PARTS = [
   "picture", "lines", "maps", "marks", "replay", "titles", "outputs", "legend", "controls", "caption", "badge",
-  "stops", "names", "label", "card", "lesson", "arithmetic", "sheet", "announcement",
+  "stops", "names", "grips", "label", "card", "lesson", "arithmetic", "sheet", "announcement",
 ];
 
 export class NetworkView {
@@ -108,12 +111,18 @@ export class NetworkView {
       () => this.showReplay(),
     );
     this.lesson = makeLesson(parts.lesson, spec);
+    this.held = false; // whether the pointer is on the window of the pinned unit
+    this.grips = makeGrips(parts.grips, spec, {
+      hold: (dragged) => this.hold(dragged),
+      move: (unit) => this.pointing.pin(unit),
+    });
     this.updateControls = writeControls(parts.controls, this);
     this.updateControls();
   }
 
   close() {
     this.pointing.stop();
+    clearTimeout(this.addressDue);
     this.resized.disconnect();
     this.printed();
     this.rewritten?.disconnect();
@@ -211,7 +220,16 @@ export class NetworkView {
 
   /** Writes pin and range into the address; changes of it by the server leave them out. */
   updateAddress() {
-    if (this.place.address) writeAddress(this.range, RANGES[0], this.pointing.pinned);
+    if (!this.place.address) return;
+    // Browsers refuse more than some hundred changes in ten seconds, as dragging would make.
+    clearTimeout(this.addressDue);
+    const wait = (this.addressed ?? 0) + ADDRESS_MS - performance.now();
+    if (wait > 0) {
+      this.addressDue = setTimeout(() => this.updateAddress(), wait);
+      return;
+    }
+    this.addressed = performance.now();
+    writeAddress(this.range, RANGES[0], this.pointing.pinned);
   }
 
   startReplay() {
@@ -242,6 +260,7 @@ export class NetworkView {
     const { parts, replay, spec } = this;
     const output = spec.layers.at(-1).key;
     this.updateControls();
+    this.placeGrips();
     parts.caption.hidden = !replay.open;
     parts.caption.textContent = replay.words;
     this.showLesson();
@@ -280,7 +299,26 @@ export class NetworkView {
   showLesson() {
     const { layout, theme } = this;
     const corner = layout?.classes.includes("narrow") ? this.corner() : null;
-    this.lesson.show(this.replay.numbers, { layout, theme, corner });
+    const { pinned } = this.pointing;
+    const held = this.held && pinned && this.trace && !layout.sheet ? this.replay.allOf(pinned) : null;
+    this.lesson.show(this.replay.open ? this.replay.numbers : held, { layout, theme, corner });
+  }
+
+  // The pointer has come upon the window of the pinned unit, drags it (`dragged`), or has left it.
+  hold(dragged) {
+    this.held = dragged !== null;
+    if (this.pointing.hovered) {
+      this.pointing.hovered = null;
+      this.mark();
+    }
+    this.showLesson();
+  }
+
+  placeGrips() {
+    const { layout, pointing: { pinned }, replay } = this;
+    if (!layout) return;
+    const unit = !replay.open ? pinned : replay.running || !replay.numbers ? null : replay.unit;
+    this.grips.place(layout.sheet && !replay.open ? null : unit, layout);
   }
 
   // Another unit is pinned, or none, while a replay is open.
@@ -373,6 +411,7 @@ export class NetworkView {
     this.label();
     this.showArithmetic();
     if (this.replay.open) this.showReplay();
+    else if (this.held) this.showLesson();
     const { dataset } = this.root;
     dataset.digit = answer ? String(answer.digit) : "";
     dataset.rejected = String(Boolean(answer?.rejected));
@@ -428,6 +467,8 @@ export class NetworkView {
     const unit = this.markedUnit();
     this.root.dataset.unit = unit ? JSON.stringify(unit) : "";
     this.scene.mark(unit);
+    this.placeGrips();
+    if (this.held) this.showLesson();
     this.label();
     if (unit) this.parts.announcement.textContent = describeUnit(this.spec, this.trace, unit);
   }

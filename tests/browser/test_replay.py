@@ -244,3 +244,72 @@ def boxes_of(page: Page) -> list[tuple[str, list[float]]]:
         }"""
     )
     return [(name, box) for name, box in found]
+
+
+def unit_of(page: Page) -> Place:
+    unit = json.loads(running_app.handles(page)["unit"])
+    return unit["layer"], unit["map"], unit["row"], unit["column"]
+
+
+def window(page: Page, n: int = 0) -> tuple[float, float]:
+    """The middle of one of the windows through which the pinned unit sees the layer before."""
+    box = page.locator(f"{running_app.VIEW} .grip:not([data-own=own])").nth(n).bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_dragging_the_window_moves_the_pin_and_the_numbers_follow(page: Page) -> None:
+    x = draw(page, "3")
+    model = lenet.load()
+    view = page.locator(running_app.VIEW)
+    for unit, stride in ((("c3", 9, 4, 4), 1), (("s2", 2, 6, 6), 2)):
+        pin(page, unit)
+        layer, map_, row, column = unit
+        scale = view.evaluate(
+            """({ view }, key) => {
+                const at = view.spec.layers.findIndex((layer) => layer.key === key);
+                const { key: before } = view.spec.layers[at - 1];
+                return view.layout.tiles.find(({ layer }) => layer === before).scale;
+            }""",
+            layer,
+        )
+        start = window(page)
+        page.mouse.move(*start)
+        lesson = view.locator(".lesson")
+        expect(lesson).to_be_visible()
+        page.mouse.down()
+        for down, across in ((1, 0), (1, 2), (-2, 3), (-2, -40)):
+            by = scale * stride
+            page.mouse.move(start[0] + across * by, start[1] + down * by, steps=3)
+            moved = (layer, map_, row + down, max(0, column + across))
+            assert unit_of(page) == moved
+            mine: Any = units.explain(model, x, units.unit(*moved))
+            value = number(float(mine.value), 4)
+            expect(lesson.locator("[data-role=value]").last).to_have_text(value)
+            expect(view.locator(".arithmetic .head .value")).to_have_text(f"= {value}")
+            assert page.evaluate("getSelection().toString()") == ""
+        page.mouse.up()
+        assert unit_of(page) == moved, "to let go of the window is no click on what it lies on"
+        page.mouse.move(2, 2)
+        expect(lesson).to_be_hidden()
+        assert unit_of(page) == moved
+        page.keyboard.press("Escape")
+        expect(view.locator(".grip")).to_have_count(0)
+
+
+def test_the_window_can_be_dragged_while_a_replay_is_held(page: Page) -> None:
+    draw(page, "3")
+    begin(page, ("c3", 9, 4, 4))
+    view = page.locator(running_app.VIEW)
+    view.evaluate("({ view }) => { while (!view.replay.numbers) view.replay.step(); }")
+    x, y = window(page, 1)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y + 20, steps=4)
+    page.mouse.up()
+    pinned = view.evaluate("({ view }) => view.pointing.pinned")
+    assert pinned != {"layer": "c3", "map": 9, "row": 4, "column": 4}
+    assert pinned["map"] == 9
+    assert view.evaluate("({ view }) => view.replay.unit") == pinned
+    assert state(page)["kind"] == "value"
+    assert state(page)["bars"] == 0
