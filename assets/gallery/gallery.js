@@ -12,6 +12,7 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
   root.dataset.built = "true";
   const tabs = root.querySelector(".tabs");
   const pictures = root.querySelector(".pictures");
+  const [stopAtTab, stopAtPicture] = [tabs, pictures].map(rove);
   const digits = data.classes.map((name) => ({
     name,
     buttons: () =>
@@ -23,6 +24,8 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
     for (const tab of tabs.children) tab.ariaSelected = String(tab.textContent === name);
     pictures.ariaLabel = name;
     pictures.replaceChildren(...buttons());
+    stopAtTab([...tabs.children].find((tab) => tab.ariaSelected === "true"));
+    stopAtPicture(pictures.firstElementChild);
   };
   const digit = (label, number) => {
     const send = () => setTriggerValue("picked", number);
@@ -61,6 +64,38 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
     }),
   );
   show(digits[0]);
+}
+
+// One stop of the Tab key for all buttons in a box; from it the arrow keys go to the others, up and
+// down to the nearest of the next row. Returns what makes a button the stop.
+function rove(box) {
+  const stopAt = (button) => {
+    for (const one of box.children) one.tabIndex = one === button ? 0 : -1;
+  };
+  box.addEventListener("focusin", ({ target }) => stopAt(target));
+  box.onkeydown = (event) => {
+    const all = [...box.children];
+    const to = neighbour(all, all.indexOf(event.target), event.key);
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  };
+  return stopAt;
+}
+
+function neighbour(all, at, key) {
+  const place = (one) => one.getBoundingClientRect();
+  const { left, top } = place(all[at]);
+  const others = {
+    ArrowRight: () => [all[at + 1] ?? all[0]],
+    ArrowLeft: () => [all.at(at - 1)],
+    ArrowDown: () => all.slice(at).filter((one) => place(one).top > top + 1),
+    ArrowUp: () => all.slice(0, at).filter((one) => place(one).top < top - 1),
+    Home: () => [all[0]],
+    End: () => [all.at(-1)],
+  }[key]?.();
+  const distance = (one) => 1000 * Math.abs(place(one).top - top) + Math.abs(place(one).left - left);
+  return others?.sort((a, b) => distance(a) - distance(b))[0];
 }
 
 // What shows a sample: a button with a picture in place of its text.

@@ -1,7 +1,9 @@
-// The list of the page's keyboard shortcuts, opened with a button or with "?".
+// What a page needs for hands at a keyboard: the list of its shortcuts, opened with a button or
+// with "?", and a focus that is never far from what was pressed.
 
 import { addShortcuts, allShortcuts } from "../shared/keys.js";
 import { t } from "../shared/words.js";
+import { followOverlays } from "./overlays.js";
 
 const lists = new WeakMap();
 
@@ -13,7 +15,7 @@ export function mount({ parentElement }) {
   };
 }
 
-// Returns what takes its shortcut away.
+// Returns what ends it.
 function build(parentElement) {
   const [open, dialog, close, title, list] = [".open", "dialog", ".close", "h2", "dl"].map((part) =>
     parentElement.querySelector(part),
@@ -31,7 +33,11 @@ function build(parentElement) {
   close.onclick = () => dialog.close();
   dialog.onclick = ({ target }) => target === dialog && dialog.close(); // on the backdrop
   dialog.onkeydown = ({ key }) => ["?", "Escape"].includes(key) && dialog.close();
-  return addShortcuts([{ keys: ["?"], words: t("Show this list"), act: show, order: 100 }]);
+  const ends = [
+    addShortcuts([{ keys: ["?"], words: t("Show this list"), act: show, order: 100 }]),
+    followOverlays(),
+  ];
+  return () => ends.forEach((end) => end());
 }
 
 function row({ keys, shown, words }) {

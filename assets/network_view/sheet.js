@@ -30,6 +30,8 @@ export function makeSheet(dialog, spec, pin) {
   });
   let shown = null;
   dialog.ariaLabel = t("The unit you tapped");
+  const [name, value] = ["strong", "span"].map((tag) => document.createElement(tag));
+  const picture = document.createElement("div");
   dialog.append(head, enlarged);
   const close = () => pin(null);
   dialog.onclose = () => shown && close();
@@ -56,6 +58,9 @@ export function makeSheet(dialog, spec, pin) {
   }
   const closing = Object.assign(button("\u00d7", close), { className: "close" });
   closing.ariaLabel = t("Close");
+  // They stay where they are, or what is pressed would lose the focus.
+  head.append(name, value, closing);
+  enlarged.append(picture, arrows);
 
   return {
     show(now, arithmetic) {
@@ -63,13 +68,10 @@ export function makeSheet(dialog, spec, pin) {
       const { unit, trace } = now;
       const layer = spec.layers.find(({ key }) => key === unit.layer);
       const index = (unit.map * layer.size + unit.row) * layer.size + unit.column;
-      const name = document.createElement("strong");
       name.textContent = unitName(layer, unit.map, unit.row, unit.column);
-      const value = document.createElement("span");
       value.textContent = number(trace[layer.key][index], 4);
-      head.replaceChildren(name, value, closing);
-      const isOutput = layer === spec.layers.at(-1);
-      enlarged.replaceChildren(...(isOutput ? [] : [pictureOf(spec, now, pin), arrows]));
+      enlarged.hidden = layer === spec.layers.at(-1);
+      if (!enlarged.hidden) picture.replaceChildren(pictureOf(spec, now, pin));
       if (arithmetic.parentNode !== dialog) dialog.append(arithmetic);
       if (!dialog.open) dialog.showModal();
     },

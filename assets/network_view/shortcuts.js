@@ -22,5 +22,11 @@ export function shortcutsOf(view) {
       act: () => (view.replay.open ? view.replay.stop() : view.startReplay()),
       order: 31,
     },
+    {
+      keys: ["k"],
+      words: t("Show the kernels or other parameters of the map whose unit is chosen"),
+      act: () => view.toggleCard(),
+      order: 40,
+    },
   ];
 }

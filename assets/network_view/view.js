@@ -4,6 +4,7 @@
 import { answerOf, wordsOf } from "../engine/answer.js";
 import { explain } from "../engine/explain.js";
 import { containerOf } from "../shared/on_page.js";
+import { tilesOf } from "../shared/tiles.js";
 import { readTheme, whenPrinted } from "../shared/theme.js";
 import { t } from "../shared/words.js";
 import { readAddress, writeAddress } from "./address.js";
@@ -60,6 +61,8 @@ export class NetworkView {
     this.trace = null;
     this.paused = false;
     this.badge = { state: "live", delta: null };
+    this.numbered = null; // the map whose number is hovered
+    this.cardAsked = false;
     this.ahead = false; // the pen has gone on while the picture is paused
     this.listening = new AbortController();
     const { signal } = this.listening;
@@ -393,7 +396,7 @@ export class NetworkView {
     root.style.setProperty("--text", layout.text);
     root.style.setProperty("--legend-width", `${layout.legend.width}px`);
     this.scene = new Scene(
-      parts, this.spec, this.bundle.rejection, layout, theme, (target) => this.showCard(target),
+      parts, this.spec, this.bundle.rejection, layout, theme, (target) => this.number(target),
     );
     this.mark();
     this.replay.draw();
@@ -478,29 +481,42 @@ export class NetworkView {
     return this.replay.open ? null : this.pointing.meant;
   }
 
-  // The card of a map { layer, map } whose number is hovered, or none for null.
-  showCard(target) {
-    const { card } = this.parts;
-    card.dataset.map = target && !this.isOutput(target) ? target.map : "";
-    writeCard(card, this.spec, this.layout, this.parameters, this.trace, target, this.theme);
+  // The number of a map { layer, map } is hovered, or none for null.
+  number(target) {
+    this.numbered = target;
+    this.label();
   }
 
+  /** Shows the parameters of the map of the unit that is meant, or its label again. */
+  toggleCard() {
+    if (!this.markedUnit()) return;
+    this.cardAsked = !this.cardAsked;
+    this.label();
+    const { announcement, card } = this.parts;
+    if (!card.hidden) announcement.textContent = card.innerText;
+  }
+
+  // What is said of the unit in a label, or of its map in a card: of an output always, of others
+  // where it is asked for or the map's number is hovered.
   label() {
+    const { layout, numbered, parts, spec, trace } = this;
     const unit = this.markedUnit();
-    if (unit && this.isOutput(unit)) {
-      this.parts.label.hidden = true;
-      this.showCard(unit);
-      return;
-    }
-    if (!this.parts.card.dataset.map) this.showCard(null);
+    if (!unit) this.cardAsked = false;
+    const wanted = unit && (this.isOutput(unit) || (this.cardAsked && hasMaps(layout, unit)));
+    const target = numbered ?? (wanted ? unit : null);
+    parts.card.dataset.map = target && !this.isOutput(target) ? target.map : "";
+    writeCard(parts.card, spec, layout, this.parameters, trace, target, this.theme);
     const pinned = Boolean(unit && same(unit, this.pointing.pinned));
-    writeLabel(this.parts.label, this.spec, this.layout, this.trace, unit, pinned);
+    writeLabel(parts.label, spec, layout, trace, wanted ? null : unit, pinned);
   }
 
   isOutput({ layer }) {
     return layer === this.spec.layers.at(-1).key;
   }
 }
+
+// Whether the layer of a unit shows its maps one by one.
+const hasMaps = (layout, { layer }) => tilesOf(layout, layer).length > 1;
 
 // Where the view begins on the page, however far the page is scrolled.
 function pageTop(element) {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from lenet import spec
 from lenet.drawing import link
 from tests.support import running_app
 from tests.support.running_app import VIEW, VIEW_ROOT
@@ -77,7 +79,7 @@ def test_the_list_of_keys_names_them_all_and_leaves_the_page_alone(page: Page) -
     keys = page.get_by_role("dialog", name="Keyboard")
     expect(keys).to_be_visible()
     expect(keys.locator("kbd")).to_have_text(
-        ["0 \u2013 9", "C", "Backspace", "U", "Ctrl+Z", "Space", "P", "R", "?"]
+        ["0 \u2013 9", "C", "Backspace", "U", "Ctrl+Z", "Space", "P", "R", "K", "?"]
     )
     press("c")
     press("p")
@@ -198,3 +200,165 @@ def test_a_pen_that_is_down_is_lifted_before_anything_else_is_done(page: Page) -
     running_app.wait_for_answer(page, 0)
     press("u")
     running_app.wait_for_answer(page, 2)
+
+
+FOCUS = """() => {
+    let element = document.activeElement;
+    while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    const named = element.ariaLabel || element.dataset.stop || element.innerText;
+    return { element, name: named.trim().replace(/^[a-z_]+\\s+(?=[A-Z])|\\s+expand_\\w+$/g, "") };
+}"""
+"""What has the focus, and its name without the names of icons."""
+
+RING = """(focus) => {
+    const drawn = () => {
+        const around = [focus.element]; // a slider's thumb has its ring around the input in it
+        for (let up = 0; up < 3; up++) around.push(around.at(-1).parentElement ?? document.body);
+        return JSON.stringify(around.map((node) => {
+            const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(node);
+            return [outlineStyle !== "none" && outlineWidth, boxShadow];
+        }));
+    };
+    const { element } = focus;
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    const inView = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+    const focused = drawn();
+    element.blur();
+    const differs = drawn() !== focused;
+    element.focus({ preventScroll: true });
+    return { inView, differs, box: [left, top, right, bottom] };
+}"""
+"""Whether what has the focus is in view, and looks otherwise than without."""
+
+
+def focused_name(page: Page) -> str:
+    name: str = page.evaluate(f"({FOCUS})().name")
+    return name
+
+
+def test_the_tab_key_goes_through_the_whole_page_and_one_sees_where(page: Page) -> None:
+    press = page.keyboard.press
+    press("3")
+    reads(page, "3")
+    page.emulate_media(reduced_motion="reduce")  # no ring that is still fading in
+    page.get_by_role("link", name="Skip to main content").focus()
+    stops: list[str] = []
+    for _ in range(60):
+        press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        focus = page.evaluate_handle(FOCUS)
+        stops.append(page.evaluate("(focus) => focus.name", focus))
+        ring = page.evaluate(RING, focus)
+        assert ring["inView"], (stops[-1], ring)
+        assert ring["differs"], stops[-1]
+    layers = [one for one in stops if "arrow keys walk" in one]
+    assert [one.split(",")[0] for one in layers] == [
+        "Input",
+        *(layer.name for layer in spec.LAYERS[:-1]),
+        "Output",
+    ]
+    order = [
+        *("Copy link", "QR code", "Download", "Keys", "Drawing canvas", "Undo", "Clear"),
+        *("Samples", "Upload", "Pen", "Input", "Output", "fixed", "Pause", "Replay", "PNG"),
+        "A layer enlarged",
+    ]
+    found = [name for one in stops for name in order if one.startswith(name)]
+    assert found == order, stops
+
+
+def test_what_a_button_opens_comes_next_to_it(page: Page) -> None:
+    press = page.keyboard.press
+    popover = page.get_by_test_id("stPopoverBody")
+    inside = {
+        "Samples": ("0", "a handwritten 0, sample 0"),
+        "Upload": ("Upload", "Take a photo"),
+        "Download": ("Activations as CSV", "Weights with their card"),
+    }
+    for name, (first, last) in inside.items():
+        opener = page.get_by_role("button", name=re.compile(f"^{name}|{name} ")).first
+        opener.focus()
+        end = popover.get_by_role("button", name=last, exact=last[0] == "a")
+        press("Enter")
+        press("Tab")  # before there is anything in it
+        expect(popover).to_be_focused()
+        expect(end).to_be_visible()
+        press("Tab")
+        assert focused_name(page) == first
+        press("Shift+Tab")
+        expect(opener).to_be_focused()
+        press("Tab")
+        assert focused_name(page) == first
+        press("Escape")
+        expect(popover).to_have_count(0)
+        expect(opener).to_be_focused()
+        press("Enter")
+        expect(popover).to_be_focused()
+        expect(end).to_be_visible()
+        for _ in range(8):
+            press("Tab")
+            if focused_name(page) == last:
+                break
+        assert focused_name(page) == last
+        press("Tab")
+        expect(popover).to_have_count(0)
+        assert page.evaluate(
+            "(opener) => Boolean(opener.compareDocumentPosition(document.activeElement) & 4)",
+            opener.element_handle(),
+        )
+    page.get_by_role("button", name="QR code").focus()
+    press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    press("Escape")
+    expect(page.get_by_role("button", name="QR code")).to_be_focused()
+
+
+def test_a_sample_is_found_with_the_arrow_keys(page: Page) -> None:
+    press = page.keyboard.press
+    samples = page.get_by_role("button", name="Samples")
+    samples.focus()
+    press("Enter")
+    expect(page.get_by_role("button", name="a handwritten 0, sample 0", exact=True)).to_be_visible()
+    press("Tab")
+    for _ in range(5):
+        press("ArrowRight")
+    press("Enter")
+    press("Tab")
+    first = focused_name(page)
+    assert first.startswith("a handwritten 5, sample ")
+    number = int(first.split()[-1])
+    press("ArrowDown")
+    press("ArrowRight")
+    press("ArrowRight")
+    press("ArrowUp")
+    assert focused_name(page) == f"a handwritten 5, sample {number + 2}"
+    press("Enter")
+    reads(page, "5")
+    press("Escape")
+    expect(samples).to_be_focused()
+
+
+def test_the_parameters_of_every_map_are_reached_by_keyboard(page: Page) -> None:
+    press = page.keyboard.press
+    press("2")
+    reads(page, "2")
+    card, label = (page.locator(f"{VIEW} .{part}") for part in ("card", "label"))
+    for layer in (spec.C1, spec.S2, spec.C3, spec.S4):
+        page.locator(f"{VIEW} [data-stop={layer.key}]").focus()
+        expect(label).to_be_visible()
+        press("k")
+        expect(label).to_be_hidden()
+        for map_ in range(layer.maps):
+            expect(card.locator(".name")).to_have_text(f"{layer.name}[{map_}]")
+            if layer.key in ("c1", "c3"):
+                expect(card.locator("canvas")).to_have_count(len(layer.reads[map_]))
+            for _ in range(layer.size if map_ < layer.maps - 1 else 0):
+                press("ArrowDown" if layer.size == 1 else "ArrowRight")
+        press("k")
+        expect(card).to_be_hidden()
+        expect(label).to_be_visible()
+    press("k")
+    said = page.locator(f"{VIEW} .announcement")
+    expect(said).to_contain_text("coefficient")
+    press("Escape")
+    expect(card).to_be_hidden()
