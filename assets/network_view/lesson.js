@@ -10,7 +10,7 @@ import { repaintSmall, smallPicture } from "./paint.js";
 
 const AS_NUMBERS = 25; // so many products at most are written out
 const BESIDE = { most: 22, least: 6 }; // CSS pixels from the layers
-const SIDES = { usual: { small: 12, large: 8 }, narrow: { small: 7, large: 3 } }; // of a value
+const SIDES = { usual: { small: 12, large: 8 }, narrow: { small: 7, large: 5 } }; // of a value
 
 /** What stands in the rows below the products, by the formula of the layer's kind. */
 const ROWS = {
@@ -56,7 +56,7 @@ function build(parent, spec, { explained }, { layout }) {
   const [first] = explained.terms;
   const cells = first.rows * first.columns;
   const sides = layout.classes.includes("narrow") ? SIDES.narrow : SIDES.usual;
-  const side = cells > AS_NUMBERS ? sides.large : sides.small;
+  const side = layout.text * (cells > AS_NUMBERS ? sides.large : sides.small);
   const picture = () => {
     const canvas = smallPicture(new Float64Array(cells), first.rows, first.columns, 1, new Uint32Array(256), side);
     const now = element("div", "now");

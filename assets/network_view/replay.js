@@ -159,18 +159,14 @@ export function makeReplay(spec, target, explain, changed) {
 function paintMoment(context, spec, layout, theme, moment, unit) {
   spec.layers.forEach((layer, place) => {
     const tiles = tilesOf(layout, layer.key);
-    const covered = new Set();
+    const covered = new Map();
     for (const block of tiles.length ? missing(spec, moment, place) : []) {
       const single = block.from !== undefined;
       const tile = tiles[single ? 0 : block.map];
-      for (const part of single ? cellsFrom(tile, block.from) : [block]) cover(context, tile, part, theme);
-      covered.add(tile);
+      const blocks = single ? cellsFrom(tile, block.from) : [block];
+      covered.set(tile, [...(covered.get(tile) ?? []), ...blocks]);
     }
-    context.strokeStyle = theme.edge;
-    context.lineWidth = 1;
-    for (const tile of covered) {
-      context.strokeRect(tile.x - 0.5, tile.y - 0.5, tileWidth(tile) + 1, tileHeight(tile) + 1);
-    }
+    for (const [tile, blocks] of covered) cover(context, tile, blocks, theme);
   });
   if (unit) outlineUnit(context, spec, layout, theme, unit);
 }
@@ -205,12 +201,22 @@ function cellsFrom({ rows, columns }, from) {
 
 // At a tile's edges a little more, for its units seldom end where the screen's pixels do; the
 // hairline there is drawn again. What is right of a block or below it is covered as well.
-function cover(context, tile, { row, column, height, width }, theme) {
-  const [left, top] = [column ? 0 : 1, row ? 0 : 1];
+function cover(context, tile, blocks, theme) {
   const { x, y, scale } = tile;
+  context.save();
+  context.beginPath();
+  for (const { row, column, height, width } of blocks) {
+    const [left, top] = [column ? 0 : 1, row ? 0 : 1];
+    context.rect(
+      x + column * scale - left, y + row * scale - top,
+      width * scale + left + 1, height * scale + top + 1,
+    );
+  }
   context.fillStyle = theme.page;
-  context.fillRect(
-    x + column * scale - left, y + row * scale - top,
-    width * scale + left + 1, height * scale + top + 1,
-  );
+  context.fill();
+  context.clip();
+  context.strokeStyle = theme.edge;
+  context.lineWidth = 1;
+  context.strokeRect(x - 0.5, y - 0.5, tileWidth(tile) + 1, tileHeight(tile) + 1);
+  context.restore();
 }

@@ -310,18 +310,18 @@ export class NetworkView {
   // The pointer has come upon the window of the pinned unit, drags it (`dragged`), or has left it.
   hold(dragged) {
     this.held = dragged !== null;
-    if (this.pointing.hovered) {
-      this.pointing.hovered = null;
-      this.mark();
-    }
+    this.pointing.hovered = null;
+    this.mark();
     this.showLesson();
   }
 
   placeGrips() {
-    const { layout, pointing: { pinned }, replay } = this;
+    const { layout, pointing, replay } = this;
     if (!layout) return;
-    const unit = !replay.open ? pinned : replay.running || !replay.numbers ? null : replay.unit;
-    this.grips.place(layout.sheet && !replay.open ? null : unit, layout);
+    let unit = layout.sheet ? null : pointing.pinned; // a sheet lies over the picture
+    if (replay.open) unit = replay.running || !replay.numbers ? null : replay.unit;
+    if (!unit) this.held = false;
+    this.grips.place(unit, layout);
   }
 
   // Another unit is pinned, or none, while a replay is open.
@@ -500,7 +500,7 @@ export class NetworkView {
   // where it is asked for or the map's number is hovered.
   label() {
     const { layout, numbered, parts, spec, trace } = this;
-    const unit = this.markedUnit();
+    const unit = this.held ? null : this.markedUnit(); // then its numbers are there
     if (!unit) this.cardAsked = false;
     const wanted = unit && (this.isOutput(unit) || (this.cardAsked && hasMaps(layout, unit)));
     const target = numbered ?? (wanted ? unit : null);

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import torch
 from playwright.sync_api import Browser, Page, expect
 
 import lenet
@@ -313,3 +314,32 @@ def test_the_window_can_be_dragged_while_a_replay_is_held(page: Page) -> None:
     assert view.evaluate("({ view }) => view.replay.unit") == pinned
     assert state(page)["kind"] == "value"
     assert state(page)["bars"] == 0
+
+
+def test_a_finger_on_the_enlarged_map_moves_the_unit_and_its_numbers(
+    browser: Browser, address: str
+) -> None:
+    with phone(browser, address) as page:
+        Fingers(page).draw(SEVEN)
+        running_app.wait_for_answer(page, 1)
+        running_app.settle(page)
+        pin(page, ("c3", 9, 2, 2))
+        view = page.locator(running_app.VIEW)
+        box = view.locator(".sheet .map").bounding_box()
+        assert box is not None
+        side = box["width"] / 10
+        x = view.evaluate("({ view }) => Array.from(view.trace.input)")
+        model, given = lenet.load(), torch.tensor(x).reshape(1, 1, 32, 32)
+        session = page.context.new_cdp_session(page)
+        finger = "touchStart"
+        for row, column in ((2, 2), (3, 4), (6, 5), (8, 9)):
+            place = {
+                "x": box["x"] + side * (column + 0.5),
+                "y": box["y"] + side * (row + 0.5),
+            }
+            session.send("Input.dispatchTouchEvent", {"type": finger, "touchPoints": [place]})
+            finger = "touchMove"
+            value = units.explain(model, given, units.unit("c3", 9, row, column)).value
+            expect(view.locator(".arithmetic .head .value")).to_have_text(f"= {number(value, 4)}")
+            assert unit_of(page) == ("c3", 9, row, column)
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
