@@ -114,6 +114,7 @@ function nameOnceThere(place, signal) {
     setTimeout(nameOnceThere, SOON_MS, place, signal);
     return;
   }
+  found.nextElementSibling.ariaHidden = "true"; // its canvases say nothing that this does not
   found.ariaLabel = t(
     "Drawing canvas: the arrow keys move the pen, with Shift in larger steps; Space puts it down and lifts it",
   );

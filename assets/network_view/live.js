@@ -193,6 +193,8 @@ export function makeLive(view, spec, normalisation, network, keys) {
     presses: () => presses,
     /** What is on the canvas: lists of [x, y], of the stroke that is being drawn too. */
     strokes: () => (current ? [...strokes, current] : strokes),
+    /** Whether the pen is down. */
+    isDrawing: () => pen.down(),
     /** The browser's own trace of other strokes on the same canvas. */
     traceOf: run,
     receive(served) {

@@ -75,6 +75,7 @@ export function paintLines(canvas, layout, ratio, colours, marked = () => false)
 /** A canvas of its own for a few values, each a square of `side` CSS pixels. */
 export function smallPicture(values, rows, columns, limit, table, side) {
   const canvas = document.createElement("canvas");
+  canvas.ariaHidden = "true"; // the numbers and names beside it say the same
   canvas.width = columns;
   canvas.height = rows;
   canvas.style.width = `${columns * side}px`;

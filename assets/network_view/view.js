@@ -21,6 +21,7 @@ import { RANGES } from "./ranges.js";
 import { makeReplay } from "./replay.js";
 import { Scene } from "./scene.js";
 import { makeSheet } from "./sheet.js";
+import { summaryOf, writeSummary } from "./summary.js";
 import { describeUnit, writeAnswer, writeLabel } from "./text.js";
 
 // Inputs no further apart than this are of the same drawing.
@@ -28,13 +29,16 @@ const SAME_INPUT = 1e-3;
 
 const ADDRESS_MS = 200; // from one change of the address to the next, at least
 
+const SETTLED_MS = 500; // without a new trace
+
 // Sent from a view's root when PyTorch's trace has been taken; it bubbles out of shadow roots.
 // Its detail says whether that is `shown`.
 const VERIFIED = "lenet-verified";
 
 const PARTS = [
   "picture", "lines", "maps", "marks", "replay", "titles", "outputs", "legend", "controls", "caption", "badge",
-  "stops", "names", "grips", "label", "card", "lesson", "arithmetic", "sheet", "announcement",
+  "stops", "names", "grips", "label", "card", "lesson", "arithmetic", "sheet", "summary",
+  "announcement", "spoken",
 ];
 
 export class NetworkView {
@@ -180,8 +184,30 @@ export class NetworkView {
     if (this.layout) this.repaint();
     else this.arrange();
     if (source === "verified") this.tellTiles();
+    this.settleSoon();
     this.badge = { state: source, delta };
     this.writeBadge();
+  }
+
+  // What is said to a screen reader waits until the pen has rested.
+  settleSoon() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.settle(), SETTLED_MS);
+  }
+
+  // Says the answer, if it is another than was said last, and what the layers show.
+  settle() {
+    if (this.live?.isDrawing() || this.replay.open) {
+      this.settleSoon();
+      return;
+    }
+    const { parts, spec, trace } = this;
+    const answer = trace.empty ? null : answerOf(trace[spec.layers.at(-1).key], this.bundle.rejection);
+    writeSummary(parts.summary, parts.stops, summaryOf(spec, trace, answer));
+    const { sentence } = wordsOf(answer, spec);
+    // What stood there when the page was opened is read with the page.
+    if (this.said !== undefined && this.said !== sentence) parts.spoken.textContent = sentence;
+    this.said = sentence;
   }
 
   // Whether a trace is of the drawing that is shown. Browser and PyTorch round it differently.

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from lenet import spec
 from lenet.drawing import link
-from tests.support import running_app
+from tests.support import running_app, waiting
 from tests.support.running_app import VIEW, VIEW_ROOT
 
 
@@ -362,3 +362,56 @@ def test_the_parameters_of_every_map_are_reached_by_keyboard(page: Page) -> None
     expect(said).to_contain_text("coefficient")
     press("Escape")
     expect(card).to_be_hidden()
+
+
+LISTEN = """() => {
+    window.heard = [];
+    const roots = [document, ...[...document.querySelectorAll("*")].map((node) => node.shadowRoot)];
+    for (const root of roots.filter(Boolean)) {
+        for (const region of root.querySelectorAll("[role=status], [role=alert], [aria-live]")) {
+            new MutationObserver(() => window.heard.push(region.textContent.trim()))
+                .observe(region, { childList: true, characterData: true, subtree: true });
+        }
+    }
+}"""
+"""Notes whatever a screen reader would say by itself from now on."""
+
+
+def test_the_answer_is_said_once_when_the_pen_has_rested(page: Page) -> None:
+    page.evaluate(LISTEN)
+    running_app.draw(page, [[(75, 60), (200, 60), (175, 130), (140, 240)]], steps=12)
+    frames = running_app.frame(page)
+    page.mouse.move(0, 0)
+    reads(page, "7")
+    page.wait_for_function("window.heard.length")
+    summary = page.locator(f"{VIEW} .summary")
+    expect(summary.locator("#shown-output")).to_contain_text("smallest at 7")
+    sentence = page.locator(f"{running_app.ANSWER} .sentence").inner_text()
+    waiting.nothing_happens_for(page, 1, because="the server's answer is here, and half a second")
+    assert page.evaluate("window.heard") == [sentence]
+    assert frames > 5  # all of which were silent
+    # Each layer's stop is described by its own sentence.
+    for key in ("input", *(layer.key for layer in spec.LAYERS)):
+        described = page.locator(f"{VIEW} [data-stop={key}]").get_attribute("aria-describedby")
+        expect(summary.locator(f"#{described}")).to_have_text(re.compile("^[A-Z].+: "))
+
+
+def test_every_canvas_is_named_or_says_nothing(page: Page) -> None:
+    page.keyboard.press("7")
+    reads(page, "7")
+    page.locator(f"{VIEW} [data-stop=c3]").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("k")
+    nameless = page.evaluate(
+        """() => {
+            const canvases = (root) => [...root.querySelectorAll("*")].flatMap((node) => [
+                ...(node.matches("canvas") ? [node] : []),
+                ...(node.shadowRoot ? canvases(node.shadowRoot) : []),
+            ]);
+            const all = canvases(document);
+            const silent = (one) => one.closest("[aria-hidden=true]") || one.ariaLabel;
+            return [all.length, all.filter((one) => !silent(one)).map((one) => one.outerHTML)];
+        }"""
+    )
+    assert nameless[0] > 7
+    assert nameless[1] == []

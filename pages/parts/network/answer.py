@@ -26,7 +26,7 @@ def leave_to_the_browser(*, drawn: bool) -> None:
 def _write(headline: str, sentence: str) -> None:
     with st.container(key="answer"):
         st.html(
-            '<div class="answer" role="status">'
+            '<div class="answer">'  # the view tells screen readers, once the pen rests
             f'<span class="headline">{escape(headline)}</span>'
             f'<span class="sentence">{escape(sentence)}</span></div>'
         )
