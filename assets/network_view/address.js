@@ -2,6 +2,8 @@
 // say nothing to the server, so it is not asked; it keeps the rest of the address. The drawing is
 // written by the server too, the same to the last character, but only once it has heard of it.
 
+import { say } from "../shared/address.js";
+
 const DRAWING = "drawing";
 const PIN = "pin";
 const RANGE = "range";
@@ -37,19 +39,4 @@ export function writeDrawing(text) {
   // A host that shows the app in a frame has its own address, which Streamlit changes only if the
   // server changes this one.
   if (window.parent === window) say({ [DRAWING]: text });
-}
-
-function say(texts) {
-  const address = new URL(location.href);
-  for (const [name, text] of Object.entries(texts)) {
-    if (text) address.searchParams.set(name, text);
-    else address.searchParams.delete(name);
-  }
-  if (address.href === location.href) return;
-  try {
-    history.replaceState(history.state, "", address);
-  } catch (error) {
-    // Browsers take so many changes in a while and no more; the next one brings this along.
-    if (error.name !== "SecurityError") throw error;
-  }
 }

@@ -22,8 +22,8 @@ export function writeMapNames(parent, spec, layout, hover) {
       name.textContent = number(map);
       name.ariaLabel = t("{layer} map {map}: show its parameters", { layer: layer.name, map });
       name.dataset.map = `${layer.key} ${map}`;
-      const top = tile.y + tileHeight(tile) / 2 - 8;
-      name.style.transform = `translate(${tile.x - 17}px, ${top}px)`;
+      const top = tile.y + tileHeight(tile) / 2 - 8 * layout.text;
+      name.style.transform = `translate(${tile.x - 17 * layout.text}px, ${top}px)`;
       name.onpointerenter = () => hover({ layer: layer.key, map });
       name.onpointerleave = () => hover(null);
       name.onfocus = name.onpointerenter;

@@ -26,7 +26,9 @@ export function mount(component, bundle) {
     views.set(parentElement, view);
   }
   view.live.ask = () => setTriggerValue("asked", { presses: view.live.presses() });
+  view.place = header.place; // it may be one of more rows by now
   view.setTheme();
+  view.arrange();
   view.live.receive(readTrace(header, values, bundle.spec));
   view.updateAddress();
   return () => {

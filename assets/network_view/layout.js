@@ -34,6 +34,30 @@ export const COMPACT = {
   output: { ...WIDE.output, bar: 44 },
 };
 
+/** The same for a screen with more room: larger text, and units larger still. */
+function spacious(width, height) {
+  const times = Math.min(width / USUAL[0], height / USUAL[1], 3);
+  if (times <= 1) return WIDE;
+  const text = (1 + times) / 2;
+  const px = (size) => Math.round(size * text);
+  const { gap, legend, map, output, picture, title } = WIDE;
+  return {
+    ...WIDE,
+    text,
+    title: px(title),
+    map: { side: map.side * times, perUnit: map.perUnit * times },
+    picture: { height: picture.height * times },
+    gap: { least: px(gap.least), most: gap.most * times },
+    output: {
+      code: { least: 2, most: Math.floor(output.code.most * times), across: px(output.code.across) },
+      bar: px(output.bar),
+      label: px(output.label),
+      number: px(output.number),
+    },
+    legend: { ...legend, height: px(legend.height), top: px(legend.top), width: px(legend.width) },
+  };
+}
+
 /** For a phone on its side: as wide as a narrow screen, and lower than any. */
 export const LOW = {
   ...COMPACT,
@@ -50,19 +74,33 @@ export const LOW = {
   sheet: true,
 };
 
-/** For a projector: larger text and larger units. */
-export const LARGE = {
-  ...WIDE,
-  name: "large",
-  text: 1.5,
-  title: 54,
-  unit: 3,
-  map: { side: 42, perUnit: 3 },
-  picture: { height: 252 },
-  gap: { least: 40, most: 120 },
-  output: { code: { least: 2, most: 6, across: 39 }, bar: 130, label: 48, number: 78 },
-  legend: { height: 60, top: 20, width: 400, share: 0.28 },
-};
+/**
+ * For a projector: in a window of 1280 x 720 no text is below 20 CSS pixels and no unit below 4, and
+ * a larger window has larger ones. The drawing canvas and all controls stand in a column beside it.
+ */
+function presenter(times, rows) {
+  const whole = rows === 1;
+  const px = (size) => Math.round(size * times);
+  return {
+    ...WIDE,
+    name: "presenter",
+    half: !whole, // whether it has half of the window
+    text: 2 * times,
+    leastHeight: px(whole ? 500 : 340),
+    below: whole ? 0 : px(6),
+    title: px(28),
+    unit: Math.floor((whole ? 4 : 3) * times),
+    aside: Math.floor(2 * times), // a unit is so large where something else is enlarged
+    map: { side: px(whole ? 56 : 28), perUnit: Math.floor((whole ? 4 : 3) * times) },
+    picture: { height: px(180) },
+    between: { few: px(8), many: px(2), across: px(8) },
+    gap: { least: px(22), most: px(110) },
+    corner: { column: px(284), gap: px(22) }, // the column of the canvas, and right of it
+    output: { code: { least: 2, most: px(5), across: px(26) }, bar: px(70), label: px(40), number: px(90) },
+    legend: { height: 0, top: px(8), width: px(290), share: 1 },
+    mapNumbers: false,
+  };
+}
 
 /**
  * For a phone: rows of maps below each other, all as large as they can be with everything on one
@@ -89,6 +127,7 @@ export const NARROW = {
   sheet: true,
 };
 
+const USUAL = [1050, 800]; // a view's width and a window's height that the wide arrangement is made for
 const MANY = 6; // more maps than this stand closer
 const MANY_EDGES = 20; // more than these between two layers get twice the room
 const SLIM = 50; // two columns narrower than this need some more room for their titles
@@ -96,29 +135,38 @@ const TIGHT = 800; // a layout narrower than this has smaller details in its tit
 const LOW_SCREEN = 500; // a window lower than this is that of a phone on its side
 const CROWDED = 960; // one narrower than this has no room for the badge beside the controls
 
-/** The arrangement for a view of that width in a window of that height, or the one that is asked for by its name. */
-export function arrangementFor(width, height, name = "") {
-  if (name === LARGE.name) return LARGE;
+/**
+ * The arrangement for a view of that width in a window of that height. In presenter mode everything
+ * is so many times as large as in the smallest window that can be `presented`; else that is 0.
+ * Then the view may be one of some `rows` of the window.
+ */
+export function arrangementFor(width, height, presented = 0, rows = 1) {
+  if (presented) return presenter(presented, rows);
   if (width < 480) return NARROW;
   if (height < LOW_SCREEN) return LOW;
-  return width < 600 ? NARROW : width <= 900 ? COMPACT : WIDE;
+  return width < 600 ? NARROW : width <= 900 ? COMPACT : spacious(width, height);
 }
 
 /**
- * The layout of a network in `room`, which is { width, height, arrangement, corner }.
+ * The layout of a network in `room`, which is { width, height, arrangement, corner, large, kept }.
  *
  * Where the drawing canvas lies over the picture's upper left corner, `corner` is { right,
- * bottom, end }: its right and lower side, and where what belongs to it ends.
+ * bottom, end }: its right and lower side, and where what belongs to it ends. `large` is the key of
+ * the layer that gets as much room as the others can spare, or null; `kept` the CSS pixels that
+ * stay free below the maps.
  *
- * { width, height, tiles, titles, outputs, legend, edges, text, mapNumbers, sheet, classes }: `tiles`
- * as in tiles.js, one for each map; `outputs` one row for each class; `edges` join the right
- * side of one tile to the left side of another; `classes` are for the style sheet. The layout
+ * { width, height, tiles, titles, outputs, legend, below, edges, text, mapNumbers, sheet, panel,
+ * large, classes }:
+ * `tiles` as in tiles.js, one for each map; `outputs` one row for each class; `below` the left and
+ * upper side of what is kept free below the maps; `edges` join the right side of one tile to the
+ * left side of another; `classes` are for the style sheet. The layout
  * is as wide as the room; its height may be more.
  */
-export function layOut(spec, { width, height: available, arrangement, corner = null }) {
+export function layOut(spec, room) {
+  const { width, arrangement, corner = null, large = null } = room;
   const blocks = spec.layers.slice(0, -1).map((layer) => blockOf(layer, arrangement));
   const place = { across: placeAcross, down: placeDown }[arrangement.flow];
-  const { x, y, depth, foot, height } = place(spec, blocks, width, available, arrangement, corner);
+  const { x, y, depth, foot, height, below } = place(spec, blocks, { ...room, corner, large });
   const layout = {
     width,
     height,
@@ -131,13 +179,17 @@ export function layOut(spec, { width, height: available, arrangement, corner = n
     legend: {
       x: 0,
       y: foot + arrangement.legend.top,
-      width: Math.min(arrangement.legend.width, width * arrangement.legend.share),
+      width: Math.min(arrangement.legend.width, width * arrangement.legend.share, corner?.right ?? width),
     },
+    below,
     text: arrangement.text,
     mapNumbers: arrangement.mapNumbers,
     sheet: arrangement.sheet,
+    panel: Boolean(room.kept),
+    large,
     classes: [
       arrangement.name,
+      ...(arrangement.half ? ["half"] : []),
       ...(width < TIGHT ? ["tight"] : []),
       ...(width < CROWDED ? ["crowded"] : []),
     ],
@@ -190,36 +242,43 @@ const widthOf = ({ columns, scale, perLine }, { between }) =>
 
 // One column a layer, left to right. Layers of more maps than fit below each other get more
 // columns. When all are too wide together, the widest gives way first.
-function placeAcross(spec, blocks, width, available, arrangement) {
-  const { title, unit, between, gap, output, legend } = arrangement;
+function placeAcross(spec, blocks, { width, height: available, arrangement, corner, large, kept = 0 }) {
+  const { title, between, gap, output, legend, aside } = arrangement;
   const height = Math.max(available, arrangement.leastHeight);
-  const depth = height - title - legend.height;
+  const depth = height - title - (corner ? 0 : legend.height) - kept;
+  const { column = 0, gap: beside = 0 } = arrangement.corner ?? {};
+  const left = corner ? Math.max(corner.right, column) + beside : 1; // room for the first hairline
+  const unit = kept || large ? aside : arrangement.unit;
+  const free = ({ count, lines }) => depth - (count > MANY ? between.many : between.few) * (lines - 1);
   for (const block of blocks) {
-    const { count, rows, most } = block;
+    const { count, rows } = block;
+    const most = large ? unit : block.most;
     block.perLine = 1;
     while (Math.ceil(count / block.perLine) * rows * unit > depth && block.perLine < count) {
       block.perLine += 1;
     }
     block.lines = Math.ceil(count / block.perLine);
-    const free = depth - (count > MANY ? between.many : between.few) * (block.lines - 1);
-    block.scale = Math.max(unit, Math.min(most, Math.floor(free / (block.lines * rows))));
+    block.scale = Math.max(unit, Math.min(most, Math.floor(free(block) / (block.lines * rows))));
   }
 
   const across = (block) => widthOf(block, arrangement);
   const atTheEnd = output.label + (spec.codes ? output.code.across : 0) + output.bar + output.number;
   const need = () => blocks.reduce((sum, block) => sum + across(block), 0) + atTheEnd;
-  while (need() + blocks.length * gap.least > width) {
+  const room = width - left - blocks.length * gap.least;
+  while (need() > room) {
     const [widest] = blocks
       .filter(({ scale }) => scale > unit)
       .sort((a, b) => across(b) - across(a));
     if (!widest) break;
     widest.scale -= 1;
   }
+  const enlarged = blocks.find(({ layer }) => layer.key === large);
+  if (enlarged) enlarge(enlarged, room - need() + across(enlarged), free, between);
 
   const shares = blocks.map((block, place) => shareOf(block, blocks[place + 1]));
-  const spare = Math.max(width - 1 - need(), blocks.length * 8);
+  const spare = Math.max(width - left - need(), blocks.length * 8);
   const step = Math.min(spare / shares.reduce((sum, share) => sum + share), gap.most);
-  let x = 1; // room for the first hairline
+  let x = left;
   blocks.forEach((block, place) => {
     const { count, columns, rows, scale, perLine, lines } = block;
     const down = rows * scale;
@@ -233,7 +292,21 @@ function placeAcross(spec, blocks, width, available, arrangement) {
     block.title = { x: x + across(block) / 2, y: 0, align: "centre" };
     x += across(block) + step * shares[place];
   });
-  return { x, y: title, depth, foot: height - legend.height, height };
+  const foot = corner ? corner.end : height - legend.height;
+  return { x, y: title, depth, foot, height, below: { x: left, y: title + depth } };
+}
+
+// Gives a block the lines in which its units are largest within that width.
+function enlarge(block, width, free, between) {
+  const { count, rows, columns, scale } = block;
+  let best = { perLine: block.perLine, lines: block.lines, scale };
+  for (let perLine = 1; perLine <= count; perLine++) {
+    const lines = Math.ceil(count / perLine);
+    const across = (width - between.across * (perLine - 1)) / (perLine * columns);
+    const fits = Math.floor(Math.min(across, free({ count, lines }) / (lines * rows)));
+    if (fits > best.scale) best = { perLine, lines, scale: fits };
+  }
+  Object.assign(block, best);
 }
 
 // How much of the free width goes between a block and the next.
@@ -247,7 +320,7 @@ function shareOf(block, next) {
 
 // Rows of maps below each other, and F6's kind of picture beside the output. Whatever height is
 // left goes to the layer that is smallest for its size, step by step.
-function placeDown(spec, blocks, width, available, arrangement, corner) {
+function placeDown(spec, blocks, { width, height: available, arrangement, corner }) {
   const { names, gap, between, widest, step, output, legend, controls } = arrangement;
   const [input, ...others] = blocks;
   const last = others.pop();

@@ -63,7 +63,8 @@ export function writeOutputs(parent, spec, layout, rejection) {
     const made = element("rejection", parent);
     made.style.transform = `translate(${x}px, ${top}px)`;
     made.style.height = `${bottom - top}px`;
-    element("", made, t("no digit beyond {distance}", { distance: number(rejection, 2) }));
+    const said = element("", made, t("no digit beyond {distance}", { distance: number(rejection, 2) }));
+    said.style.left = `${Math.min(0, layout.width - x - said.offsetWidth)}px`;
   }
   return (penalties, answer) => {
     const column = columnOf(spec, layout, line, penalties, answer);

@@ -26,7 +26,19 @@ export function shortcutsOf(view) {
       keys: ["k"],
       words: t("Show the kernels or other parameters of the map whose unit is chosen"),
       act: () => view.toggleCard(),
-      order: 40,
+      order: 33,
+    },
+    {
+      keys: ["d"],
+      words: t("A second drawing, or one alone"),
+      act: () => containerOf("two")?.querySelector("input")?.click(),
+      order: 32,
+    },
+    {
+      keys: ["e"],
+      words: t("Enlarge the layer that is pointed at, in presenter mode"),
+      act: () => view.toggleLarge(),
+      order: 45,
     },
   ];
 }

@@ -22,6 +22,7 @@ export function writeTitles(parent, spec, layout) {
   for (const { key, x, y, align } of layout.titles) {
     const title = element("title", parent);
     title.classList.add(align);
+    title.classList.toggle("large", key === layout.large);
     title.style.transform = `translate(${x}px, ${y}px)`;
     title.dataset.layer = key;
     element("name", title, titleOf(byKey[key]));
@@ -79,7 +80,8 @@ export function describeUnit(spec, trace, unit) {
 
 /** The label beside the unit that is pointed at. */
 export function writeLabel(parent, spec, layout, trace, unit, pinned) {
-  parent.hidden = !unit || !trace || (layout.sheet && pinned); // the sheet says it
+  // Where there is a sheet or a panel, that says it.
+  parent.hidden = !unit || !trace || (pinned && (layout.sheet || layout.panel));
   if (parent.hidden) return;
   const { title, values, field } = factsOf(spec, trace, unit);
   parent.replaceChildren();

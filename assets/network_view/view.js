@@ -5,6 +5,7 @@ import { answerOf, wordsOf } from "../engine/answer.js";
 import { explain } from "../engine/explain.js";
 import { containerOf } from "../shared/on_page.js";
 import { tilesOf } from "../shared/tiles.js";
+import { timesPresented, whenPresented } from "../shared/presenting.js";
 import { readTheme, whenPrinted } from "../shared/theme.js";
 import { t } from "../shared/words.js";
 import { readAddress, writeAddress } from "./address.js";
@@ -28,6 +29,8 @@ import { describeUnit, writeAnswer, writeLabel } from "./text.js";
 const SAME_INPUT = 1e-3;
 
 const ADDRESS_MS = 200; // from one change of the address to the next, at least
+// The share of a presented view's height that the arithmetic of a pinned unit gets.
+const ARITHMETIC = 0.52;
 
 const SETTLED_MS = 500; // without a new trace
 
@@ -45,8 +48,7 @@ export class NetworkView {
   /**
    * A view in a component's element. `place` says what it is on its page: `network`, its name;
    * `label`, the same for people; `answer`, the key of the container that it writes the answer
-   * to, or null; `address`, whether the page's address follows its pin and range; and perhaps
-   * the `arrangement` of its layout.
+   * to, or null; and `address`, whether the page's address follows its pin and range.
    */
   constructor(parentElement, bundle, parameters, place) {
     this.bundle = bundle;
@@ -72,12 +74,18 @@ export class NetworkView {
     const { signal } = this.listening;
     // Before a pinned unit is let go, for which pointing.js listens.
     document.addEventListener("keydown", (event) => this.leaveReplay(event), { capture: true, signal });
+    this.large = null; // the key of the layer that is enlarged, where the view is presented
     this.addControls();
     this.watched = new WeakSet();
     this.resized = new ResizeObserver(() => this.arrange());
     this.resized.observe(this.root.parentElement ?? this.root);
     // A window that becomes higher changes no element's width.
     window.addEventListener("resize", () => this.arrange(), { signal });
+    whenPresented(() => this.arrange(), signal);
+    this.parts.titles.addEventListener("click", ({ target }) => {
+      const { layer } = target.closest(".title").dataset;
+      if (timesPresented()) this.enlarge(layer === this.large ? null : layer);
+    });
     document.addEventListener("scroll", () => this.tellTiles(), { capture: true, passive: true, signal });
     this.printed = whenPrinted(() => this.setTheme());
     this.root.view = this; // for whoever wants to ask the picture what it shows
@@ -100,7 +108,8 @@ export class NetworkView {
         if (pinned) {
           this.updateAddress();
           this.followPin();
-          if (this.trace) this.showArithmetic();
+          if (timesPresented()) this.arrange();
+          else if (this.trace) this.showArithmetic();
         }
         this.mark();
       },
@@ -261,6 +270,18 @@ export class NetworkView {
     writeAddress(this.range, RANGES[0], this.pointing.pinned);
   }
 
+  /** Gives a layer, by its key, the room that the others can spare; null for none. */
+  enlarge(key) {
+    this.large = key;
+    this.arrange();
+  }
+
+  /** The same for the layer that is pointed at; once more, or nowhere, and none is enlarged. */
+  toggleLarge() {
+    const { layer = null } = this.pointing.meant ?? {};
+    this.enlarge(layer === this.large ? null : layer);
+  }
+
   startReplay() {
     if (!this.trace) return;
     this.pointing.hovered = null;
@@ -371,14 +392,18 @@ export class NetworkView {
   arrange() {
     if (!this.trace) return;
     const width = Math.floor(this.root.getBoundingClientRect().width);
-    const arrangement = arrangementFor(width, window.innerHeight, this.place.arrangement);
-    const height = Math.floor(window.innerHeight - pageTop(this.parts.picture) - arrangement.below);
+    const { rows } = this.place;
+    const arrangement = arrangementFor(width, window.innerHeight, timesPresented(), rows);
+    const around = arrangement.below + (rows > 1 ? 0 : pageTop(this.parts.picture));
+    const height = Math.floor(window.innerHeight / rows - around);
     const corner = this.corner();
-    const key = JSON.stringify([width, height, devicePixelRatio, corner]);
+    const large = arrangement.aside ? this.large : null;
+    const kept = arrangement.aside && this.pointing.pinned ? Math.round(height * ARITHMETIC) : 0;
+    const key = JSON.stringify([width, height, devicePixelRatio, corner, arrangement.text, large, kept]);
     if (width < 60) return; // not on the page yet
     if (this.layoutKey !== key) {
       this.layoutKey = key;
-      this.build(layOut(this.spec, { width, height, arrangement, corner }));
+      this.build(layOut(this.spec, { width, height, arrangement, corner, large, kept }));
     }
     this.repaint();
     this.tellTiles();
@@ -420,7 +445,13 @@ export class NetworkView {
     this.layout = layout;
     root.className = ["network", ...layout.classes].join(" ");
     root.style.setProperty("--text", layout.text);
-    root.style.setProperty("--legend-width", `${layout.legend.width}px`);
+    const { below, legend } = layout;
+    root.style.setProperty("--legend-width", `${legend.width}px`);
+    root.style.setProperty("--legend-top", `${legend.y}px`);
+    if (below) {
+      root.style.setProperty("--below-left", `${below.x}px`);
+      root.style.setProperty("--below-top", `${below.y}px`);
+    }
     this.scene = new Scene(
       parts, this.spec, this.bundle.rejection, layout, theme, (target) => this.number(target),
     );

@@ -1,5 +1,6 @@
 // "Copy link" and "QR code". The page's own address holds all that is shown, so that is the link.
 
+import { follow } from "../shared/address.js";
 import { button } from "../shared/button.js";
 import { containerOf, shadowRootIn } from "../shared/on_page.js";
 import { t } from "../shared/words.js";
@@ -9,7 +10,7 @@ const PATIENCE_MS = 2500; // for the server to put the last stroke into the addr
 const SENT_MS = 600; // the same on a page whose canvas has no network view that knows when it is in
 
 export function mount({ parentElement, header: data, setTriggerValue }) {
-  replaceRatherThanPush();
+  follow();
   const part = (name) => parentElement.querySelector(`.${name}`);
   const [share, copy, code, link, here] = ["share", "copy", "code", "link", "here"].map(part);
   share.ariaLabel = t("Share what is shown here");
@@ -72,18 +73,6 @@ function paragraph(text) {
   const made = document.createElement("p");
   made.textContent = text;
   return made;
-}
-
-// Streamlit makes a new entry in the browser's history whenever the server changes the address.
-// A stroke is no place to go back to, and neither is a switch: only another page is.
-function replaceRatherThanPush() {
-  const { history } = window;
-  if (Object.hasOwn(history, "pushState")) return;
-  const push = history.pushState;
-  history.pushState = function (state, title, url) {
-    const samePage = new URL(url, location.href).pathname === location.pathname;
-    (samePage ? history.replaceState : push).call(history, state, title, url);
-  };
 }
 
 // The address, once the last stroke is in it: the network view sends an event when it is verified.

@@ -22,9 +22,11 @@ def is_this_computer(host: str | None) -> bool:
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:
-        return ip_address(name.strip("[]")).is_loopback
+        address = ip_address(name.strip("[]"))
     except ValueError:
         return False
+    # A server for both kinds of addresses sees 127.0.0.1 as ::ffff:127.0.0.1.
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def listens_to_this_computer_only() -> bool:
@@ -44,10 +46,23 @@ def origin_for_others(url: str) -> str | None:
     listens = st.get_option("server.address")
     if listens not in _EVERY_INTERFACE or port != st.get_option("server.port"):
         return None
-    if st.context.ip_address is not None:  # Streamlit's None is a connection from this computer
+    visitor = st.context.ip_address  # Streamlit says None for some of this computer's own
+    if visitor is not None and not is_this_computer(visitor):
         return None
     host = lan_address()
     return host and f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}"
+
+
+def address(url: str) -> str | None:
+    """Where others in the room open the app, for a page of it at ``url``; short enough to type.
+
+    None where they cannot, or where it is not known how: see ``origin_for_others``.
+    """
+    parts = urlsplit(url)
+    here = not parts.hostname or is_this_computer(parts.hostname)
+    origin = origin_for_others(url) if here else f"{parts.scheme}://{parts.netloc}"
+    folder = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return origin and "/".join(filter(None, [origin, folder]))
 
 
 def lan_address() -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from lenet.catalogue import gettext as _
@@ -17,31 +19,65 @@ from pages.parts.drawing import (
     picture_sources,
 )
 from pages.parts.network import answer, enlarged, network, network_view
-from pages.parts.shell import keys, page
+from pages.parts.network.place import DRAW_PAGE, TWO_DRAWINGS, Place
+from pages.parts.shell import page
+
+if TYPE_CHECKING:
+    from lenet import Trace
 
 
 @st.fragment
-def watch(net: network.Network) -> None:
+def watch(net: network.Network, place: Place) -> None:
     """Everything that follows a stroke."""
     beside, view = st.columns([1, 3], gap="medium")
     with beside:
-        place = st.container(key="pad")
+        pad = st.container(key="pad")
         controls.pen_slider()
-    with place:
+    with pad:
         picture_sources.take_photo(canvas_state.current())
         state = canvas.show()
         controls.beside(state)
         gallery.listen_to_digit_keys(state.put)
-        prepared = trace = None
-        if waiting.pytorch_is_ready():
-            prepared = attempt(state.prepared)
-            trace = net.trace(prepared)
-            answer.show(None if prepared is None else net.answer(trace))
-        else:
-            answer.leave_to_the_browser(drawn=not state.drawing.is_empty)
+        traced = _read(net, state, place)
         found.show(state)
     with view:
-        network_view.show(trace, state, net, empty=prepared is None)
+        _show(traced, net, state, place)
+
+
+@st.fragment
+def watch_second(net: network.Network, place: Place) -> None:
+    """A second drawing, read by the same network."""
+    beside, view = st.columns([1, 3], gap="medium")
+    with beside, st.container(key="pad_2"):
+        state = canvas.show(canvas_state.SECOND)
+        controls.below_the_second(state, canvas_state.current())
+        traced = _read(net, state, place)
+    with view:
+        _show(traced, net, state, place)
+
+
+def _read(
+    net: network.Network, state: canvas_state.CanvasState, place: Place
+) -> tuple[Trace | None, bool]:
+    """Say what is read, and return (the trace or None, whether there is ink)."""
+    assert place.answer
+    if not waiting.pytorch_is_ready():
+        answer.leave_to_the_browser(drawn=not state.drawing.is_empty, key=place.answer)
+        return None, False
+    prepared = attempt(state.prepared)
+    trace = net.trace(prepared)
+    answer.show(None if prepared is None else net.answer(trace), place.answer)
+    return trace, prepared is not None
+
+
+def _show(
+    traced: tuple[Trace | None, bool],
+    net: network.Network,
+    state: canvas_state.CanvasState,
+    place: Place,
+) -> None:
+    trace, inked = traced
+    network_view.show(trace, state, net, empty=not inked, place=place)
 
 
 def main() -> None:
@@ -53,9 +89,12 @@ def main() -> None:
     if net is not None:
         with tools:
             downloads.show(net)
-            keys.show()
-        with st.container(key="watch"):
-            watch(net)
+        rows = st.container(key="watch"), st.container(key="watch_2")
+        two = st.toggle(_("A second drawing, below the first"), key="two", bind="query-params")
+        places = TWO_DRAWINGS if two else (DRAW_PAGE,)
+        for row, show, place in zip(rows, (watch, watch_second), places, strict=False):
+            with row:
+                show(net, place)
         enlarged.show(net, lambda: canvas_state.current().prepared())
 
 

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lenet import spec
 from tests.support import running_app
+from tests.support.boxes import apart, box, tiles
 from tests.support.touch import Fingers, phone
 
 PHONES = {"tall": (390, 844), "small": (360, 640), "lying": (844, 390)}
 
 SEVEN = [[(60.0, 50.0), (210.0, 52.0), (120.0, 240.0)]]
-
-
-def tiles(page: Page) -> dict[str, tuple[float, float, float, float]]:
-    """The layers' boxes in the viewport: left, top, width, height."""
-    shown: dict[str, Any] = json.loads(running_app.handles(page)["tiles"])
-    return {key: tuple(box) for key, box in shown.items()}
-
-
-def box(page: Page, selector: str) -> tuple[float, float, float, float]:
-    found = page.locator(selector).first.bounding_box()
-    assert found is not None
-    return found["x"], found["y"], found["width"], found["height"]
-
-
-def apart(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return (
-        one[0] >= other[0] + other[2]
-        or other[0] >= one[0] + one[2]
-        or one[1] >= other[1] + other[3]
-        or other[1] >= one[1] + one[3]
-    )
 
 
 @pytest.mark.parametrize("name", PHONES)

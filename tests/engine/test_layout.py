@@ -69,12 +69,13 @@ MANY_MAPS: dict[str, Any] = {
 ARCHITECTURES: dict[str, dict[str, Any]] = {"LeNet-5": LENET5, "small": SMALL}
 
 MEASURE = """
-const { layOut, arrangementFor, unitAt, centreOf, boundsOf, LARGE } =
+const { layOut, arrangementFor, unitAt, centreOf, boundsOf } =
   await import("./network_view/layout.js");
 const { spec, rooms } = data;
-return rooms.map(([width, height, name, corner]) => {
-  const arrangement = name === "large" ? LARGE : arrangementFor(width, name === "low" ? 390 : 900);
-  const layout = layOut(spec, { width, height, arrangement, corner });
+return rooms.map(([width, height, name, corner, other]) => {
+  const presented = name === "presenter" ? Math.min(width / 1280, height / 720) : 0;
+  const arrangement = arrangementFor(width, name === "low" ? 390 : 900, presented);
+  const layout = layOut(spec, { width, height, arrangement, corner, ...other });
   const missed = [];
   for (const { key, maps, size } of spec.layers) {
     for (let map = 0; map < maps; map++) {
@@ -148,15 +149,57 @@ def test_nothing_overlaps_and_every_unit_is_found_where_it_stands(name: str) -> 
         assert layout["width"] == room[0]
 
 
+def presented(width: int, height: int, **other: Any) -> tuple[Any, ...]:
+    """A room of that size for a view in presenter mode, with the canvas in its corner."""
+    times = min(width / 1280, height / 720)
+    corner = {"right": 284 * times, "bottom": 288 * times, "end": 440 * times}
+    return width, height, "presenter", corner, other
+
+
+PROJECTORS = [(1280, 720), (1366, 768), (1600, 900), (1920, 1080), (2560, 1440), (1280, 1024)]
+
+
+def check_presented(architecture: dict[str, Any], layout: Any, room: tuple[Any, ...]) -> None:
+    """Nothing overlaps, stands outside, or lies under the canvas and its column."""
+    width, height, _, corner, other = room
+    assert layout["height"] == height, room
+    assert layout["legend"]["y"] >= corner["end"]
+    assert layout["legend"]["x"] + layout["legend"]["width"] <= corner["right"]
+    for box in layout["bounds"].values():
+        assert box["x"] >= corner["right"], room
+        assert box["x"] + box["width"] <= width, room
+        assert box["y"] + box["height"] <= height - other.get("kept", 0) + 1e-6, room
+    layout["legend"]["y"] = height  # it stands beside the maps, not below them
+    check(architecture, layout, room)
+
+
 @pytest.mark.parametrize("name", ARCHITECTURES)
-def test_a_projector_gets_larger_text_and_units(name: str) -> None:
-    rooms = [
-        (width, height, "large") for width in (1280, 1600, 1920, 2560) for height in (900, 1400)
-    ]
+def test_a_projector_gets_large_text_and_units(name: str) -> None:
+    rooms = [presented(*size) for size in PROJECTORS]
     for room, layout in zip(rooms, layouts(ARCHITECTURES[name], rooms), strict=True):
-        check(ARCHITECTURES[name], layout, room)
-        assert layout["text"] > 1
-        assert min(tile["scale"] for tile in layout["tiles"]) >= 3
+        check_presented(ARCHITECTURES[name], layout, room)
+        times = min(room[0] / 1280, room[1] / 720)
+        assert layout["text"] == pytest.approx(2 * times)
+        assert min(tile["scale"] for tile in layout["tiles"]) >= int(4 * times), room
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+@pytest.mark.parametrize("kept", [0, 0.52])
+def test_an_enlarged_layer_gets_what_the_others_can_spare(name: str, kept: float) -> None:
+    architecture = ARCHITECTURES[name]
+    for size in PROJECTORS:
+        free = round(kept * size[1])
+        keys = [one["key"] for one in architecture["layers"][:-1]]
+        rooms = [presented(*size, large=key, kept=free) for key in keys]
+        (usual,) = layouts(architecture, [presented(*size, kept=free)])
+        before = {tile["layer"]: tile["scale"] for tile in usual["tiles"]}
+        for room, layout, key in zip(rooms, layouts(architecture, rooms), keys, strict=True):
+            check_presented(architecture, layout, room)
+            scales = {tile["layer"]: tile["scale"] for tile in layout["tiles"]}
+            assert scales[key] >= before[key], (room, scales, before)
+            assert all(scale >= int(2 * layout["text"] / 2) for scale in scales.values())
+            others = [scale for other, scale in scales.items() if other != key]
+            assert scales[key] > max(others), (room, scales)
 
 
 def test_more_maps_than_fit_below_each_other_stand_in_columns() -> None:

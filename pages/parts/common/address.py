@@ -16,28 +16,28 @@ from lenet.drawing.link import LinkError
 from lenet.unit import unit_from_text
 from pages.parts.common import errors
 
-DRAWING, PIN, RANGE = "drawing", "pin", "range"
+PIN, RANGE = "pin", "range"
 """Names in the address."""
 
 RANGES = ("fixed", "layer", "map")
 """What the full colour can stand for; an address without a range means the first."""
 
 
-def linked_drawing() -> Drawing:
-    """The drawing in the address. One that cannot be read is reported, and removed from it."""
+def linked_drawing(name: str) -> Drawing:
+    """The drawing in the address of that name. What cannot be read is reported, and removed."""
     if errors.attempt_show_later(_known_view) is None:
         for name in (PIN, RANGE):
             st.query_params.pop(name, None)
-    drawing = errors.attempt_show_later(lambda: link.read(st.query_params.get(DRAWING, "")))
+    drawing = errors.attempt_show_later(lambda: link.read(st.query_params.get(name, "")))
     if drawing is None:
-        st.query_params.pop(DRAWING, None)
+        st.query_params.pop(name, None)
         return Drawing()
     return drawing
 
 
-def put_drawing(drawing: Drawing) -> None:
-    """Keep the drawing in the address, or nothing where it is empty or too long for one."""
-    put(DRAWING, link.write(drawing))
+def put_drawing(name: str, drawing: Drawing) -> None:
+    """Keep a drawing in the address, or nothing where it is empty or too long for one."""
+    put(name, link.write(drawing))
 
 
 def put(name: str, text: str | None) -> None:

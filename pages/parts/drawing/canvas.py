@@ -10,22 +10,23 @@ from lenet.catalogue import gettext as _
 from lenet.drawing import InkError
 from pages.parts.common import address, errors
 from pages.parts.drawing import canvas_component, canvas_state
-from pages.parts.drawing.canvas_state import KEY, PEN_COLOUR, SIDE, CanvasState
+from pages.parts.drawing.canvas_state import FIRST, PEN_COLOUR, SIDE, CanvasState
 
 
-def show() -> CanvasState:
-    """The canvas; returns what is on it now, and puts the same into the address."""
-    state = canvas_state.current()
-    arrived = KEY not in st.session_state  # first time here, or back from another page
+def show(which: str = FIRST) -> CanvasState:
+    """A canvas; returns what is on it now, and puts the same into the address."""
+    state = canvas_state.current(which)
+    key = f"canvas{which}"
+    arrived = state.key not in st.session_state  # first time here, or back from another page
     if arrived:
         state.reload()
     else:
-        errors.attempt_show_later(lambda: _read_value(state, st.session_state[KEY]))
-    with st.container(key="canvas"):
+        errors.attempt_show_later(lambda: _read_value(state, st.session_state[state.key]))
+    with st.container(key=key):
         content = errors.attempt_show_later(lambda: _canvas(state))
-    canvas_component.pen("canvas")
+    canvas_component.pen(key)
     # No message may stand above the canvas: a canvas that is moved on the page is a new, empty one.
-    with st.container(key="canvas_errors"):
+    with st.container(key=f"{key}_errors"):
         errors.show_pending()
     if arrived and content is not None:
         before = state.drawing.strokes
@@ -34,7 +35,7 @@ def show() -> CanvasState:
             # A canvas that outlived the server has the last word; it was just given less to load.
             state.reload()
             st.rerun()
-    address.put_drawing(state.drawing)
+    address.put_drawing(state.key, state.drawing)
     return state
 
 
@@ -64,7 +65,7 @@ def _canvas(state: CanvasState) -> Any:
             height=SIDE,
             initial_drawing=state.initial,
             background_image=state.backdrop,
-            key=KEY,
+            key=state.key,
         )
     except (AttributeError, KeyError, TypeError) as error:
         raise _no_drawing_sent() from error

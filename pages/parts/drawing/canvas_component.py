@@ -24,4 +24,4 @@ _pen = st.components.v2.component("lenet_pen", js=component_js("canvas/index.js"
 def pen(canvas: str) -> None:
     """What understands mouse and fingers for the canvas in the container of that key."""
     with st.container(key=f"{canvas}_pen"):
-        _pen(key="pen_of_canvas", data=bundle.packed(canvas=canvas), height=1)
+        _pen(key=f"pen_of_{canvas}", data=bundle.packed(canvas=canvas), height=1)

@@ -37,8 +37,11 @@ PENS = (8, 20, 36)
 # On a transparent canvas; where the paper is white too, assets/canvas/canvas.html turns it dark.
 PEN_COLOUR = "#ffffff"
 
+FIRST, SECOND = "", "_2"
+"""The two drawings of a page: the ends of the keys of everything that belongs to one of them."""
+
 KEY = "drawing"
-"""The canvas component's key."""
+"""The key of the first drawing's canvas component, and its name in the address."""
 
 _VISIT = "visit_drawing"
 
@@ -52,7 +55,9 @@ class CanvasState:
     ``handled`` is the number of the browser's last press of a button that is done here.
     """
 
-    def __init__(self, drawing: Drawing) -> None:
+    def __init__(self, drawing: Drawing, which: str = FIRST) -> None:
+        self.which = which
+        self.key = KEY + which
         self.drawing = drawing
         self.backdrop = _backdrop(drawing.picture)
         self.revision = self.replaced = self.began = self.handled = 0
@@ -135,7 +140,7 @@ class CanvasState:
         self.earlier.keep(before, self.began)
         self.drawing, self.backdrop, self.began = Drawing(), None, 0
         self.replaced += 1
-        sent = component_value.get(KEY, "drawing")
+        sent = component_value.get(self.key, "drawing")
         try:
             strokes = canvas_json.read(sent.get("raw") if isinstance(sent, dict) else None).strokes
         except InkError:
@@ -152,7 +157,7 @@ class CanvasState:
     def reset_value(self) -> None:
         """Make what is recorded here the canvas's value, in place of what it sent last."""
         streamlit_internals.overwrite_component_value(
-            KEY, drawing={"raw": self.initial, "data": None}, backgroundFit=None
+            self.key, drawing={"raw": self.initial, "data": None}, backgroundFit=None
         )
 
     def _show(self, drawing: Drawing, began: int) -> None:
@@ -162,11 +167,12 @@ class CanvasState:
         self.reset_value()
 
 
-def current() -> CanvasState:
+def current(which: str = FIRST) -> CanvasState:
     """This visitor's drawing, at first the one in the link; it outlives a walk to another page."""
-    if _VISIT not in st.session_state:
-        st.session_state[_VISIT] = CanvasState(address.linked_drawing())
-    state: CanvasState = st.session_state[_VISIT]
+    key = _VISIT + which
+    if key not in st.session_state:
+        st.session_state[key] = CanvasState(address.linked_drawing(KEY + which), which)
+    state: CanvasState = st.session_state[key]
     return state
 
 

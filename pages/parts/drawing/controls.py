@@ -18,6 +18,16 @@ def pen_slider() -> None:
     st.slider(_("Pen"), narrowest, widest, usual, key="pen", format="%d px", bind="query-params")
 
 
+def below_the_second(state: CanvasState, first: CanvasState) -> None:
+    """Undo and Clear of the second drawing, and a copy of the first to be changed."""
+    with st.container(horizontal=True, key="sources_2"):
+        st.button(_("Undo"), key="undo_2", on_click=state.undo)
+        st.button(_("Clear"), key="clear_2", on_click=state.clear)
+        st.button(
+            _("Copy the first"), key="copy", on_click=lambda: state.put_drawing(first.drawing)
+        )
+
+
 def beside(state: CanvasState) -> None:
     """Undo and Clear, and what others wrote: packaged digits and non-digits, or a picture."""
     with st.container(horizontal=True, key="sources"):

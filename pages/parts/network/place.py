@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from lenet.catalogue import gettext as _
@@ -15,7 +15,8 @@ class Place:
 
     Several views can follow the pen on one ``canvas``. One of them at most deals with the
     buttons in ``undo`` and ``clear``, one writes the ``answer``, and one has its pinned unit and
-    its range of colours in the page's ``address``. ``arrangement`` is "large" for a projector.
+    its range of colours in the page's ``address``. It has the window to itself, or one of so many
+    ``rows`` of it.
     """
 
     key: str = "network"
@@ -24,7 +25,7 @@ class Place:
     undo: str | None = None
     clear: str | None = None
     address: bool = False
-    arrangement: str = ""
+    rows: int = 1
 
     def described(self, architecture: Architecture) -> dict[str, Any]:
         """The same for the browser, with the network's name in code and its ``label``."""
@@ -35,3 +36,9 @@ class Place:
 
 DRAW_PAGE = Place(answer="answer", undo="undo", clear="clear", address=True)
 """The one view of the page where one draws."""
+
+TWO_DRAWINGS = (
+    replace(DRAW_PAGE, rows=2),
+    Place("network_2", "canvas_2", answer="answer_2", undo="undo_2", clear="clear_2", rows=2),
+)
+"""The views of two drawings, one below the other."""

@@ -16,7 +16,7 @@ from pages.parts.common.choice import only_shown_in_address
 from pages.parts.drawing import canvas_state
 from pages.parts.network import bundle, network
 from pages.parts.network.network import Network
-from pages.parts.shell import language, preload, share
+from pages.parts.shell import keys, language, preload, present, share
 from pages.serving import server
 
 
@@ -27,7 +27,7 @@ def navigate() -> None:
     language.choose()
     # Before the navigation, or a browser would fetch the page's own icon from Google.
     st.set_page_config(page_icon="✏️", layout="wide")
-    st.html(f"<style>{asset('', 'page.css')}</style>")
+    st.html(f"<style>{asset('', 'page.css')}{asset('', 'presented.css')}</style>")
     draw = st.Page("pages/watch/draw.py", title=_("Draw"), icon=":material/draw:", default=True)
     pages = {
         _("Watch"): [draw],
@@ -90,7 +90,7 @@ def heading(title: str, lead: str) -> DeltaGenerator:
     Returns the row at its right, for what else concerns all of the page.
     """
     drawing = canvas_state.current().drawing
-    address.put_drawing(drawing)
+    address.put_drawing(canvas_state.KEY, drawing)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="heading"):
         st.html(
             f'<h1 class="page-title">{escape(title)}</h1><p class="page-lead">{escape(lead)}</p>'
@@ -98,4 +98,6 @@ def heading(title: str, lead: str) -> DeltaGenerator:
         tools = st.container(horizontal=True, width="content", key="heading_tools")
     with tools:
         share.buttons(drawn=not drawing.is_empty)
+        present.button()
+        keys.show()
     return tools

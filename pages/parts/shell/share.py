@@ -6,22 +6,17 @@ import re
 from html import escape
 from urllib.parse import urlsplit
 
-import segno
 import streamlit as st
-from segno.encoder import DataOverflowError
 
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
-from lenet.drawing import link
 from pages.parts.common.component import component
 from pages.parts.network import bundle
 from pages.parts.network.place import DRAW_PAGE
+from pages.parts.shell.qr_code import qr_code
 from pages.serving import room
 
 _KEY = "share"
-
-LONGEST = link.LONGEST + 2_000
-"""Characters of an address that this page can have: a drawing, and the state of its widgets."""
 
 _share = component("share")
 
@@ -110,20 +105,3 @@ def _say_where_it_works(address: object) -> None:
                 "this computer's own address in your network, in place of localhost."
             )
         )
-
-
-def qr_code(address: object) -> str | None:
-    """An address as a QR code, black on white, a data URI of SVG; None where it cannot be one.
-
-    What the browser sends is checked: only a web address of at most ``LONGEST`` characters, all
-    of them allowed in one, becomes a code, and the code is all that comes out.
-    """
-    if not isinstance(address, str) or len(address) > LONGEST:
-        return None
-    if not re.fullmatch(r"https?://[!-;=?-~]+", address, re.ASCII):
-        return None
-    try:
-        code = segno.make_qr(address, error="l", boost_error=False)
-    except DataOverflowError:
-        return None
-    return str(code.svg_data_uri(border=4, dark="#000", light="#fff", omitsize=True))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from pages.parts.shell import share
+from pages.parts.shell import qr_code, share
 from pages.serving import room
 
 
@@ -26,7 +26,9 @@ class Options:
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost", "LOCALHOST.", "app.localhost", "127.0.0.1", "127.9.8.7", "::1", "[::1]"]
+    "host",
+    ["localhost", "LOCALHOST.", "app.localhost", "127.0.0.1", "127.9.8.7", "::1", "[::1]"]
+    + ["::ffff:127.0.0.1"],
 )
 def test_these_names_mean_this_computer(host: str) -> None:
     assert room.is_this_computer(host)
@@ -38,6 +40,24 @@ def test_these_names_mean_this_computer(host: str) -> None:
 )
 def test_these_do_not(host: str | None) -> None:
     assert not room.is_this_computer(host)
+
+
+@pytest.mark.parametrize(
+    ("url", "folder", "address"),
+    [
+        ("http://localhost:8501/architecture?part=layers", "", "http://192.168.1.20:8501"),
+        ("http://localhost:8501/class/?drawing=1", "class", "http://192.168.1.20:8501/class"),
+        ("https://lenet.example.org/connections?s2=3", "", "https://lenet.example.org"),
+        ("http://192.168.1.9/lenet/", "/lenet/", "http://192.168.1.9/lenet"),
+        ("http://localhost:9000/", "", None),
+        ("", "", None),
+    ],
+)
+def test_the_rooms_address_is_short_and_works_for_others(
+    monkeypatch: pytest.MonkeyPatch, url: str, folder: str, address: str | None
+) -> None:
+    Options(monkeypatch, **{"server.baseUrlPath": folder})
+    assert room.address(url) == address
 
 
 @pytest.mark.parametrize(
@@ -117,7 +137,7 @@ def test_the_code_at_localhost_is_for_others_or_says_that_it_is_not(
     Options(monkeypatch, **{"server.address": listens})
     coded: list[object] = []
     shown: list[str] = []
-    make = share.qr_code
+    make = qr_code.qr_code
 
     def noted(asked: object) -> str | None:
         coded.append(asked)
