@@ -16,7 +16,7 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import markup
 from lenet.figures.axes import plain_layout
-from lenet.figures.palette import ACCENT, ONE, TEXT, faint
+from lenet.figures.palette import ACCENT, INK, ONE, TEXT, faint
 from lenet.figures.pictures import Picture, Sheet, alone, largest
 from lenet.spec import Block, Layer, Square
 
@@ -34,7 +34,7 @@ def nested() -> go.Figure:
             y=[edge[0], edge[0], edge[1], edge[1], edge[0]],
             mode="lines",
             fill="toself",
-            fillcolor=faint(ONE, 0.12),
+            fillcolor=faint(ONE, 0.07),
             line={"color": ONE, "width": 1.5},
             name=markup.plain(step.layer.name),
             hoverinfo="skip",
@@ -49,35 +49,46 @@ def nested() -> go.Figure:
             showarrow=False,
             xanchor="left" if outside else "right",
             yanchor="top" if outside else "bottom",
-            font={"size": 12, "color": TEXT},
+            font={"size": 12, "color": INK},
         )
     _input_axes(figure, spec.INPUT_SIZE)
-    figure.update_layout(**plain_layout(height=340))
+    figure.update_layout(**plain_layout(height=380))
     return figure
 
 
 def centre_grid(layer: Layer, pixels: int = spec.INPUT_SIZE) -> go.Figure:
     """The centres of a layer's fields on an input that wide, and the box that a digit fills.
 
-    Three squares: the input's edge, the digit's box, and what the centres fill.
+    Three squares: what the centres fill, the input's edge, and the digit's box.
     """
     figure = go.Figure()
+    # What is filled lies below as an area; of two outlines in one place the dashed one is above,
+    # and the solid one is seen between its dashes.
     squares = [
-        ((-0.5, pixels - 0.5), TEXT, "solid", _("input, {size}").format(size=_square(pixels))),
-        (box(pixels), ACCENT, "dash", _("where a digit's ink may lie")),
         (
             span(layer, pixels),
-            ONE,
-            "solid",
+            {"color": ONE, "width": 1},
             _("filled by {layer}'s centres").format(layer=layer.name),
         ),
+        (
+            (-0.5, pixels - 0.5),
+            {"color": TEXT, "width": 2},
+            _("input, {size}").format(size=_square(pixels)),
+        ),
+        (
+            box(pixels),
+            {"color": ACCENT, "dash": "6px,5px", "width": 2.5},
+            _("where a digit's ink may lie"),
+        ),
     ]
-    for (first, last), colour, dash, name in squares:
+    for (first, last), line, name in squares:
         figure.add_scatter(
             x=[first, last, last, first, first],
             y=[first, first, last, last, first],
             mode="lines",
-            line={"color": colour, "dash": dash, "width": 2},
+            line=line,
+            fill="toself" if line["color"] == ONE else "none",
+            fillcolor=faint(ONE, 0.16),
             name=markup.plain(f"{name} ({_square(last - first)})"),
             hoverinfo="skip",
         )
@@ -106,7 +117,7 @@ def centre_grid(layer: Layer, pixels: int = spec.INPUT_SIZE) -> go.Figure:
     _input_axes(figure, spec.INPUT_SIZE)
     figure.update_layout(
         **plain_layout(height=430),
-        legend={"orientation": "h", "y": -0.02, "yanchor": "top", "font": {"color": TEXT}},
+        legend={"orientation": "h", "y": -0.08, "yanchor": "top", "font": {"color": TEXT}},
     )
     return figure
 

@@ -145,16 +145,21 @@ def posteriors(shares: np.ndarray) -> go.Figure:
     largest = int(shares.argmax())
     figure = go.Figure()
     figure.add_bar(
-        x=names,
-        y=shares,
+        x=shares,
+        y=names,
+        orientation="h",
         marker={"color": [ACCENT if n == largest else TEXT for n in range(len(names))]},
         text=[percent(share, 1) for share in shares],
         textposition="outside",
-        hovertemplate=markup.hover("%{x}: %{y:.6f}"),
+        textfont={"size": 12, "color": TEXT},
+        cliponaxis=False,
+        hovertemplate=markup.hover("%{y}: %{x:.6f}"),
     )
-    figure.update_xaxes(type="category", color=TEXT, fixedrange=True)
-    figure.update_yaxes(range=[0, 1.12], visible=False, fixedrange=True)
-    figure.update_layout(**plain_layout(height=300))
+    figure.update_xaxes(range=[0, 1.3], visible=False, fixedrange=True)
+    figure.update_yaxes(
+        type="category", autorange="reversed", dtick=1, color=TEXT, showgrid=False, fixedrange=True
+    )
+    figure.update_layout(**plain_layout(height=320) | {"margin": {"l": 62, "r": 8, "t": 8, "b": 8}})
     return figure
 
 

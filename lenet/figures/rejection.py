@@ -18,6 +18,8 @@ _FLOOR = 0.1
 
 _TICKS = (0.3, 1, 3, 10, 30, 100)
 _LINES = ("solid", "dot")
+_MIDDLE = 45
+"""A threshold from which on the room beside its line is larger on the left."""
 
 
 def errors(
@@ -29,9 +31,11 @@ def errors(
     """
     at = int(np.searchsorted(thresholds, threshold))
     figure = go.Figure()
+    # The upper of the two values has its text above it, so that they never lie on one another.
+    places = ("top", "bottom") if lost[at] >= believed[at] else ("bottom", "top")
     for name, shares, dash, place in [
-        (_("digits lost"), lost, _LINES[0], "top"),
-        (_("non-digits believed"), believed, _LINES[1], "bottom"),
+        (_("digits lost"), lost, _LINES[0], places[0]),
+        (_("non-digits believed"), believed, _LINES[1], places[1]),
     ]:
         shown = np.maximum(100 * shares, _FLOOR)
         figure.add_scatter(
@@ -57,7 +61,7 @@ def errors(
                     _("{name}: {percent}").format(name=name, percent=percent(float(shares[at]), 1))
                 )
             ],
-            textposition=f"{place} right",
+            textposition=f"{place} {'right' if threshold < _MIDDLE else 'left'}",
             textfont={"color": TEXT, "size": 13},
             hoverinfo="skip",
             showlegend=False,

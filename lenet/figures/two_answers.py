@@ -61,7 +61,8 @@ def distances(
             },
             text=[number(value, 1) for value in values],
             textposition="outside",
-            textfont={"size": 10, "color": TEXT},
+            cliponaxis=False,
+            textfont={"size": 11, "color": TEXT},
             hovertemplate=markup.hover(
                 _("{network}: {distance} from the code of {digit}").format(
                     network=name, distance="%{x:.2f}", digit="%{y}"
@@ -74,7 +75,7 @@ def distances(
     figure.update_xaxes(title=markup.plain(_("distance to the code")), rangemode="tozero")
     figure.update_yaxes(type="category", autorange="reversed", dtick=1, showgrid=False)
     return figure.update_layout(
-        **plain_layout(height=460) | {"margin": {"l": 28, "r": 36, "t": 30, "b": 40}},
+        **plain_layout(height=560) | {"margin": {"l": 28, "r": 36, "t": 30, "b": 40}},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         barmode="group",
         bargap=0.2,

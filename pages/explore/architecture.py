@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lenet.catalogue import gettext as _
-from pages.parts.architecture import disagreements, figure_two, ideas, weights
+from pages.parts.architecture import disagreements, figure_two, ideas, sharing, weights
 from pages.parts.common.choice import tabs
 from pages.parts.common.errors import attempt
 from pages.parts.drawing import shown_input
@@ -34,7 +34,7 @@ def show(net: network.Network) -> None:
     if opened["layers"].open:
         with opened["layers"]:
             figure_two.figure_two_and_table()
-            figure_two.sharing()
+            sharing.show()
     if opened["ideas-and-arithmetic"].open:
         with opened["ideas-and-arithmetic"]:
             drawing = shown_input.choose()

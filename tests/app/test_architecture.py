@@ -7,6 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lenet import spec
 from tests.support.app_pages import SEVEN, figures, opened, page_of, path_of, put_on_canvas
 from tests.support.running_app import ROOT
 
@@ -30,6 +31,27 @@ def test_it_opens_cold_with_the_papers_table(page: AppTest) -> None:
     for figure in ("60,000", "340,908", "122,304", "6 × (5 × 5 + 1) = 156"):
         assert figure in text
     assert figures(page) == 1
+
+
+def test_areas_are_parameters_and_connections_on_one_scale_beside_their_numbers(
+    page: AppTest,
+) -> None:
+    opened(page, {})
+    (body,) = (each.proto.body for each in page.get("html") if "<figure" in each.proto.body)
+    layers = re.findall(r"<li>(.*?)</li>", body)
+    assert len(layers) == len(spec.SQUASHED)
+    scales = set()
+    for layer, item in zip(spec.SQUASHED, layers, strict=True):
+        outer, inner = (float(side) ** 2 for side in re.findall(r"--side: ([\d.]+)", item))
+        assert inner / outer == pytest.approx(layer.parameters / layer.connections, rel=1e-3)
+        scales.add(round(outer / layer.connections, 9))
+        said = dict(re.findall(r"<dt[^>]*>(.*?)</dt><dd>(.*?)</dd>", item))
+        assert said["connections"] == f"{layer.connections:,}"
+        assert said["parameters"] == f"{layer.parameters:,}"
+        assert float(said["each is used"].split()[0].replace(",", "")) == pytest.approx(
+            layer.connections / layer.parameters, abs=0.05
+        )
+    assert len(scales) == 1
 
 
 def test_any_layer_can_be_unfolded(page: AppTest) -> None:

@@ -14,7 +14,6 @@ from pages.parts.architecture import words
 from pages.parts.common import component_value
 from pages.parts.common.choice import choice
 from pages.parts.common.component import component
-from pages.parts.common.figure import figure
 from pages.parts.common.section import section
 from pages.parts.common.table import as_html
 from pages.parts.network import bundle
@@ -41,25 +40,6 @@ def figure_two_and_table() -> None:
         _figure_two(
             key="figure_two", data=bundle.packed(**_described(chosen)), on_picked_change=_picked
         )
-
-
-def sharing() -> None:
-    """156 parameters against 122,304 connections, layer by layer."""
-    from lenet.figures.sharing import shared_weights
-
-    section(_("How often is a weight used?"))
-    text = _(
-        "Areas are counts, all to one scale: a layer's connections, and within them the trainable "
-        "parameters that serve them. C1's {parameters} parameters serve {connections} connections."
-    )
-    st.caption(
-        text.format(parameters=number(spec.C1.parameters), connections=number(spec.C1.connections))
-    )
-    figure(
-        shared_weights(),
-        key="sharing",
-        alt=_("Trainable parameters against connections of each layer, as squares to scale"),
-    )
 
 
 def _picked() -> None:

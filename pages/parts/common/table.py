@@ -13,9 +13,9 @@ import streamlit as st
 Cell = str | int
 
 
-def table(columns: Mapping[str, Sequence[Cell]]) -> None:
-    """Show columns by their titles; the first one names the rows."""
-    st.html(as_html(list(columns), list(zip(*columns.values(), strict=True))))
+def table(columns: Mapping[str, Sequence[Cell]], kind: str = "") -> None:
+    """Show columns by their titles; the first one names the rows. ``kind`` is as in ``as_html``."""
+    st.html(as_html(list(columns), list(zip(*columns.values(), strict=True)), kind=kind))
 
 
 def as_html(
@@ -37,7 +37,7 @@ def as_html(
         rows: a cell for each title.
         chosen: the row that is emphasised.
         total: a last row that adds the others up, "" where there is nothing to add.
-        kind: a further class, ``words`` for a table of sentences.
+        kind: a further class, ``words`` for one whose titles or cells are long.
     """
     head = "".join(f'<th role="columnheader">{escape(title)}</th>' for title in titles)
     body = "".join(_row(titles, row, place == chosen) for place, row in enumerate(rows))

@@ -113,7 +113,7 @@ def growth(net: Network, x: torch.Tensor, unit: Unit) -> None:
         _("How does the field grow? Each layer adds its kernel, in steps of the one before.")
     )
     figure(nested(), key="nested", alt=words.sides())
-    table(words.growth())
+    table(words.growth(), kind="words")
 
 
 def centres(net: Network, x: torch.Tensor, unit: Unit) -> None:

@@ -24,7 +24,8 @@ def test_the_grid_holds_every_centre_and_the_three_squares(pixels: int) -> None:
     places = fields.centres(spec.C3, pixels)
     assert sorted(zip(points.y, points.x, strict=True)) == [(y, x) for y in places for x in places]
     edges = [(min(square.x), max(square.x)) for square in squares]
-    assert edges == [(-0.5, pixels - 0.5), fields.box(pixels), fields.span(spec.C3, pixels)]
+    assert edges == [fields.span(spec.C3, pixels), (-0.5, pixels - 0.5), fields.box(pixels)]
+    assert [bool(square.line.dash) for square in squares] == [False, False, True], "dashes above"
 
 
 def test_a_gradient_is_scaled_to_its_own_largest_and_told_as_it_is() -> None:

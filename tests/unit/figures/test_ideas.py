@@ -9,37 +9,10 @@ import torch
 from lenet import spec, units
 from lenet.catalogue import number
 from lenet.figures import ideas, weights
-from lenet.figures.sharing import shared_weights
 from lenet.model import LeNet5
 from lenet.spec import Block
 from lenet.trace import Trace
 from tests.support import plain_lenet, told
-
-
-def test_areas_are_parameters_and_connections_on_one_scale() -> None:
-    areas = {}
-    for square in shared_weights().data:
-        width, height = (max(side) - min(side) for side in (square.x, square.y))
-        assert width == pytest.approx(height)
-        areas[square.text] = width * height
-    assert len(areas) == 12
-    for text, area in areas.items():
-        printed = int(text.split(": ")[1].split()[0].replace(",", ""))
-        assert area == pytest.approx(printed)
-    assert any(text == "C1: 156 parameters" for text in areas)
-    assert any(text == "C1: 122,304 connections" for text in areas)
-
-
-def test_squares_of_different_layers_do_not_overlap() -> None:
-    boxes = [
-        (min(s.x), max(s.x), min(s.y), max(s.y))
-        for s in shared_weights().data
-        if "connections" in s.text
-    ]
-    for i, (left, right, low, high) in enumerate(boxes):
-        for other_left, other_right, other_low, other_high in boxes[:i]:
-            apart = left >= other_right or other_left >= right
-            assert apart or low >= other_high or other_low >= high
 
 
 def test_a_kernel_is_shown_at_its_place(network: LeNet5, image: torch.Tensor) -> None:

@@ -95,8 +95,8 @@ def test_the_bars_are_the_posterior_and_the_curve_passes_through_them() -> None:
     penalties = np.array([30.0, 12.0, *[60.0] * 8])
     share = posterior.with_rubbish(penalties, 12.0)
     bars = posteriors(share).data[0]
-    assert list(bars.y) == pytest.approx(share.tolist())
-    assert list(bars.x)[-1] == "rubbish"
+    assert list(bars.x) == pytest.approx(share.tolist())
+    assert list(bars.y)[-1] == "rubbish"
     winner, rubbish = over_j(penalties, 12.0).data
     at = int(np.argmin(np.abs(winner.x - 12.0)))
     assert winner.name == "1"
