@@ -2,12 +2,13 @@
 //
 // `mount(component)` is called by the loader on every change of theme.
 
+import { isDark } from "../shared/theme.js";
 import { listen } from "./pen.js";
 
 const pens = new WeakMap();
 
 export function mount({ parentElement, header }) {
-  document.documentElement.dataset.paper = isDark(parentElement) ? "dark" : "light";
+  document.documentElement.dataset.paper = isDark(parentElement.host ?? parentElement) ? "dark" : "light";
   if (!pens.has(parentElement)) {
     pens.set(parentElement, listen(header.canvas, { moved() {}, ended() {} }));
   }
@@ -16,5 +17,3 @@ export function mount({ parentElement, header }) {
     pens.delete(parentElement);
   };
 }
-
-const isDark = (root) => getComputedStyle(root.host ?? root).colorScheme === "dark";

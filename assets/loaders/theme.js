@@ -5,8 +5,8 @@ const ID = "figures-on-paper";
 const FILTER = "values-on-paper";
 
 export default function ({ parentElement, data, setStateValue }) {
-  const { colorScheme } = getComputedStyle(parentElement.host ?? parentElement);
-  if (colorScheme !== data.made_for) setStateValue("seen", colorScheme);
+  const seen = isDark(parentElement.host ?? parentElement) ? "dark" : "light";
+  if (seen !== data.made_for) setStateValue("seen", seen);
   document.getElementById(ID)?.remove();
   const made = document.createElement("div");
   made.id = ID;
@@ -22,6 +22,12 @@ export default function ({ parentElement, data, setStateValue }) {
   made.append(svg, style);
   document.body.append(made);
 }
+
+// As in assets/shared/theme.js, which this component of one file cannot import.
+const isDark = (element) =>
+  matchMedia("(forced-colors: active)").matches
+    ? matchMedia("(prefers-color-scheme: dark)").matches
+    : getComputedStyle(element).colorScheme === "dark";
 
 const rules = (exchanged) =>
   Object.entries(exchanged).flatMap(([seen, paper]) =>

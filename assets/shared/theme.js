@@ -3,6 +3,8 @@
 import { makeScale } from "./scale.js";
 
 const PRINT = matchMedia("print");
+const FORCED = matchMedia("(forced-colors: active)");
+const DARK = matchMedia("(prefers-color-scheme: dark)");
 const SHADE = 0.7; // of the page's colour over what does not matter now
 
 /**
@@ -12,8 +14,7 @@ const SHADE = 0.7; // of the page's colour over what does not matter now
  * a value's grey.
  */
 export function readTheme(element, palettes, { onPaper = PRINT.matches } = {}) {
-  const { colorScheme } = getComputedStyle(element);
-  const name = onPaper ? "print" : colorScheme === "dark" ? "dark" : "light";
+  const name = onPaper ? "print" : isDark(element) ? "dark" : "light";
   const palette = palettes[name];
   return {
     accent: palette.accent,
@@ -24,6 +25,10 @@ export function readTheme(element, palettes, { onPaper = PRINT.matches } = {}) {
     behindText: palette.behind_text,
   };
 }
+
+/** Whether the page is dark around `element`; where the system forces its colours, those decide. */
+export const isDark = (element) =>
+  FORCED.matches ? DARK.matches : getComputedStyle(element).colorScheme === "dark";
 
 /** Has `repaint` called as the page goes to the printer, and back; returns what ends that. */
 export function whenPrinted(repaint) {

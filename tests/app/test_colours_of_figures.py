@@ -16,7 +16,7 @@ from tests.support.running_app import ROOT
 from tests.support.sampling import sampled
 
 PAGES = {
-    "architecture": ("part", ("layers", "ideas-and-arithmetic")),
+    "architecture": ("part", ("ideas-and-arithmetic",)),
     "connections": ("consequence", ("distances",)),
     "receptive_fields": ("about", ("growth", "centres")),
     "output_codes": ("part", ("codes", "probabilities", "rejection", "all-samples")),

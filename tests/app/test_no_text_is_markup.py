@@ -50,7 +50,6 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     *[
         ("architecture", {"part": part, "weights": weights})
         for part, weights in (
-            ("layers", "c1"),
             ("ideas-and-arithmetic", "c1"),
             ("learned-parameters", "s2"),
         )

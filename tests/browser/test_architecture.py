@@ -80,13 +80,3 @@ def test_a_noisy_and_lets_less_through_than_a_noisy_or(page: Page, explore_addre
         return sum(value > 0 for value in after)
 
     assert turned_on("noisy or") > turned_on("noisy and") > 0
-
-
-def test_on_a_phone_nothing_is_wider_than_the_page(browser: Browser, explore_address: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
-    page.goto(f"{explore_address}/architecture")
-    expect(page.locator(".st-key-sharing .js-plotly-plot")).to_be_visible()
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
-    context.close()

@@ -78,17 +78,3 @@ def test_a_drawing_is_placed_among_the_samples(codes_page: Page) -> None:
     before = codes_page.wait_for_function(place).json_value()
     running_app.draw(codes_page, DIGITS["7"], steps=4)
     codes_page.wait_for_function(f"(before) => ![undefined, before].includes({place})", arg=before)
-
-
-@pytest.mark.parametrize("part", ["Distances", "F6+by+hand", "rejection", "All+samples"])
-def test_on_a_phone_nothing_is_wider_than_the_screen(
-    browser: Browser, address: str, part: str
-) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(f"{address}/output-codes?part={part}")
-    page.wait_for_selector(
-        ".js-plotly-plot, .pictures[data-pictures], .st-key-morph .morph[data-distances]"
-    )
-    running_app.settle(page)
-    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390
-    page.close()

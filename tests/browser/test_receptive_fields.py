@@ -85,13 +85,3 @@ def test_arrow_keys_walk_and_enter_picks(fields_page: Page) -> None:
     expect(view).to_have_attribute("data-unit", "C3[9] (5,5)")
     fields_page.keyboard.press("Enter")
     expect(fields_page.get_by_text("C3[9] (5,5)'s field")).to_be_visible()
-
-
-def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    open_page(page, f"{address}/receptive-fields?about=Centres")
-    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390
-    expect(
-        page.get_by_text("On 32\u00d732 pixels the centres of C3 fill 20\u00d720")
-    ).to_be_visible()
-    page.close()

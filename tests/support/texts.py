@@ -44,6 +44,8 @@ NO_TEXTS = {
     "full connection": "a kind of layer, by its key",
     "max pooling": "a kind of layer, by its key",
     "(prefers-reduced-motion: reduce)": "a media query",
+    "(forced-colors: active)": "a media query",
+    "(prefers-color-scheme: dark)": "a media query",
     "Reset canvas & history": "the canvas's own button, looked for by its title",
     f"bytes={HOLE}-": "of HTTP",
     f"bytes {HOLE}-": "of HTTP",

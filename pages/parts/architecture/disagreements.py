@@ -24,4 +24,4 @@ def settled() -> None:
         (one.point, one.often, one.paper, one.section, one.effect)
         for one in disagreements.all_of_them()
     ]
-    st.html(as_html(titles, rows, kind="words points"))
+    st.html(as_html(titles, rows, kind="points"))

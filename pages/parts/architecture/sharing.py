@@ -10,7 +10,6 @@ import streamlit as st
 from lenet import spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
-from lenet.figures import palette
 from pages.parts.common.section import section
 
 
@@ -33,18 +32,10 @@ def _figure() -> str:
     The squares' sides are shares of ``--whole``, which the style sheet chooses for the page's
     width.
     """
-    light, dark = palette.PALETTES["light"], palette.PALETTES["dark"]
-    colours = (
-        f"--one: light-dark({light.one}, {dark.one}); "
-        f"--other: light-dark({light.other}, {dark.other})"
-    )
     largest = max(layer.connections for layer in spec.SQUASHED)
     items = "".join(_layer(layer, math.sqrt(largest)) for layer in spec.SQUASHED)
     alt = _("Trainable parameters against connections of each layer, as squares to scale")
-    return (
-        f'<figure class="sharing" aria-label="{escape(alt)}" style="{colours}">'
-        f"<ul>{items}</ul></figure>"
-    )
+    return f'<figure class="sharing" aria-label="{escape(alt)}"><ul>{items}</ul></figure>'
 
 
 def _layer(layer: spec.Layer, whole: float) -> str:

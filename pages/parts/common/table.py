@@ -37,7 +37,8 @@ def as_html(
         rows: a cell for each title.
         chosen: the row that is emphasised.
         total: a last row that adds the others up, "" where there is nothing to add.
-        kind: a further class, ``words`` for one whose titles or cells are long.
+        kind: a further class, ``words`` for one whose titles or cells are long, ``points``
+            for one of sentences.
     """
     head = "".join(f'<th role="columnheader">{escape(title)}</th>' for title in titles)
     body = "".join(_row(titles, row, place == chosen) for place, row in enumerate(rows))

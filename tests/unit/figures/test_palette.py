@@ -160,6 +160,15 @@ def test_a_figures_values_are_taken_onto_paper(name: str) -> None:
     assert list(matrix[3]) == [0, 0, 0, 1, 0], "what cannot be seen stays so"
 
 
+def test_the_style_sheet_has_the_colours_of_the_squares() -> None:
+    style = (ROOT / "assets" / "page.css").read_text(encoding="utf-8")
+    light, dark, paper = (PALETTES[name] for name in ("light", "dark", "print"))
+    for name in ("one", "other"):
+        day, night = (palette.colours()[name] for palette in (light, dark))
+        assert f"--{name}: light-dark({day}, {night});" in style
+    assert f"i.other {{ background-color: {paper.other} !important; }}" in style
+
+
 def test_the_style_sheet_knows_the_heatmaps_without_a_sign() -> None:
     style = (ROOT / "assets" / "page.css").read_text(encoding="utf-8")
     assert f'image[style*="opacity: {palette.UNSIGNED_OPACITY}"]' in style
