@@ -77,14 +77,14 @@ function build(parent, spec, { explained }, { layout }) {
   const hasKernel = first.kernel !== undefined;
   const sign = explained.formula === "distance" ? "\u2212" : "\u00d7";
   const pictures = element("div", "pictures", [
-    ...(hasKernel ? [patch.holder, sign, kernel.holder] : []),
+    patch.holder, sign, kernel.holder,
     ...(written ? [] : ["=", products.holder]),
     item,
   ]);
   pictures.classList.toggle("large", !written);
   parent.replaceChildren(
     element("div", "head", head),
-    pictures,
+    ...(hasKernel ? [pictures] : []),
     ...(written ? [grid] : []),
     element("div", "rows", Object.values(rows).flat()),
   );

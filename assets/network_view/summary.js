@@ -128,3 +128,16 @@ export function writeSummary(list, stops, sentences) {
     stops.querySelector(`[data-stop="${key}"]`)?.setAttribute("aria-describedby", id);
   }
 }
+
+/** Takes away the sentences of the layers of which `covers(key)` is true, as long as it is. */
+export function coverSummary(list, stops, covers) {
+  for (const stop of stops.children) {
+    const key = stop.dataset.stop;
+    const line = list.querySelector(`#shown-${key}`);
+    if (!line) continue;
+    line.hidden = covers(key);
+    // What is hidden would still be read as a description.
+    if (line.hidden) stop.removeAttribute("aria-describedby");
+    else stop.setAttribute("aria-describedby", line.id);
+  }
+}

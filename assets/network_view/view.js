@@ -22,7 +22,7 @@ import { RANGES } from "./ranges.js";
 import { makeReplay } from "./replay.js";
 import { Scene } from "./scene.js";
 import { makeSheet } from "./sheet.js";
-import { summaryOf, writeSummary } from "./summary.js";
+import { coverSummary, summaryOf, writeSummary } from "./summary.js";
 import { describeUnit, writeAnswer, writeLabel } from "./text.js";
 
 // Inputs no further apart than this are of the same drawing.
@@ -302,6 +302,7 @@ export class NetworkView {
 
   playReplay() {
     if (this.replay.running) this.replay.pause();
+    else if (this.replay.stepsOnly) this.replay.step();
     else this.replay.play();
   }
 
@@ -314,13 +315,16 @@ export class NetworkView {
     parts.caption.hidden = !replay.open;
     parts.caption.textContent = replay.words;
     this.showLesson();
-    const said = JSON.stringify([replay.open, replay.covers(output), replay.reached(output), this.pinnedIsReached()]);
+    const said = JSON.stringify([
+      replay.moment?.place, replay.covers(output), replay.reached(output), this.pinnedIsReached(),
+    ]);
     if (said !== this.replayed) {
       this.replayed = said;
       parts.outputs.classList.toggle("covered", replay.covers(output));
       [...parts.outputs.querySelectorAll(".output")].forEach((row, digit) =>
         row.classList.toggle("covered", digit >= replay.reached(output)),
       );
+      coverSummary(parts.summary, parts.stops, (key) => replay.covers(key));
       this.placeControls();
       this.writeAnswer();
       this.showArithmetic();

@@ -149,6 +149,41 @@ def test_a_unit_is_pointed_at_and_pinned_and_let_go(window: Window, address: str
     )
 
 
+def test_a_window_is_dragged_and_a_unit_is_seen_being_computed(
+    window: Window, address: str
+) -> None:
+    draw_page(window, address, "Light")
+    window.draw(DIGITS["7"])
+    window.wait_for_answer(1)
+    window.click(*place(window, UNIT))
+    view, grip = f"{running_app.VIEW}", f"{running_app.VIEW} .grip"
+    window.until("(path) => all(path).length === 2", grip, expected="a window to drag")
+    x, y = window.box(grip, 1).centre
+    # From a unit of S4 to the next it is two of C3's units.
+    scale = window.run(
+        "(path) => one(path).view.layout.tiles.find(({ layer }) => layer === 'c3').scale", view
+    )
+    window.drag([(x, y), (x + 1, y), (x + 2 * scale, y - 2 * scale), (x + 2 * scale, y)])
+    pinned = "(path) => JSON.stringify(one(path).view.pointing.pinned)"
+    assert window.run(pinned, view) == '{"layer":"s4","map":3,"row":2,"column":3}'
+    window.move(5, 5)
+    answer = window.text(running_app.ANSWER)
+    window.run(
+        "(path) => { const { view } = one(path); view.startReplay(); view.replay.speed = 9; }", view
+    )
+    moment = "(path, kind) => one(path).view.replay.moment.kind === kind"
+    window.until(moment, view, "value", expected="the unit's value")
+    window.run("(path) => one(path).view.replay.pause()", view)
+    lesson, value = f"{running_app.VIEW} .lesson", f"{running_app.VIEW} .lesson [data-role=value]"
+    assert window.box(lesson).width > 100
+    assert window.text(value) == window.text(f"{running_app.VIEW} .arithmetic .value")[2:]
+    assert not window.text(running_app.ANSWER).startswith("7")
+    window.press(ESCAPE)
+    window.until("(path) => !one(path).checkVisibility()", lesson, expected="Escape ends it")
+    assert window.text(running_app.ANSWER) == answer
+    window.press(ESCAPE)
+
+
 def place(window: Window, unit: Place) -> tuple[float, float]:
     """Where a unit is in the window."""
     box = window.box(PICTURE)

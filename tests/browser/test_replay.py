@@ -78,6 +78,9 @@ def state(page: Page) -> dict[str, Any]:
                     winners: new Set(looks).size - 1,
                     caption: root.querySelector(".caption").textContent,
                     said: root.querySelector(".announcement").textContent,
+                    summary: [...root.querySelectorAll(".summary li, .stops > *")].filter((one) =>
+                        !one.hidden && (one.matches("li") || one.hasAttribute("aria-describedby"))
+                    ).map((one) => one.id || one.dataset.stop),
                     arithmetic: seen(".arithmetic .head"),
                     lesson: Object.fromEntries(
                         [...root.querySelectorAll(".lesson [data-role]")].map((one) =>
@@ -104,6 +107,7 @@ def answer(page: Page) -> str:
 
 def test_nothing_is_said_of_the_output_before_the_pass_gets_there(page: Page) -> None:
     draw(page, "3")
+    expect(page.locator(f"{running_app.VIEW} .summary")).to_contain_text("smallest at 3")
     before, shown = answer(page), state_of_output(page)
     assert before.startswith("3")
     begin(page, None)
@@ -116,6 +120,7 @@ def test_nothing_is_said_of_the_output_before_the_pass_gets_there(page: Page) ->
         assert now["winners"] == int(there)
         assert answer(page) == (before if there else "The replay has not come to the output yet.")
         assert ("at 3.0" in now["caption"]) == there
+        assert ("shown-output" in now["summary"]) == ("output" in now["summary"]) == there
     assert len(set(captions)) > len(spec.LAYERS)
     for layer in spec.LAYERS[1:-1]:
         assert any(one.startswith(f"{layer.name} is computed") for one in captions), layer.name
