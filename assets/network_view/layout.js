@@ -127,6 +127,13 @@ export const NARROW = {
   sheet: true,
 };
 
+/** The same in a window that is lower than any phone is high: a page at 200 %, which scrolls. */
+const SHORT = {
+  ...NARROW,
+  gap: 13,
+  output: { ...NARROW.output, row: { least: 14, most: 30 } },
+};
+
 const USUAL = [1050, 800]; // a view's width and a window's height that the wide arrangement is made for
 const MANY = 6; // more maps than this stand closer
 const MANY_EDGES = 20; // more than these between two layers get twice the room
@@ -142,7 +149,7 @@ const CROWDED = 960; // one narrower than this has no room for the badge beside 
  */
 export function arrangementFor(width, height, presented = 0, rows = 1) {
   if (presented) return presenter(presented, rows);
-  if (width < 480) return NARROW;
+  if (width < 480) return height < LOW_SCREEN ? SHORT : NARROW;
   if (height < LOW_SCREEN) return LOW;
   return width < 600 ? NARROW : width <= 900 ? COMPACT : spacious(width, height);
 }

@@ -36,11 +36,11 @@ export function columnOf(spec, layout, line, penalties, answer) {
 /** Where the line at the distance `rejection` stands: { x, top, bottom }; null without one. */
 export function lineAt(spec, layout, rejection) {
   if (rejection === null || !spec.codes) return null;
-  const [{ bar, centre: first }] = layout.outputs;
+  const [{ bar, centre: first }, { centre: second }] = layout.outputs;
   return {
     x: bar.x + Math.min(rejection / longestOf(spec), 1) * bar.width,
     top: first - AROUND,
-    bottom: layout.outputs.at(-1).centre + AROUND,
+    bottom: layout.outputs.at(-1).centre + Math.min(AROUND, 0.6 * (second - first)), // not into the legend
   };
 }
 

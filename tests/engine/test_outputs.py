@@ -14,7 +14,7 @@ from pages.parts.network.description import describe_spec
 from tests.support import node
 from tests.support.second_network import SECOND
 
-ROOMS = [(1440, 700, ""), (1280, 430, ""), (780, 430, ""), (390, 700, ""), (1920, 900, "large")]
+ROOMS = [(1440, 700, ""), (1280, 430, ""), (780, 430, ""), (390, 700, ""), (1920, 900, "presented")]
 FARTHEST = spec.CODE_UNITS * (1 + spec.AMPLITUDE) ** 2
 """No F6 is further than this from a code."""
 
@@ -30,7 +30,7 @@ def columns(
         const { answerOf } = await import("./engine/answer.js");
         const { spec, rejection } = data;
         return data.rooms.map(([width, height, name]) => {
-          const arrangement = arrangementFor(width, 900, name);
+          const arrangement = arrangementFor(width, 900, name ? 1.25 : 0);
           const layout = layOut(spec, { width, height, arrangement });
           const line = lineAt(spec, layout, rejection);
           return {
