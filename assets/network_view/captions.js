@@ -27,8 +27,9 @@ export function captionOf(spec, moment, numbers, trace) {
     sum: number(adding.running[moment.added ?? 0], decimals),
     coefficient: number(explained.coefficient ?? 0, decimals),
     product: number(adding.product ?? 0, decimals),
-    bias: number(adding.bias ?? 0, decimals),
+    bias: factor(adding.bias ?? 0, decimals),
     total: number(explained.total ?? 0, decimals),
+    a: factor(explained.total ?? 0, decimals),
     value: number(explained.value, decimals),
     amplitude: number(spec.amplitude, 4),
   };
@@ -98,5 +99,5 @@ function becomes(layer, { formula }, said) {
   if (formula === "penalty") return t("With the scores of all classes, {total} becomes the penalty {value}", said);
   if (formula === "largest") return t("{unit} is the largest of {count} neighbours, {value}", said);
   if (layer.squash === null) return t("{unit} is {value}", said);
-  return t("{unit} = {amplitude} tanh(\u2154 \u00d7 {total}) = {value}", said);
+  return t("{unit} = {amplitude} tanh(\u2154 \u00d7 {a}) = {value}", said);
 }

@@ -10,7 +10,13 @@ import { repaintSmall, smallPicture } from "./paint.js";
 
 const AS_NUMBERS = 25; // so many products at most are written out
 const BESIDE = { most: 22, least: 6 }; // CSS pixels from the layers
-const SIDES = { usual: { small: 12, large: 8 }, narrow: { small: 7, large: 5 } }; // of a value
+
+// Sides of a value, in CSS pixels for text of the usual size.
+const SIDES = {
+  usual: { small: 12, large: 8 },
+  narrow: { small: 7, large: 5 },
+  presenter: { small: 12, large: 5.5 },
+};
 
 /** What stands in the rows below the products, by the formula of the layer's kind. */
 const ROWS = {
@@ -55,7 +61,7 @@ export function makeLesson(parent, spec) {
 function build(parent, spec, { explained }, { layout }) {
   const [first] = explained.terms;
   const cells = first.rows * first.columns;
-  const sides = layout.classes.includes("narrow") ? SIDES.narrow : SIDES.usual;
+  const sides = SIDES[layout.classes.find((name) => SIDES[name])] ?? SIDES.usual;
   const side = layout.text * (cells > AS_NUMBERS ? sides.large : sides.small);
   const picture = () => {
     const canvas = smallPicture(new Float64Array(cells), first.rows, first.columns, 1, new Uint32Array(256), side);
@@ -192,7 +198,8 @@ function place(parent, spec, unit, { layout, corner }) {
     Object.assign(parent.style, { width: `${corner.right}px`, height: `${corner.bottom}px`, transform: "" });
     return;
   }
-  Object.assign(parent.style, { width: "", height: "" });
+  Object.assign(parent.style, { width: "", height: "", transform: "" });
+  if (layout.classes.includes("presenter")) return; // the style sheet gives it the panel's place
   const at = spec.layers.findIndex(({ key }) => key === unit.layer);
   const { offsetWidth: width, offsetHeight: height } = parent;
   const own = at < spec.layers.length - 1 && boundsOf(tilesOf(layout, unit.layer));

@@ -360,7 +360,8 @@ export class NetworkView {
 
   // The pointer has come upon the window of the pinned unit, drags it (`dragged`), or has left it.
   hold(dragged) {
-    this.held = dragged !== null;
+    // Presented, the panel with its whole arithmetic is in sight already.
+    this.held = dragged !== null && !this.layout.classes.includes("presenter");
     this.pointing.hovered = null;
     this.mark();
     this.showLesson();
