@@ -8,7 +8,7 @@ const DARK = matchMedia("(prefers-color-scheme: dark)");
 const SHADE = 0.7; // of the page's colour over what does not matter now
 
 /**
- * { accent, edge, page, scale, shade, behindText } of the theme that applies to `element`, or with
+ * { accent, edge, one, page, scale, shade, behindText, text } of the theme that applies to `element`, or with
  * `onPaper` of paper. `behindText` is how much of a value's colour may stand behind letters;
  * `shade` how much of the page's colour may lie over values: none on paper, where it would change
  * a value's grey.
@@ -19,6 +19,8 @@ export function readTheme(element, palettes, { onPaper = PRINT.matches } = {}) {
   return {
     accent: palette.accent,
     page: palette.page,
+    one: palette.one,
+    text: palette.text,
     edge: name === "dark" ? "rgb(255 255 255 / 0.16)" : "rgb(0 0 0 / 0.14)",
     scale: makeScale(palette),
     shade: onPaper ? 0 : SHADE,

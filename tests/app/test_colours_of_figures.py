@@ -19,7 +19,7 @@ PAGES = {
     "architecture": ("part", ("ideas-and-arithmetic",)),
     "connections": ("consequence", ("distances",)),
     "receptive_fields": ("about", ("growth", "centres")),
-    "output_codes": ("part", ("codes", "probabilities", "rejection", "all-samples")),
+    "output_codes": ("part", ("codes", "probabilities", "rejection")),
 }
 CASES = [
     pytest.param(page, name, part, theme, id=f"{page}, {part}, {theme}")

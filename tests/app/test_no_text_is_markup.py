@@ -41,10 +41,7 @@ class Marked(NullTranslations):
 
 
 PAGES: list[tuple[str, dict[str, str]]] = [
-    *[
-        ("output_codes", {"part": part})
-        for part in ("codes", "probabilities", "rejection", "all-samples")
-    ],
+    *[("output_codes", {"part": part}) for part in ("codes", "probabilities", "rejection")],
     ("connections", {}),
     *[("receptive_fields", {"about": part}) for part in ("growth", "centres")],
     *[

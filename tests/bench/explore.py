@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import cycle
 
 from playwright.sync_api import Page
@@ -63,6 +63,46 @@ def until_painted(page: Page, key: str, act: Callable[[], object]) -> float:
     return time
 
 
+def until_there(page: Page, figures: Iterable[str], act: Callable[[], object]) -> float:
+    """The same, until all figures that these expressions look for are on the page."""
+    time = answered(page, act, " && ".join(figures))
+    running_app.settle(page)
+    return time
+
+
+def open_again(page: Page, tab: str, other: str, figures: Iterable[str]) -> float:
+    """The same for a tab, opened from another one."""
+    page.get_by_role("tab", name=other).click()
+    page.wait_for_function(f"!({' || '.join(figures)})")
+    running_app.settle(page)
+    return until_there(page, figures, page.get_by_role("tab", name=tab).click)
+
+
+def choose(page: Page, option: str) -> Callable[[], object]:
+    """What chooses another drawing, once its list is open."""
+    page.locator(".st-key-on input").click()
+    return page.get_by_role("option", name=option, exact=True).click
+
+
+def plotted(key: str) -> str:
+    """Whether the Plotly figure with that key is drawn."""
+    return f"{_PLOT.format(key=key)}?.querySelector('.main-svg')"
+
+
+_STAR = (
+    "[...document.querySelectorAll('.st-key-plane_figure *')].find((n) => n.shadowRoot)"
+    "?.shadowRoot.querySelector('.plane')?.dataset.drawing"
+)
+
+
+def until_moved(page: Page, act: Callable[[], object]) -> float:
+    """The same, until the drawing stands elsewhere in the plane of all samples."""
+    before = page.evaluate(_STAR)
+    time = answered(page, act, f"({_STAR} ?? {before!r}) !== {before!r}")
+    running_app.settle(page)
+    return time
+
+
 def centre_of_unit(page: Page, unit: int) -> tuple[float, float]:
     """Where a unit of the first S4 maps stands in the window."""
     x, y = page.locator(".st-key-receptive_field .fields").evaluate(
@@ -105,9 +145,7 @@ def output_codes(page: Page) -> Iterator[tuple[str, Interaction]]:
     names = cycle("7042958163")
 
     def other_sample(page: Page, _: int) -> float:
-        page.locator(".st-key-on input").click()
-        option = page.get_by_role("option", name=f"sample {next(names)}", exact=True)
-        return until_painted(page, "differences", option.click)
+        return until_painted(page, "differences", choose(page, f"sample {next(names)}"))
 
     def flip(page: Page, time: int) -> float:
         morph = (
@@ -130,6 +168,21 @@ def output_codes(page: Page) -> Iterator[tuple[str, Interaction]]:
     page.get_by_role("tab", name="Rejection").click()
     page.wait_for_selector(".st-key-errors .js-plotly-plot")
     yield "another threshold: both errors are drawn (Plotly)", threshold
+
+    def all_samples(page: Page, _: int) -> float:
+        return open_again(page, "All samples", "Distances", [_STAR])
+
+    def other_plane(page: Page, time: int) -> float:
+        name = ("two distances", "principal components of F6")[time % 2]
+        radio = page.get_by_role("radio", name=name)
+        return until_moved(page, radio.click)
+
+    def place_sample(page: Page, _: int) -> float:
+        return until_moved(page, choose(page, f"sample {next(names)}"))
+
+    yield "open all samples: their plane is drawn", all_samples
+    yield "all samples, another plane: it is drawn", other_plane
+    yield "all samples, another drawing: its star has moved", place_sample
 
 
 def architecture(page: Page) -> Iterator[tuple[str, Interaction]]:
@@ -157,6 +210,44 @@ def architecture(page: Page) -> Iterator[tuple[str, Interaction]]:
     yield "slide a kernel: field, products and map are drawn", slide
     yield "turn a coefficient: S2's map is drawn", turn
 
+    def shift(page: Page, time: int) -> float:
+        radio = page.get_by_role("radio", name=("left", "down", "up", "right")[time % 4])
+        return until_drawn(page, "shift_changes", radio.click)
+
+    def other_sample(page: Page, time: int) -> float:
+        change = choose(page, f"sample {'70429581'[time % 8]}")
+        return until_drawn(page, "shift_changes", lambda: until_painted(page, "gates", change))
+
+    def three_ideas(page: Page, _: int) -> float:
+        figures = [_SHEET.format(key=key) for key in ("one_kernel", "gates")]
+        figures += [plotted(key) for key in ("shift_changes", "positions")]
+        return open_again(page, "Ideas and arithmetic", "Layers", figures)
+
+    yield "three ideas, another shift: the changes are drawn (Plotly)", shift
+    yield "three ideas, another drawing: three figures are drawn (Plotly)", other_sample
+    yield "open three ideas: four figures are drawn (Plotly)", three_ideas
+
+
+def draw(page: Page) -> Iterator[tuple[str, Interaction]]:
+    page.wait_for_selector(f"{running_app.VIEW}[data-source]")
+    header = page.get_by_text("A layer enlarged, with every value")
+    figure = _SHEET.format(key="layer_figure")
+
+    def enlarge(page: Page, _: int) -> float:
+        if page.evaluate(f"Boolean({figure})"):
+            header.click()
+            page.wait_for_function(f"!({figure})")
+            running_app.settle(page)
+        return until_there(page, [figure], header.click)
+
+    def other_layer(page: Page, time: int) -> float:
+        name = ("C1", "C3", "S2", "F6")[time % 4]
+        radio = page.locator(".st-key-layer").get_by_role("radio", name=name, exact=True)
+        return until_painted(page, "layer_figure", radio.click)
+
+    yield "open the enlarged layer: it is drawn", enlarge
+    yield "enlarge another layer: it is drawn", other_layer
+
 
 def connections(page: Page) -> Iterator[tuple[str, Interaction]]:
     def cell(table: str, time: int) -> Callable[[], object]:
@@ -175,12 +266,13 @@ def connections(page: Page) -> Iterator[tuple[str, Interaction]]:
 
 
 PAGES: dict[str, Callable[[Page], Iterator[tuple[str, Interaction]]]] = {
+    "draw": draw,
     "architecture": architecture,
     "connections": connections,
     "receptive-fields": receptive_fields,
     "output-codes": output_codes,
 }
-"""Address -> what is measured there; each page is opened once, its interactions in order."""
+"""A page -> what is measured there; each page is opened once, its interactions in order."""
 
 
 def main() -> None:
@@ -192,7 +284,7 @@ def main() -> None:
         for name in [arguments.only] if arguments.only else PAGES:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             page.add_init_script(f"({_BEGIN})()")
-            page.goto(f"{address}/{name}")
+            page.goto(address if name == "draw" else f"{address}/{name}")
             page.wait_for_selector("h1.page-title")
             running_app.settle(page)
             for what, interact in PAGES[name](page):

@@ -228,7 +228,8 @@ MARKED = {
 DRAWN = (
     ".sharing li:nth-child(3) .squares, .stSlider [role=group], .places, "
     ".stCheckbox label > div:first-of-type, "
-    ".bars .bar:first-child, .pictures[role=img] canvas, .picture .maps, .gallery .pictures"
+    ".bars .bar:first-child, .pictures[role=img] canvas, .plane canvas, .picture .maps, "
+    ".gallery .pictures"
 )
 """What would be one colour if a background were all that it had."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -72,9 +73,8 @@ def test_the_address_keeps_what_was_changed_by_hand(codes_page: Page) -> None:
 def test_a_drawing_is_placed_among_the_samples(codes_page: Page) -> None:
     codes_page.get_by_role("tab", name="All samples").click()
     codes_page.wait_for_selector(running_app.CANVAS)
-    star = ".js-plotly-plot:has(.scatterlayer)"
-    codes_page.wait_for_selector(star)
-    place = f"[...document.querySelectorAll('{star}')].map((n) => n._fullData[2].x[0]).at(-1)"
-    before = codes_page.wait_for_function(place).json_value()
+    plane = codes_page.locator(".st-key-plane_figure .plane")
+    expect(plane).to_have_attribute("data-drawing", re.compile(r"^\["))
+    before = plane.get_attribute("data-drawing") or ""
     running_app.draw(codes_page, DIGITS["7"], steps=4)
-    codes_page.wait_for_function(f"(before) => ![undefined, before].includes({place})", arg=before)
+    expect(plane).not_to_have_attribute("data-drawing", before)

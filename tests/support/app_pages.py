@@ -51,10 +51,11 @@ def page_of(script: str) -> AppTest:
 
 
 def figures(page: AppTest) -> int:
-    """How many figures a page shows: Plotly's, sheets of pictures, and those that are markup."""
+    """How many figures a page shows: Plotly's, those of our own, and those that are markup."""
     components = [each.proto.component_name for each in page.get("bidi_component")]
     markup = [each for each in page.get("html") if "<figure" in each.proto.body]
-    return len(page.get("plotly_chart")) + components.count("lenet_pictures") + len(markup)
+    ours = [name for name in components if name in ("lenet_pictures", "lenet_plane")]
+    return len(page.get("plotly_chart")) + len(ours) + len(markup)
 
 
 def sheets(page: AppTest) -> list[dict[str, Any]]:

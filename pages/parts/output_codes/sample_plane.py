@@ -13,12 +13,13 @@ from lenet import Trace, codes, samples, spec
 from lenet.analysis.plane import Plane
 from lenet.catalogue import gettext as _
 from lenet.catalogue import percent
+from lenet.figures.plane import Scatter
 from pages.parts.common.choice import choice
 from pages.parts.common.errors import attempt
-from pages.parts.common.figure import figure
 from pages.parts.drawing import canvas, canvas_state
 from pages.parts.network import sample_units
 from pages.parts.network.network import Network
+from pages.parts.output_codes import scatter
 
 _COMPONENTS, _DISTANCES = "principal-components-of-f6", "two-distances"
 _START = ("4", "9")
@@ -57,8 +58,6 @@ def draw() -> Places:
 
 def show(net: Network, trace: Trace, places: Places) -> None:
     """Place what is drawn among the samples, or ``trace`` while the canvas is empty."""
-    from lenet.figures.plane import plane
-
     shown = trace if places.drawn is None else net.trace(places.drawn)
     with places.controls:
         by = choice(
@@ -70,8 +69,8 @@ def show(net: Network, trace: Trace, places: Places) -> None:
         known = sample_units.trace(net)
         view = _by_distances(known, shown) if by == _DISTANCES else _by_components(known, shown)
     with places.plane:
-        figure(
-            plane(view.points, samples.load().labels, view.marks, view.star, view.axes),
+        scatter.show(
+            Scatter(view.points, samples.load().labels, view.marks, view.star, view.axes),
             key="plane_figure",
             alt=_("All samples, the ten codes and the drawing in one plane"),
         )

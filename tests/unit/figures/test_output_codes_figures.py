@@ -22,7 +22,7 @@ from lenet.figures.output_codes import (
     posteriors,
 )
 from lenet.figures.pictures import Sheet
-from lenet.figures.plane import plane
+from lenet.figures.plane import Scatter
 from lenet.figures.rejection import errors
 from lenet.model import LeNet5
 from tests.support import told
@@ -133,8 +133,11 @@ def test_the_plane_shows_every_sample_as_its_digit() -> None:
     generator = np.random.default_rng(5)
     points, marks = generator.normal(size=(30, 2)), generator.normal(size=(10, 2))
     labels = np.arange(30) % 10
-    samples, ten, star = plane(points, labels, marks, np.array([1.5, -2.0]), ("x", "y")).data
-    assert list(samples.text) == [str(label) for label in labels]
-    assert np.array_equal(np.column_stack([samples.x, samples.y]), points)
-    assert list(ten.text) == list(spec.CLASSES)
-    assert (star.x[0], star.y[0]) == (1.5, -2.0)
+    scatter = Scatter(points, labels, marks, np.array([1.5, -2.0]), ("x", "y"))
+    described = scatter.described()
+    assert described["labels"] == [str(label) for label in labels]
+    samples, ten, star = scatter.coordinates()
+    np.testing.assert_array_equal(samples, points)
+    np.testing.assert_array_equal(ten, marks)
+    np.testing.assert_array_equal(star, [[1.5, -2.0]])
+    assert described["told"]["codes"] == "code of {digit}: ({x}, {y})"
