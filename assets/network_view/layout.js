@@ -110,6 +110,7 @@ export const NARROW = {
   ...WIDE,
   name: "narrow",
   flow: "down",
+  leastHeight: 0,
   below: 0,
   step: 0.25, // units are multiples of it
   unit: 1.25,
@@ -130,6 +131,7 @@ export const NARROW = {
 /** The same in a window that is lower than any phone is high: a page at 200 %, which scrolls. */
 const SHORT = {
   ...NARROW,
+  leastHeight: 620,
   gap: 13,
   output: { ...NARROW.output, row: { least: 14, most: 30 } },
 };
@@ -327,7 +329,8 @@ function shareOf(block, next) {
 
 // Rows of maps below each other, and F6's kind of picture beside the output. Whatever height is
 // left goes to the layer that is smallest for its size, step by step.
-function placeDown(spec, blocks, { width, height: available, arrangement, corner }) {
+function placeDown(spec, blocks, { width, height: shown, arrangement, corner }) {
+  const available = Math.max(shown, arrangement.leastHeight);
   const { names, gap, between, widest, step, output, legend, controls } = arrangement;
   const [input, ...others] = blocks;
   const last = others.pop();

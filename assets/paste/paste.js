@@ -23,7 +23,7 @@ export function mount({ parentElement, header: { most }, setTriggerValue }) {
 const isField = (node) => node instanceof Element && node.matches("input, textarea, [contenteditable]");
 
 /** The content of a file as base64: the file's own bytes or, of a large picture, a smaller one. */
-async function asSent(file, most) {
+export async function asSent(file, most) {
   const fits = file.size <= most ? file : await reduced(file, most);
   return fits ? { content: await base64(fits) } : { problem: "large" };
 }

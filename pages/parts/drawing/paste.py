@@ -1,4 +1,4 @@
-"""A picture that is pasted anywhere on the page."""
+"""A picture that the browser sends by itself: pasted anywhere, or taken with a phone's camera."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pages.parts.common.component import component
 from pages.parts.network import bundle
 
 _KEY = "pasting"
+_CAMERA = "phone_camera"
 
 MOST_BYTES = 340_000
 """Of a picture as it is sent; a larger one is made smaller in the browser.
@@ -23,6 +24,7 @@ It comes in the same message as the drawing, which may be four times as long.
 """
 
 _paste = component("paste")
+_camera = component("camera")
 
 
 def listen(pasted: Callable[[Callable[[], bytes]], object]) -> None:
@@ -37,6 +39,19 @@ def listen(pasted: Callable[[Callable[[], bytes]], object]) -> None:
 
     with st.container(key="paste"):
         _paste(key=_KEY, data=bundle.packed(most=MOST_BYTES), on_pasted_change=received, height=1)
+
+
+def phone_camera(taken: Callable[[Callable[[], bytes]], object]) -> None:
+    """On a phone a button that opens its camera; ``taken`` gets a function that returns the photo.
+
+    The phone's file chooser does that, which a page may open without HTTPS.
+    """
+
+    def received() -> None:
+        sent = component_value.get(_CAMERA, "taken")
+        taken(lambda: content(sent))
+
+    _camera(key=_CAMERA, data=bundle.packed(most=MOST_BYTES), on_taken_change=received)
 
 
 def content(sent: object) -> bytes:

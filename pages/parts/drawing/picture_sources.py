@@ -32,7 +32,7 @@ def show(state: CanvasState) -> None:
     if popover.open:
         with popover:
             _file(state)
-            _camera_button()
+            _camera_button(state)
     if st.session_state.pop(_CAMERA, False):
         st.dialog(_("A photo of one digit"))(_camera)()
 
@@ -73,7 +73,7 @@ def _file(state: CanvasState) -> None:
     )
 
 
-def _camera_button() -> None:
+def _camera_button(state: CanvasState) -> None:
     def asked() -> None:
         st.session_state[_KEY] = False
         st.session_state[_CAMERA] = True
@@ -82,10 +82,11 @@ def _camera_button() -> None:
         icon = ":material/photo_camera:"
         st.button(_("Take a photo"), key="camera", icon=icon, on_click=asked)
     else:
+        paste.phone_camera(lambda content: _receive(content, state))
         st.caption(
             _(
                 "Browsers lend the camera only to pages that come over HTTPS, and this one does "
-                "not. On a phone, choosing a file offers to take a photo."
+                "not. A phone takes the photo with its own camera."
             )
         )
 
