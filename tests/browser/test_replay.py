@@ -227,6 +227,61 @@ def test_on_a_phone_picture_controls_and_numbers_are_on_the_screen(
                 assert apart, (name, key)
         view.locator(".controls").get_by_role("button", name="Close").tap()
         expect(view.locator(".sheet")).to_be_visible()
+        for unit in UNITS:
+            assert cut_off(page, unit) == []
+
+
+def cut_off(page: Page, unit: Place) -> list[str]:
+    """What of the unit's numbers, all of them there, cannot be seen."""
+    begin(page, unit)
+    return list(
+        page.locator(running_app.VIEW).evaluate(
+            """(root) => {
+                const { replay } = root.view;
+                while (replay.moment.kind !== "value") replay.step();
+                const lesson = root.querySelector(".lesson");
+                const within = lesson.getBoundingClientRect();
+                const all = [lesson, ...lesson.querySelectorAll("*")];
+                return all.filter((one) => one.checkVisibility()).filter((one) => {
+                    const { left, top, right, bottom } = one.getBoundingClientRect();
+                    return left < Math.max(0, within.left - 1) || top < Math.max(0, within.top - 1)
+                        || right > Math.min(innerWidth, within.right + 1)
+                        || bottom > Math.min(innerHeight, within.bottom + 1);
+                }).map((one) => `${one.className}: ${one.textContent}`);
+            }"""
+        )
+    )
+
+
+def test_in_every_window_all_of_the_numbers_can_be_seen(page: Page) -> None:
+    draw(page, "3")
+    for width, height in ((1440, 900), (1280, 720), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        for unit in UNITS:
+            assert cut_off(page, unit) == [], (width, height, unit)
+            press(page, "Close")
+
+
+def test_presented_the_numbers_are_as_large_as_everything_else(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    running_app.open_draw_page(page, f"{address}/?present=1")
+    running_app.draw(page, SEVEN)
+    running_app.wait_for_answer(page, 1)
+    for unit in UNITS:
+        assert cut_off(page, unit) == [], unit
+        sizes = page.locator(running_app.VIEW).evaluate(
+            """(root) => [...root.querySelectorAll(".lesson *, .caption")]
+                .filter((one) => one.checkVisibility() && one.textContent.trim())
+                .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
+        )
+        assert min(sizes) >= 20, unit
+        tiles = json.loads(running_app.handles(page)["tiles"])
+        top = page.locator(f"{running_app.VIEW} .lesson").bounding_box()
+        assert top is not None
+        assert all(y + height <= top["y"] for _, y, _, height in tiles.values()), unit
+    page.close()
 
 
 def boxes_of(page: Page) -> list[tuple[str, list[float]]]:
