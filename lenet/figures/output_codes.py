@@ -77,8 +77,7 @@ def differences(f6: np.ndarray, winner: int | None) -> Sheet:
                 ),
             )
         )
-    half = len(pairs) // 2
-    return Sheet([pairs[:half], pairs[half:]], cell=14, least=8)
+    return Sheet([pairs], cell=12, least=9)
 
 
 def distance_matrix() -> go.Figure:
