@@ -58,6 +58,18 @@ def replayed(page: Page) -> None:
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 
 
+def added_up(page: Page) -> None:
+    """The products of a pinned unit, one after the other."""
+    page.locator(running_app.VIEW).evaluate(
+        """({ view }) => {
+            view.startReplay();
+            view.replay.pause();
+            while (view.replay.moment.added !== 2) view.replay.step();
+        }"""
+    )
+    expect(page.locator(f"{running_app.VIEW} .lesson")).to_be_visible()
+
+
 def pointed(page: Page) -> None:
     """At a map's number: its parameters are on a card."""
     page.locator(f"{running_app.VIEW} .names button").first.focus()
@@ -76,6 +88,7 @@ STATES = [
     State("a pinned distance", f"/?{SEVEN}&pin=output.7.0.0&range=map"),
     State("a card", f"/?{SEVEN}", pointed),
     State("a replay", f"/?{SEVEN}", replayed),
+    State("a unit added up", f"/?{PINNED}", added_up),
     State("a layer enlarged", f"/?{SEVEN}", enlarged),
     State("samples", f"/?{SEVEN}", button("^Samples")),
     State("upload", f"/?{SEVEN}", button("^Upload")),
