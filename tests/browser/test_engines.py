@@ -14,7 +14,19 @@ import pytest
 
 from tests.support import engines, running_app, visits, waiting
 from tests.support.digits import DIGITS
-from tests.support.engines.window import ESCAPE, Box, Picture, Window
+from tests.support.engines.window import (
+    DOWN,
+    ENTER,
+    ESCAPE,
+    HEIGHT,
+    RIGHT,
+    TAB,
+    UP,
+    WIDTH,
+    Box,
+    Picture,
+    Window,
+)
 from tests.support.sampling import sampled
 from tests.support.shown_units import PLACE, Place
 
@@ -182,6 +194,109 @@ def test_a_window_is_dragged_and_a_unit_is_seen_being_computed(
     window.until("(path) => !one(path).checkVisibility()", lesson, expected="Escape ends it")
     assert window.text(running_app.ANSWER) == answer
     window.press(ESCAPE)
+
+
+CURSOR, SAMPLES = ".st-key-canvas .cursor-place", ".st-key-samples button"
+POPOVER = "[data-testid=stPopoverBody]"
+READS = "([path, digit]) => one(path).dataset.digit === digit"
+IS_THERE = "(path) => all(path).some((node) => node.checkVisibility())"
+
+
+def reads(window: Window, digit: str) -> None:
+    """Wait until the network reads that digit, or nothing for ""."""
+    window.until(READS, [running_app.VIEW, digit], expected=f"it reads {digit or 'nothing'}")
+
+
+def test_the_keyboard_is_all_one_needs(window: Window, address: str) -> None:
+    draw_page(window, address, "Light")
+    window.press("7")
+    reads(window, "7")
+    window.press("c")
+    reads(window, "")
+    window.press("u")
+    reads(window, "7")
+    window.press("c")
+    reads(window, "")
+    # By Tab to the canvas, up to where a 1 begins, and down with the pen.
+    window.focus(".keys .open")
+    for _ in range(4):
+        if not window.has_focus(CURSOR):
+            window.press(TAB)
+    assert window.has_focus(CURSOR)
+    window.press(UP, times=14)
+    window.press(" ")
+    window.press(DOWN, times=28)
+    window.press(" ")
+    answer = window.wait_for_answer(1)
+    assert answer["digit"] == "1"
+    assert float(answer["delta"]) < 1e-4
+    # What a button opens has the focus, and gives it back.
+    window.focus(SAMPLES)
+    window.press(ENTER)
+    tile = f"{POPOVER} .pictures button"
+    window.until(IS_THERE, tile, expected="samples")
+    assert window.has_focus(POPOVER)
+    window.press(TAB)
+    assert window.has_focus(f"{POPOVER} .tabs")
+    window.press(RIGHT, times=3)
+    window.press(ENTER)
+    window.press(TAB)
+    assert window.has_focus(tile)
+    window.press(ENTER)
+    reads(window, "3")
+    window.press(ESCAPE)
+    waiting.until(lambda: window.has_focus(SAMPLES), "the focus is back")
+    # A unit is walked to and pinned, its map's kernels are shown, and the keys are listed.
+    window.focus(f"{running_app.VIEW} [data-stop=c3]")
+    window.press(RIGHT, times=2)
+    window.press(ENTER)
+    window.press("k")
+    card = f"{running_app.VIEW} .card"
+    window.until(IS_THERE, card, expected="the card of the map")
+    assert window.text(card).startswith("C3[0]")
+    assert "C3[0] (0,2)" in window.text(f"{running_app.VIEW} .arithmetic")
+    window.press("?")
+    window.until(IS_THERE, ".keys dialog", expected="the list of keys")
+    window.press(ESCAPE)
+    window.until(f"(path) => !({IS_THERE})(path)", ".keys dialog", expected="Escape closes it")
+    window.press(ESCAPE)
+    window.press("c")
+
+
+def test_a_phones_screen_has_pen_network_and_answer_and_opens_a_sheet(
+    window: Window, address: str
+) -> None:
+    """As narrow as this browser's window can be: WebKit's has a least width."""
+    window.resize(390, 844)
+    try:
+        draw_page(window, address, "Light")
+        window.draw(DIGITS["7"])
+        window.wait_for_answer(1)
+        width, height = window.run("() => [innerWidth, innerHeight]")
+        assert width < 500
+        tiles = window.run("(path) => JSON.parse(one(path).dataset.tiles)", running_app.VIEW)
+        canvas, answer = window.box(running_app.CANVAS), window.box(running_app.ANSWER)
+        boxes = [Box(*tile) for tile in tiles.values()] + [canvas, answer]
+        for box in boxes:
+            assert min(box.left, box.top) >= 0
+            assert box.left + box.width <= width + 0.5
+            assert box.top + box.height <= height + 0.5
+        assert window.run("() => document.documentElement.scrollWidth") <= width
+        window.click(*place(window, UNIT))
+        sheet = f"{running_app.VIEW} dialog.sheet"
+        window.until(IS_THERE, sheet, expected="the sheet of the unit")
+        assert "S4[3] (2,2)" in window.text(sheet)
+        enlarged = window.box(f"{sheet} .map canvas")
+        assert enlarged.width / 5 >= 24  # CSS pixels a unit
+        assert enlarged.top >= 0
+        window.click_on(f"{sheet} .arrows .ArrowRight")
+        window.until(
+            "(path) => one(path).innerText.includes('S4[3] (2,3)')", sheet, expected="one on"
+        )
+        window.press(ESCAPE)
+        window.until(f"(path) => !({IS_THERE})(path)", sheet, expected="Escape closes it")
+    finally:
+        window.resize(WIDTH, HEIGHT)
 
 
 def place(window: Window, unit: Place) -> tuple[float, float]:

@@ -83,9 +83,9 @@ def test_in_the_systems_own_colours_everything_is_still_seen(
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Tab")  # as if by keyboard
         expect(place).to_be_focused()
-        focused = page.screenshot(clip=around)  # type: ignore[arg-type]
+        focused = page.screenshot(clip=around)
         page.evaluate("document.activeElement.blur()")
-        blurred = page.screenshot(clip=around)  # type: ignore[arg-type]
+        blurred = page.screenshot(clip=around)
         first, second = (
             np.asarray(Image.open(io.BytesIO(one)).convert("RGB"), dtype=int)
             for one in (focused, blurred)

@@ -78,9 +78,13 @@ class _Firefox(Window):
         self._errors: list[str] = []
         self._command("session.new", capabilities={})
         self._command("session.subscribe", events=["log.entryAdded"])
-        (tab,) = self._command("browsingContext.getTree")["contexts"]
-        self._tab = {"context": tab["context"]}
-        viewport = {"width": WIDTH, "height": HEIGHT}
+        # The window that it starts with never has the focus: it has no focus events, and a key
+        # presses no button in it.
+        self._tab = {"context": self._command("browsingContext.create", type="window")["context"]}
+        self.resize(WIDTH, HEIGHT)
+
+    def resize(self, width: int, height: int) -> None:
+        viewport = {"width": width, "height": height}
         self._command("browsingContext.setViewport", **self._tab, viewport=viewport)
 
     def load(self, address: str) -> None:

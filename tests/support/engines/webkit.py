@@ -81,9 +81,12 @@ def _display() -> Iterator[str]:
 class _WebKit(Window):
     def __init__(self, driver: WebKitGTK) -> None:
         self._driver = driver
-        driver.set_window_size(WIDTH, HEIGHT)
-        inner = driver.execute_script("return [innerWidth, innerHeight]")
-        driver.set_window_size(2 * WIDTH - inner[0], 2 * HEIGHT - inner[1])
+        self.resize(WIDTH, HEIGHT)
+
+    def resize(self, width: int, height: int) -> None:
+        self._driver.set_window_size(width, height)
+        inner = self._driver.execute_script("return [innerWidth, innerHeight]")
+        self._driver.set_window_size(2 * width - inner[0], 2 * height - inner[1])
 
     def load(self, address: str) -> None:
         self._driver.get(address)

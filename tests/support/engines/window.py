@@ -21,7 +21,9 @@ from tests.support import running_app, waiting
 
 WIDTH, HEIGHT = 1440, 900
 
-ESCAPE = "\ue00c"  # as WebDriver writes it
+# As WebDriver writes them.
+TAB, ENTER, ESCAPE = "\ue004", "\ue007", "\ue00c"
+LEFT, UP, RIGHT, DOWN = "\ue012", "\ue013", "\ue014", "\ue015"
 
 Picture = npt.NDArray[np.uint8]
 """(height, width, 3), one pixel for each CSS pixel of the window."""
@@ -51,6 +53,17 @@ _BOX = """
 """
 
 
+_HAS_FOCUS = """
+(path) => {
+    let element = document.activeElement;
+    while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    const around = [];
+    for (let node = element; node; node = node.parentNode ?? node.host) around.push(node);
+    return all(path).some((node) => around.includes(node));
+}
+"""
+
+
 @dataclass(frozen=True)
 class Box:
     """A rectangle in the window, in CSS pixels."""
@@ -66,7 +79,11 @@ class Box:
 
 
 class Window(ABC):
-    """One window of 1440 x 900 CSS pixels."""
+    """One window, at first of 1440 x 900 CSS pixels."""
+
+    @abstractmethod
+    def resize(self, width: int, height: int) -> None:
+        """Make what it shows so many CSS pixels large, as near as the browser can."""
 
     @abstractmethod
     def load(self, address: str) -> None:
@@ -146,10 +163,18 @@ class Window(ABC):
         first, *rest = [_move(x, y) for x, y in points]
         self._mouse([first, _DOWN, *rest, _UP])
 
-    def press(self, key: str) -> None:
+    def press(self, key: str, times: int = 1) -> None:
         """Press a key: one character, or one of WebDriver's such as ``ESCAPE``."""
         down, up = {"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}
-        self.perform({"type": "key", "id": "keyboard", "actions": [down, up]})
+        self.perform({"type": "key", "id": "keyboard", "actions": [down, up] * times})
+
+    def focus(self, path: str) -> None:
+        """Give an element the focus."""
+        self.run("(path) => { one(path).focus(); return true; }", path)
+
+    def has_focus(self, path: str) -> bool:
+        """Whether an element has the focus, or holds what has it."""
+        return bool(self.run(_HAS_FOCUS, path))
 
     def _mouse(self, actions: list[dict[str, Any]]) -> None:
         parameters = {"pointerType": "mouse"}
