@@ -10,6 +10,9 @@ import { t } from "../shared/words.js";
 
 const ASKED = "present"; // in the address
 const PAGES = ".st-key-pages_bar a";
+const THEME = ["font", "text-color", "background-color", "border-color", "primary-color", "button-radius"].map(
+  (name) => `--st-${name}`,
+);
 const ICONS = {
   back: "M15 5l-7 7 7 7",
   next: "M9 5l7 7-7 7",
@@ -27,6 +30,7 @@ export function mount(component) {
   let one = mounted.get(parentElement);
   if (!one) mounted.set(parentElement, (one = build(parentElement)));
   one.showRoom = () => setTriggerValue("room", true);
+  one.follow(getComputedStyle(parentElement.host ?? parentElement));
   return () => {
     one.end();
     mounted.delete(parentElement);
@@ -34,9 +38,8 @@ export function mount(component) {
 }
 
 function build(parentElement) {
-  const [start, bar, spotlight] = ["start", "bar", "spotlight"].map((name) =>
-    parentElement.querySelector(`.${name}`),
-  );
+  const start = parentElement.querySelector(".start");
+  const { host, bar, spotlight } = overAll(parentElement);
   const listening = new AbortController();
   const { signal } = listening;
   const one = { showRoom() {} };
@@ -131,12 +134,33 @@ function build(parentElement) {
   wanted ??= false;
   present(wanted);
   update();
+  // The theme's names are known inside of components only.
+  one.follow = (theme) => {
+    for (const name of THEME) host.style.setProperty(name, theme.getPropertyValue(name));
+  };
   one.end = () => {
     listening.abort();
+    host.remove();
     always();
     whilePresented?.();
   };
   return one;
+}
+
+// What stands over all of the page and is not enlarged with it, in the component's own style.
+function overAll(parentElement) {
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "open" });
+  const styles = parentElement.getRootNode().querySelectorAll("style");
+  root.append(...[...styles].map((style) => style.cloneNode(true)));
+  const all = Object.assign(document.createElement("div"), { className: "present" });
+  const bar = Object.assign(document.createElement("div"), { className: "bar", role: "toolbar" });
+  const spotlight = Object.assign(document.createElement("div"), { className: "spotlight" });
+  spotlight.ariaHidden = "true";
+  all.append(bar, spotlight);
+  root.append(all);
+  document.body.append(host);
+  return { host, bar, spotlight };
 }
 
 // What a browser does not do, or not here, it refuses; then the page is large all the same.

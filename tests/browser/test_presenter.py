@@ -14,15 +14,30 @@ from pages.serving import room
 from tests.support import qr_code, running_app, waiting
 from tests.support.boxes import apart, box, tiles
 from tests.support.digits import DIGITS
+from tests.support.sampling import sampled
 
 SIZES = {(1280, 720): 4, (1920, 1080): 6}
 """A projector's screen, and the least side of a unit on it, in CSS pixels."""
+
+EXPLORE = [
+    "architecture",
+    "architecture?part=ideas-and-arithmetic",
+    "connections",
+    "receptive-fields",
+    "output-codes?part=rejection",
+    "output-codes?part=samples",
+]
 
 LEAST_TEXT = 20
 """CSS pixels at 1280 x 720."""
 
 SMALL_TEXT = """(least) => {
     const found = [];
+    const timesOf = (node) => {
+        const { a, b } = new DOMMatrix(getComputedStyle(node).transform);
+        const around = node.parentElement ?? node.getRootNode().host;
+        return Math.hypot(a, b) * (around ? timesOf(around) : 1);
+    };
     const look = (root) => {
         for (const node of root.querySelectorAll("*")) {
             if (node.shadowRoot) look(node.shadowRoot);
@@ -34,7 +49,7 @@ SMALL_TEXT = """(least) => {
                 const { fontSize, visibility } = getComputedStyle(node);
                 const seen = right - left > 1 && bottom - top > 1 && visibility !== "hidden" &&
                     right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
-                if (seen && parseFloat(fontSize) < least - 0.01) {
+                if (seen && parseFloat(fontSize) * timesOf(node) < least - 0.01) {
                     found.push([text.textContent.trim(), fontSize]);
                 }
             }
@@ -174,6 +189,26 @@ def test_keys_turn_pages_light_the_pointer_and_end_it(browser: Browser, everywhe
     assert "present" not in page.url
     expect(page.locator(".present .bar")).to_be_hidden()
     expect(page.get_by_test_id("stHeader")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("path", sampled(EXPLORE, 2))
+def test_explore_pages_are_large_too(browser: Browser, address: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{address}/{path}{'&' if '?' in path else '?'}present=1")
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_function("'presenting' in document.documentElement.dataset")
+    running_app.settle(page)
+    main = page.get_by_test_id("stMain")
+    seen = 0
+    while True:
+        assert page.evaluate(SMALL_TEXT, LEAST_TEXT) == []
+        assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 1
+        main.evaluate("main => main.scrollBy(0, 500)")
+        top = main.evaluate("main => main.scrollTop")
+        if top == seen:
+            break
+        seen = top
     page.close()
 
 

@@ -27,8 +27,7 @@ class Options:
 
 @pytest.mark.parametrize(
     "host",
-    ["localhost", "LOCALHOST.", "app.localhost", "127.0.0.1", "127.9.8.7", "::1", "[::1]"]
-    + ["::ffff:127.0.0.1"],
+    "localhost LOCALHOST. app.localhost 127.0.0.1 127.9.8.7 ::1 [::1] ::ffff:127.0.0.1".split(),
 )
 def test_these_names_mean_this_computer(host: str) -> None:
     assert room.is_this_computer(host)
