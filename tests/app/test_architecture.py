@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -52,6 +53,47 @@ def test_areas_are_parameters_and_connections_on_one_scale_beside_their_numbers(
             layer.connections / layer.parameters, abs=0.05
         )
     assert len(scales) == 1
+
+
+def markup(page: AppTest, figure: str) -> str:
+    """A figure that is markup."""
+    bodies = [each.proto.body for each in page.get("html")]
+    (found,) = (body for body in bodies if f'class="{figure}"' in body)
+    return str(found)
+
+
+def test_changes_are_shown_in_percent_for_every_layer(page: AppTest) -> None:
+    opened(page, {"part": "ideas-and-arithmetic", "on": "3"})
+    body = markup(page, "bars")
+    assert re.findall(r"<dt>(.*?)</dt>", body) == [layer.name for layer in spec.SQUASHED]
+    bars = re.findall(r"--share: ([\d.]+)\"></i><span>(\d+) %</span>", body)
+    assert len(bars) == 2 * len(spec.SQUASHED)
+    shares, percents = np.array(bars, float).T
+    assert shares.max() == 1
+    np.testing.assert_allclose(shares, percents / percents.max(), atol=0.02)
+    said = re.findall(r"\*\*(\d+)%\*\*", text_of(page))
+    assert [percents[0], percents[6], percents[10]] == [float(each) for each in said[:3]]
+
+
+@pytest.mark.parametrize(
+    ("pixels", "size", "stride", "padding", "starts"),
+    [(7, 3, 2, 1, [-1, 1, 3, 5]), (32, 5, 1, 0, list(range(28))), (4, 4, 3, 0, [0])],
+)
+def test_each_output_is_a_bar_over_the_pixels_that_it_reads(
+    page: AppTest, pixels: int, size: int, stride: int, padding: int, starts: list[int]
+) -> None:
+    asked = {"pixels": pixels, "size": size, "stride": stride, "padding": padding}
+    opened(page, {"part": "ideas-and-arithmetic"} | {k: str(v) for k, v in asked.items()})
+    body = markup(page, "positions")
+    whole = pixels + 2 * padding
+    bars = re.findall(r'class="(\w+)"[^>]*--from: ([\d.]+); --part: ([\d.]+)', body)
+    found = [(kind, float(a) * whole - padding, float(b) * whole) for kind, a, b in bars]
+    outputs = [(first, length) for kind, first, length in found if kind == "other"]
+    assert [first for first, _ in outputs] == pytest.approx(starts, abs=1e-3)
+    assert [length for _, length in outputs] == pytest.approx([size] * len(starts), abs=1e-3)
+    line = [(first, length) for kind, first, length in found if kind != "other"]
+    padded = [(-padding, padding), (pixels, padding)] if padding else []
+    assert np.array(line) == pytest.approx(np.array([*padded, (0, pixels)]), abs=1e-3)
 
 
 def test_any_layer_can_be_unfolded(page: AppTest) -> None:

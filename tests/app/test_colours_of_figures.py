@@ -16,7 +16,7 @@ from tests.support.running_app import ROOT
 from tests.support.sampling import sampled
 
 PAGES = {
-    "architecture": ("part", ("ideas-and-arithmetic",)),
+    "architecture": ("weights", ("s2",)),
     "connections": ("consequence", ("distances",)),
     "receptive_fields": ("about", ("growth", "centres")),
     "output_codes": ("part", ("codes", "probabilities", "rejection")),
@@ -36,6 +36,8 @@ def test_a_figure_has_the_themes_colours_and_its_letters_can_be_read(
     monkeypatch.chdir(ROOT)
     app = page_of(f"pages/explore/{page}.py")
     app.query_params[name] = part
+    if name == "weights":
+        app.query_params["part"] = "learned-parameters"
     app.context["theme"] = theme
     app.run()
     assert not app.exception

@@ -46,10 +46,7 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     *[("receptive_fields", {"about": part}) for part in ("growth", "centres")],
     *[
         ("architecture", {"part": part, "weights": weights})
-        for part, weights in (
-            ("ideas-and-arithmetic", "c1"),
-            ("learned-parameters", "s2"),
-        )
+        for part, weights in (("learned-parameters", "s2"),)
     ],
 ]
 

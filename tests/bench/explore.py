@@ -84,10 +84,7 @@ def choose(page: Page, option: str) -> Callable[[], object]:
     return page.get_by_role("option", name=option, exact=True).click
 
 
-def plotted(key: str) -> str:
-    """Whether the Plotly figure with that key is drawn."""
-    return f"{_PLOT.format(key=key)}?.querySelector('.main-svg')"
-
+_BARS = "document.querySelector('.bars')?.innerText"
 
 _STAR = (
     "[...document.querySelectorAll('.st-key-plane_figure *')].find((n) => n.shadowRoot)"
@@ -206,26 +203,33 @@ def architecture(page: Page) -> Iterator[tuple[str, Interaction]]:
     page.wait_for_selector(".arithmetic-of-layer")
     yield "click a layer of Fig. 2: its arithmetic is unfolded", unfold
     page.get_by_role("tab", name="Ideas and arithmetic").click()
-    page.wait_for_selector(".st-key-positions .js-plotly-plot")
+    page.wait_for_selector(".positions")
     yield "slide a kernel: field, products and map are drawn", slide
     yield "turn a coefficient: S2's map is drawn", turn
 
     def shift(page: Page, time: int) -> float:
         radio = page.get_by_role("radio", name=("left", "down", "up", "right")[time % 4])
-        return until_drawn(page, "shift_changes", radio.click)
+        before = page.evaluate(_BARS)
+        return answered(page, radio.click, f"({_BARS} ?? {before!r}) !== {before!r}")
 
     def other_sample(page: Page, time: int) -> float:
         change = choose(page, f"sample {'70429581'[time % 8]}")
-        return until_drawn(page, "shift_changes", lambda: until_painted(page, "gates", change))
+        before = page.evaluate(_BARS)
+        page.evaluate(f"window.before = {_SHEET.format(key='gates')}")
+        sheet = _SHEET.format(key="gates")
+        all_new = f"({_BARS} ?? {before!r}) !== {before!r} && {sheet} !== window.before"
+        took = answered(page, change, all_new)
+        running_app.settle(page)
+        return took
 
     def three_ideas(page: Page, _: int) -> float:
         figures = [_SHEET.format(key=key) for key in ("one_kernel", "gates")]
-        figures += [plotted(key) for key in ("shift_changes", "positions")]
+        figures += [f"document.querySelector('{name}')" for name in (".bars", ".positions")]
         return open_again(page, "Ideas and arithmetic", "Layers", figures)
 
-    yield "three ideas, another shift: the changes are drawn (Plotly)", shift
-    yield "three ideas, another drawing: three figures are drawn (Plotly)", other_sample
-    yield "open three ideas: four figures are drawn (Plotly)", three_ideas
+    yield "three ideas, another shift: the changes are drawn", shift
+    yield "three ideas, another drawing: three figures are drawn", other_sample
+    yield "open three ideas: four figures are drawn", three_ideas
 
 
 def draw(page: Page) -> Iterator[tuple[str, Interaction]]:

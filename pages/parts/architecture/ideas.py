@@ -10,8 +10,8 @@ from lenet.analysis import counts, disturbances
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number, percent
 from lenet.figures import ideas as figures
+from pages.parts.architecture import bars
 from pages.parts.common.choice import choice
-from pages.parts.common.figure import figure
 from pages.parts.common.section import section
 from pages.parts.network.network import Network
 from pages.parts.network.pictures import pictures
@@ -111,7 +111,7 @@ def a_small_shift(net: Network, drawing: torch.Tensor) -> None:
             "down": _("Change of each layer in percent for a shift down"),
             "up": _("Change of each layer in percent for a shift up"),
         }[direction]
-        figure(figures.changes(changed), key="shift_changes", alt=alt)
+        bars.changes(changed, alt)
 
 
 @st.fragment
@@ -172,15 +172,12 @@ def how_often_it_fits() -> None:
             return
         st.markdown(f"**{output}**")
         st.caption(_what_is_read(counts.left_over(pixels, kernel, stride, padding)))
-        figure(
-            figures.positions(pixels, kernel, stride, padding, output.result),
-            key="positions",
-            alt=ngettext(
-                "{count} position of a kernel of {kernel} on a line of length {pixels}",
-                "{count} positions of a kernel of {kernel} on a line of length {pixels}",
-                output.result,
-            ).format(count=output.result, kernel=kernel, pixels=pixels),
-        )
+        alt = ngettext(
+            "{count} position of a kernel of {kernel} on a line of length {pixels}",
+            "{count} positions of a kernel of {kernel} on a line of length {pixels}",
+            output.result,
+        ).format(count=output.result, kernel=kernel, pixels=pixels)
+        bars.positions(pixels, kernel, stride, padding, output.result, alt)
 
 
 def _what_is_read(rest: int) -> str:

@@ -44,20 +44,6 @@ def test_the_ink_of_the_input_is_grey_and_the_map_is_not(
     assert found["C1[0]"] == ("values", (-spec.AMPLITUDE, spec.AMPLITUDE))
 
 
-def test_changes_are_shown_in_percent_for_every_layer() -> None:
-    one, two = ideas.changes({1: {"c1": 0.25, "s4": 0.1}, 2: {"c1": 0.5, "s4": 0.2}}).data
-    assert (list(one.x), list(one.y)) == (["C1", "S4"], [25, 10])
-    assert (one.name, two.name) == ("1 pixel", "2 pixels")
-    assert list(two.y) == [50, 20]
-
-
-def test_each_output_is_a_bar_over_the_pixels_that_it_reads() -> None:
-    *line, bars = ideas.positions(pixels=7, kernel=3, stride=2, padding=1, outputs=4).data
-    assert [(bar.base[0], bar.x[0]) for bar in line] == [(-1, 1), (0, 7), (7, 1)]
-    assert list(bars.base) == [-1, 1, 3, 5]
-    assert list(bars.x) == [3, 3, 3, 3]
-
-
 def test_every_kernel_of_c3_stands_at_its_x(network: LeNet5) -> None:
     kernels = network.c3.dense().detach().numpy()
     sheet = weights.c3_kernels(kernels)

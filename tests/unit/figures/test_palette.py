@@ -166,7 +166,8 @@ def test_the_style_sheet_has_the_colours_of_the_squares() -> None:
     for name in ("one", "other"):
         day, night = (palette.colours()[name] for palette in (light, dark))
         assert f"--{name}: light-dark({day}, {night});" in style
-    assert f"i.other {{ background-color: {paper.other} !important; }}" in style
+    assert f"i.other) {{ background-color: {paper.other} !important; }}" in style
+    assert f".one) {{ background-color: {paper.one} !important; }}" in style
 
 
 def test_the_style_sheet_knows_the_heatmaps_without_a_sign() -> None:
