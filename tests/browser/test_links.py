@@ -26,6 +26,9 @@ MADE_BEFORE = json.loads(
 )
 """Links that were made before words became identifiers; ``test_links_made_before.py`` has all."""
 
+ENLARGED = ".st-key-layer_figure .pictures[data-pictures]"
+FIGURES = "[data-testid=stPlotlyChart], .pictures[data-pictures]"
+
 PIN = {"layer": "c3", "map": 9, "row": 4, "column": 7}
 
 
@@ -117,8 +120,8 @@ def test_an_old_link_with_english_words_in_it_opens_the_same_tab(
     ((place,),) = shows["tabs"]
     tab = there.get_by_role("tab").nth(place)
     expect(tab).to_have_attribute("aria-selected", "true")
-    charts = there.get_by_test_id("stPlotlyChart").filter(visible=True)
-    expect(charts).to_have_count(shows["figures"])  # a server that is new
+    figures = there.locator(FIGURES).filter(visible=True)
+    expect(figures).to_have_count(shows["figures"])  # a server that is new
     there.context.close()
 
 
@@ -149,7 +152,7 @@ def test_pin_range_pen_and_open_parts_are_in_the_link(
     page.get_by_role("slider", name="Pen").press("ArrowRight")
     running_app.settle(page)
     page.get_by_text("A layer enlarged").click()
-    page.get_by_test_id("stPlotlyChart").wait_for()
+    page.locator(ENLARGED).wait_for()
     arithmetic = page.locator(f"{running_app.VIEW} .arithmetic").inner_text()
     there = opened(browser, copied_link(page).replace(address, fresh))
     running_app.wait_for_answer(there, 1)
@@ -157,7 +160,7 @@ def test_pin_range_pen_and_open_parts_are_in_the_link(
     pressed = there.locator(running_app.VIEW).get_by_role("button", name="map", exact=True)
     expect(pressed).to_have_attribute("aria-pressed", "true")
     expect(there.get_by_role("slider", name="Pen")).to_have_value("21")
-    there.get_by_test_id("stPlotlyChart").wait_for()
+    there.locator(ENLARGED).wait_for()
     there.context.close()
 
 
