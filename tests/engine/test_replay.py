@@ -168,6 +168,24 @@ def test_nothing_is_there_before_what_it_is_made_of_and_nothing_goes_again(name:
 
 
 @pytest.mark.parametrize("name", MODELS)
+def test_of_the_units_own_layer_only_the_positions_before_are_there(name: str) -> None:
+    layers = list(made(name).architecture.by_key.values())
+    for _, replay in replays(name):
+        ends = [moment for moment in replay["moments"] if moment["stop"]]
+        for moment, there in zip(ends, replay["there"], strict=True):
+            if moment["kind"] == "layer":
+                continue
+            layer, one = layers[moment["place"]], moment["unit"]
+            first = replay["names"].index(layer.key)
+            own = there[first : first + layer.units]
+            at = (one["map"] * layer.size + one["row"]) * layer.size + one["column"]
+            begin = one["map"] * layer.size**2 if layer.size > 1 else 0
+            end = at + (moment["kind"] in ("slide", "value"))
+            expected = "0" * begin + "1" * (end - begin)
+            assert own == expected.ljust(len(own), "0"), moment
+
+
+@pytest.mark.parametrize("name", MODELS)
 def test_one_can_follow_it(name: str) -> None:
     """Slow where the kernel begins and where the unit is added up; over within a minute."""
     for unit, replay in replays(name):
