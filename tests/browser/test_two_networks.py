@@ -124,3 +124,30 @@ def test_each_shows_the_arithmetic_of_its_own_units(page: Page) -> None:
             )
             printed = float(value.replace("=", "").replace("\u2212", "-").replace(",", ""))
             assert printed == pytest.approx(index, abs=2e-4), f"{name} {key}"
+
+
+def test_each_adds_up_its_own_units_in_a_replay(page: Page) -> None:
+    """Of the largest of neighbours with padding around them, and of softmax, as well."""
+    running_app.draw(page, DIGITS["7"], steps=3)
+    for name, view in VIEWS.items():
+        wait(page, view, "data.source === 'verified' && data.digit !== ''")
+        shown = page.locator(view).evaluate(
+            """({ view }) => view.spec.layers.slice(1).map(({ key, maps }) => {
+                view.pointing.pin({ layer: key, map: maps - 1, row: 0, column: 0 });
+                view.startReplay();
+                view.replay.pause();
+                const captions = [];
+                while (view.replay.moment.kind !== "value") {
+                    view.replay.step();
+                    captions.push(view.parts.caption.textContent);
+                }
+                const lesson = view.parts.lesson.querySelector("[data-role=value]").textContent;
+                const panel = view.parts.arithmetic.querySelector(".head .value").textContent;
+                view.replay.stop();
+                return [key, lesson, panel, captions.join()];
+            })"""
+        )
+        for key, lesson, panel, captions in shown:
+            assert panel == f"= {lesson}", (name, key)
+            assert lesson in captions, (name, key)
+            assert not any(bad in captions for bad in ("NaN", "undefined", "{", "Infinity"))
