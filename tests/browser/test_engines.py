@@ -299,6 +299,33 @@ def test_a_phones_screen_has_pen_network_and_answer_and_opens_a_sheet(
         window.resize(WIDTH, HEIGHT)
 
 
+def test_presenter_mode_has_large_units_and_all_on_the_screen(window: Window, address: str) -> None:
+    presenting = "() => 'presenting' in document.documentElement.dataset"
+    window.resize(1280, 720)
+    try:
+        draw_page(window, address, "Light")
+        window.press("f")
+        window.until(presenting, expected="presenter mode")
+        window.draw(DIGITS["3"])
+        assert window.wait_for_answer(1)["digit"] == "3"
+        view = running_app.VIEW
+        width, height = window.run("() => [innerWidth, innerHeight]")
+        tiles = window.run("(path) => JSON.parse(one(path).dataset.tiles)", view)
+        boxes = [Box(*tile) for tile in tiles.values()] + [window.box(running_app.CANVAS)]
+        for box in boxes:
+            assert min(box.left, box.top) >= 0
+            assert box.left + box.width <= width + 0.5
+            assert box.top + box.height <= height + 0.5
+        units = window.run("(path) => one(path).view.layout.tiles.map(({ scale }) => scale)", view)
+        assert min(units) >= 4
+        window.press("f")
+        window.until(f"() => !({presenting})()", expected="its end")
+        window.press("c")
+        reads(window, "")
+    finally:
+        window.resize(WIDTH, HEIGHT)
+
+
 def place(window: Window, unit: Place) -> tuple[float, float]:
     """Where a unit is in the window."""
     box = window.box(PICTURE)
