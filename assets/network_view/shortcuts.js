@@ -31,7 +31,7 @@ export function shortcutsOf(view) {
     {
       keys: ["d"],
       words: t("A second drawing, or one alone"),
-      act: () => containerOf("two")?.querySelector("input")?.click(),
+      act: () => containerOf("two")?.querySelector("button")?.click(),
       order: 32,
     },
     {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lenet.catalogue import gettext as _
-from pages.parts.common import waiting
+from pages.parts.common import address, waiting
 from pages.parts.common.errors import attempt
 from pages.parts.drawing import (
     canvas,
@@ -24,6 +24,9 @@ from pages.parts.shell import page
 
 if TYPE_CHECKING:
     from lenet import Trace
+
+
+_PENS = "pens"  # in the address
 
 
 @st.fragment
@@ -54,6 +57,17 @@ def watch_second(net: network.Network, place: Place) -> None:
         traced = _read(net, state, place)
     with view:
         _show(traced, net, state, place)
+
+
+def _two_drawings() -> bool:
+    """Whether there are two drawings, which the address says and a button changes."""
+    two = st.query_params.get(_PENS) == "2"
+    st.button(
+        _("One drawing alone") if two else _("A second drawing below the first"),
+        key="two",
+        on_click=lambda: address.put(_PENS, None if two else "2"),
+    )
+    return two
 
 
 def _read(
@@ -90,7 +104,7 @@ def main() -> None:
         with tools:
             downloads.show(net)
         rows = st.container(key="watch"), st.container(key="watch_2")
-        two = st.toggle(_("A second drawing, below the first"), key="two", bind="query-params")
+        two = _two_drawings()
         places = TWO_DRAWINGS if two else (DRAW_PAGE,)
         for row, show, place in zip(rows, (watch, watch_second), places, strict=False):
             with row:
