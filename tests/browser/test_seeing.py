@@ -153,3 +153,11 @@ def test_nothing_moves_by_itself_for_those_who_do_not_want_it(opened: Any) -> No
         }).map((node) => node.outerHTML.slice(0, 200))"""
     )
     assert slow == []
+    # Nothing waits for the end of a movement that there is not.
+    for name, opened_is in (("Samples", "stPopoverBody"), ("QR code", "stDialog")):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_test_id(opened_is)).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id(opened_is)).to_have_count(0)
+    page.get_by_text("A layer enlarged, with every value").click()
+    expect(page.get_by_role("radiogroup", name="Layer")).to_be_visible()
