@@ -76,6 +76,12 @@ def pointed(page: Page) -> None:
     expect(page.locator(f"{running_app.VIEW} .card")).to_be_visible()
 
 
+def listed(page: Page) -> None:
+    """The keys of the page are listed."""
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+
+
 def damaged_link(page: Page) -> None:
     expect(page.get_by_role("alert").first).to_be_visible()
 
@@ -88,6 +94,7 @@ STATES = [
     State("a pinned distance", f"/?{SEVEN}&pin=output.7.0.0&range=map"),
     State("a card", f"/?{SEVEN}", pointed),
     State("a replay", f"/?{SEVEN}", replayed),
+    State("the keys", f"/?{SEVEN}", listed),
     State("a unit added up", f"/?{PINNED}", added_up),
     State("a layer enlarged", f"/?{SEVEN}", enlarged),
     State("samples", f"/?{SEVEN}", button("^Samples")),
