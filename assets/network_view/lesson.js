@@ -40,8 +40,6 @@ const ORDER = ["add", "coefficient", "bias", "value", "slide"];
 export function makeLesson(parent, spec) {
   parent.role = "group";
   parent.ariaLabel = t("The numbers of this step");
-  // It lies over units that are not meant.
-  for (const kind of ["click", "pointermove"]) parent.addEventListener(kind, (event) => event.stopPropagation());
   let made = null;
   return {
     show(numbers, view) {

@@ -11,6 +11,9 @@ import { number, tn } from "../shared/words.js";
 import { whenLeft } from "./leaving.js";
 import { boundsOf, unitAt } from "./layout.js";
 
+// What may lie over units that are then not meant.
+const OVER = ".controls, .lesson";
+
 // A finger that lands between two maps means the nearest: CSS pixels to look at, in this order.
 const BESIDE = [[0, 0], [-8, 0], [8, 0], [0, -8], [0, 8]];
 
@@ -26,6 +29,7 @@ const KEYS = ["Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 export function makePointing(root, spec, layoutOf, changed) {
   const byKey = Object.fromEntries(spec.layers.map((layer) => [layer.key, layer]));
   const unitOf = (event) => {
+    if (event.target.closest?.(OVER)) return null;
     const box = root.getBoundingClientRect();
     const layout = layoutOf();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];

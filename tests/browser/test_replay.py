@@ -200,6 +200,12 @@ def test_on_a_phone_picture_controls_and_numbers_are_on_the_screen(
         running_app.wait_for_answer(page, 1)
         running_app.settle(page)
         view = page.locator(running_app.VIEW)
+        # To press Replay one may have to scroll; then the picture comes back under the finger.
+        for name in ("Replay", "Step", "Step", "Back", "Close"):
+            view.locator(".controls").get_by_role("button", name=name, exact=True).tap()
+            assert view.evaluate("({ view }) => view.pointing.pinned") is None
+            assert view.evaluate("({ view }) => view.replay.open") == (name != "Close")
+            expect(view.locator(".picture")).to_be_in_viewport(ratio=0.9)
         pin(page, ("c3", 9, 4, 7))
         expect(view.locator(".sheet")).to_be_visible()
         view.get_by_role("button", name="Watch it being computed").tap()
@@ -225,6 +231,17 @@ def test_on_a_phone_picture_controls_and_numbers_are_on_the_screen(
                 x, y, right, bottom = named[name]
                 apart = x >= left + width or right <= left or y >= top + height or bottom <= top
                 assert apart, (name, key)
+        x, y = window(page, 1)
+        session = page.context.new_cdp_session(page)
+        for kind, across in (("touchStart", 0), ("touchMove", -6), ("touchMove", -14)):
+            points = [{"x": x + across, "y": y}]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        dragged = view.evaluate("({ view }) => view.pointing.pinned")
+        assert dragged["row"] == 4
+        assert dragged["column"] < 7
+        name = f"C3[9] (4,{dragged['column']})"
+        expect(view.locator(".lesson .name")).to_have_text(name)
         view.locator(".controls").get_by_role("button", name="Close").tap()
         expect(view.locator(".sheet")).to_be_visible()
         for unit in UNITS:
