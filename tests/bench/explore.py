@@ -40,7 +40,7 @@ def until_drawn(page: Page, key: str, act: Callable[[], object]) -> float:
     """The same, until the figure with that key shows other data."""
     plot = _PLOT.format(key=key)
     page.wait_for_function(f"{plot}?._fullData?.length")
-    page.evaluate(f"window.before = {plot}._fullData[0]")
+    page.evaluate(f"void (window.before = {plot}._fullData[0])")
     changed = f"{plot}?._fullData?.[0] && {plot}._fullData[0] !== window.before"
     time = answered(page, act, changed)
     running_app.settle(page)
@@ -57,7 +57,7 @@ def until_painted(page: Page, key: str, act: Callable[[], object]) -> float:
     """The same, until the pictures with that key show other values."""
     sheet = _SHEET.format(key=key)
     page.wait_for_function(sheet)
-    page.evaluate(f"window.before = {sheet}")
+    page.evaluate(f"void (window.before = {sheet})")
     time = answered(page, act, f"{sheet} && {sheet} !== window.before")
     running_app.settle(page)
     return time
@@ -80,6 +80,7 @@ def open_again(page: Page, tab: str, other: str, figures: Iterable[str]) -> floa
 
 def choose(page: Page, option: str) -> Callable[[], object]:
     """What chooses another drawing, once its list is open."""
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")  # it closes a list
     page.locator(".st-key-on input").click()
     return page.get_by_role("option", name=option, exact=True).click
 
@@ -92,10 +93,10 @@ _STAR = (
 )
 
 
-def until_moved(page: Page, act: Callable[[], object]) -> float:
-    """The same, until the drawing stands elsewhere in the plane of all samples."""
-    before = page.evaluate(_STAR)
-    time = answered(page, act, f"({_STAR} ?? {before!r}) !== {before!r}")
+def until_other(page: Page, shown: str, act: Callable[[], object]) -> float:
+    """The same, until an expression that says what is shown has another value."""
+    before = page.evaluate(shown)
+    time = answered(page, act, f"({shown} ?? {before!r}) !== {before!r}")
     running_app.settle(page)
     return time
 
@@ -172,10 +173,10 @@ def output_codes(page: Page) -> Iterator[tuple[str, Interaction]]:
     def other_plane(page: Page, time: int) -> float:
         name = ("two distances", "principal components of F6")[time % 2]
         radio = page.get_by_role("radio", name=name)
-        return until_moved(page, radio.click)
+        return until_other(page, _STAR, radio.click)
 
     def place_sample(page: Page, _: int) -> float:
-        return until_moved(page, choose(page, f"sample {next(names)}"))
+        return until_other(page, _STAR, choose(page, f"sample {next(names)}"))
 
     yield "open all samples: their plane is drawn", all_samples
     yield "all samples, another plane: it is drawn", other_plane
@@ -209,18 +210,14 @@ def architecture(page: Page) -> Iterator[tuple[str, Interaction]]:
 
     def shift(page: Page, time: int) -> float:
         radio = page.get_by_role("radio", name=("left", "down", "up", "right")[time % 4])
-        before = page.evaluate(_BARS)
-        return answered(page, radio.click, f"({_BARS} ?? {before!r}) !== {before!r}")
+        return until_other(page, _BARS, radio.click)
 
     def other_sample(page: Page, time: int) -> float:
-        change = choose(page, f"sample {'70429581'[time % 8]}")
-        before = page.evaluate(_BARS)
-        page.evaluate(f"window.before = {_SHEET.format(key='gates')}")
-        sheet = _SHEET.format(key="gates")
-        all_new = f"({_BARS} ?? {before!r}) !== {before!r} && {sheet} !== window.before"
-        took = answered(page, change, all_new)
-        running_app.settle(page)
-        return took
+        gates = _SHEET.format(key="gates")
+        page.evaluate(f"void (window.before = [{gates}, {_BARS}])")
+        both = f"{gates} !== window.before[0] && {_BARS} !== window.before[1]"
+        name = f"sample {'70429581'[time % 8]}"
+        return until_other(page, f"String({both})", choose(page, name))
 
     def three_ideas(page: Page, _: int) -> float:
         figures = [_SHEET.format(key=key) for key in ("one_kernel", "gates")]
