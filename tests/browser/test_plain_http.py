@@ -23,7 +23,7 @@ PAGES = ("architecture", "connections", "receptive-fields", "output-codes")
 ABSENT = "[isSecureContext, navigator.clipboard, navigator.mediaDevices, crypto.subtle]"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def room(browser: Browser) -> Iterator[Browser]:
     """A browser that finds the server under a name that is not this computer's own."""
     flags = [*running_app.CHROMIUM_FLAGS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
