@@ -51,10 +51,9 @@ def as_html(
 
 
 def _row(titles: Sequence[str], row: Sequence[Cell], chosen: bool = False) -> str:
-    name, *cells = (escape(str(cell)) for cell in row)
-    told = "".join(
-        f'<td role="cell" data-title="{escape(title)}">{cell}</td>'
-        for title, cell in zip(titles[1:], cells, strict=True)
+    cells = "".join(
+        f'<td role="cell" data-title="{escape(title)}">{escape(str(cell))}</td>'
+        for title, cell in zip(titles[1:], row[1:], strict=True)
     )
     current = ' aria-current="true"' if chosen else ""
-    return f'<tr role="row"{current}><th role="rowheader">{name}</th>{told}</tr>'
+    return f'<tr role="row"{current}><th role="rowheader">{escape(str(row[0]))}</th>{cells}</tr>'
