@@ -26,9 +26,10 @@ export function mount(component, bundle) {
     views.set(parentElement, view);
   }
   view.live.ask = () => setTriggerValue("asked", { presses: view.live.presses() });
-  view.place = header.place; // it may be one of more rows by now
+  const { rows } = view.place;
+  view.place = header.place;
   view.setTheme();
-  view.arrange();
+  if (rows !== header.place.rows) view.arrange(); // it is one of more rows by now, or of fewer
   view.live.receive(readTrace(header, values, bundle.spec));
   view.updateAddress();
   return () => {
