@@ -121,7 +121,7 @@ export const NARROW = {
   corner: { gap: 10, share: 0.46 }, // right of the canvas, and how much of its height the input gets
   largest: { input: 4, unit: 12 },
   output: { title: 16, row: { least: 10, most: 30 }, code: { least: 0.75, most: 2 }, label: 22, number: 48 },
-  legend: { height: 18, top: 2, width: 150, share: 0.45 },
+  legend: { height: 18, top: 2, width: 150, share: 0.38 },
   controls: { height: 34, fromHeight: 720 }, // below the legend; on screen from that height on
   mapNumbers: false,
   edges: false,
