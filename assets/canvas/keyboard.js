@@ -1,13 +1,12 @@
 // Drawing without mouse or finger: a cursor on the canvas that the arrow keys move, and a pen that
 // a key puts down and lifts. Two arrows held together go diagonally.
 
-import { shadowRootIn } from "../shared/on_page.js";
+import { isOfTheSecond, onceThere, shadowRootIn } from "../shared/on_page.js";
 import { percent, t } from "../shared/words.js";
 
 const STEP = 7; // canvas pixels
 const LEAP = 28; // with Shift
 const RESTED_MS = 700; // after which a cursor that was moved says where it is
-const SOON_MS = 100; // to the next look for a canvas that is not there yet
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const PUT_DOWN = [" ", "Enter"];
@@ -101,21 +100,15 @@ export function drawByKeys(key, pen, signal) {
   document.addEventListener("focusin", focused, { signal });
   document.addEventListener("focusout", left, { signal });
   window.addEventListener("blur", () => held.clear(), { signal });
-  nameOnceThere(place, signal);
+  onceThere(place, (found) => nameFor(key, found), signal);
 }
 
 const middleOf = ({ width, height }) => [width / 2, height / 2];
 
 // The canvas is another component, which may come after its pen.
-function nameOnceThere(place, signal) {
-  if (signal.aborted) return;
-  const found = place();
-  if (!found) {
-    setTimeout(nameOnceThere, SOON_MS, place, signal);
-    return;
-  }
-  found.nextElementSibling.ariaHidden = "true"; // its canvases say nothing that this does not
-  found.ariaLabel = t(
-    "Drawing canvas: the arrow keys move the pen, with Shift in larger steps; Space puts it down and lifts it",
-  );
+function nameFor(key, place) {
+  place.nextElementSibling.ariaHidden = "true"; // its canvases say nothing that this does not
+  place.ariaLabel = isOfTheSecond(key)
+    ? t("Second drawing canvas: the arrow keys move the pen, with Shift in larger steps; Space puts it down and lifts it")
+    : t("Drawing canvas: the arrow keys move the pen, with Shift in larger steps; Space puts it down and lifts it");
 }

@@ -22,7 +22,7 @@ export function mount(component, bundle) {
     const parameters = nameParameters(bundle.parameters, bundle.values);
     view = new NetworkView(parentElement, bundle, parameters, place);
     view.live = makeLive(view, spec, normalisation, makeNetwork(spec, parameters), place);
-    if (place.undo) view.removeShortcuts = addShortcuts(shortcutsOf(view));
+    if (place.address) view.removeShortcuts = addShortcuts(shortcutsOf(view));
     views.set(parentElement, view);
   }
   view.live.ask = () => setTriggerValue("asked", { presses: view.live.presses() });

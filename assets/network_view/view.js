@@ -3,7 +3,7 @@
 
 import { answerOf, wordsOf } from "../engine/answer.js";
 import { explain } from "../engine/explain.js";
-import { containerOf } from "../shared/on_page.js";
+import { containerOf, isOfTheSecond } from "../shared/on_page.js";
 import { tilesOf } from "../shared/tiles.js";
 import { timesPresented, whenPresented } from "../shared/presenting.js";
 import { readTheme, whenPrinted } from "../shared/theme.js";
@@ -57,7 +57,8 @@ export class NetworkView {
     this.parameters = parameters;
     this.root = parentElement.querySelector(".network");
     this.root.dataset.network = place.network;
-    this.root.ariaLabel = t("The network");
+    this.second = isOfTheSecond(place.key);
+    this.root.ariaLabel = this.second ? t("The network on the second drawing") : t("The network");
     parentElement.querySelector("style").textContent = bundle.style;
     this.parts = Object.fromEntries(
       PARTS.map((name) => [name, this.root.querySelector(`.${name}`)]),
@@ -215,7 +216,9 @@ export class NetworkView {
     writeSummary(parts.summary, parts.stops, summaryOf(spec, trace, answer));
     const { sentence } = wordsOf(answer, spec);
     // What stood there when the page was opened is read with the page.
-    if (this.said !== undefined && this.said !== sentence) parts.spoken.textContent = sentence;
+    if (this.said !== undefined && this.said !== sentence) {
+      parts.spoken.textContent = this.second ? t("Second drawing: {answer}", { answer: sentence }) : sentence;
+    }
     this.said = sentence;
   }
 

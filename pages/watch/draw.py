@@ -40,7 +40,6 @@ def watch(net: network.Network, place: Place) -> None:
         picture_sources.take_photo(canvas_state.current())
         state = canvas.show()
         controls.beside(state)
-        gallery.listen_to_digit_keys(state.put)
         traced = _read(net, state, place)
         found.show(state)
     with view:
@@ -103,6 +102,7 @@ def main() -> None:
     if net is not None:
         with tools:
             downloads.show(net)
+        gallery.listen_to_digit_keys(canvas_state.current().put)
         rows = st.container(key="watch"), st.container(key="watch_2")
         two = _two_drawings()
         places = TWO_DRAWINGS if two else (DRAW_PAGE,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -267,6 +268,13 @@ def test_two_drawings_have_one_network_and_two_pens(browser: Browser, address: s
                 assert left + across <= 1280, key
                 assert top + down <= 720, key
         assert page.evaluate(SMALL_TEXT, LEAST_TEXT) == []
+        # Who does not see them can tell them apart, and every key is there once.
+        for name in ("Drawing canvas", "Second drawing canvas"):
+            expect(page.get_by_role("application", name=re.compile(f"^{name}:"))).to_have_count(1)
+        page.keyboard.press("?")
+        listed = page.locator(".keys dd").all_inner_texts()
+        assert len(listed) == len(set(listed)) > 8
+        page.keyboard.press("Escape")
         page.wait_for_url("**drawing_2=**")
         page.reload()  # a link has both
         expect(second).to_have_attribute("data-digit", "7")

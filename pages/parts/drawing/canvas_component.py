@@ -6,13 +6,23 @@ the package declares, and is there before the first stroke can be.
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from pages.parts.common.assets import asset, component_js
 from pages.parts.network import bundle
 from pages.serving import streamlit_internals
 
-streamlit_internals.import_with_markup("streamlit_drawable_canvas", asset("canvas", "canvas.html"))
+
+def _for_every_stroke(markup: str) -> str:
+    """The same markup without comments and indents: it is sent with each stroke."""
+    return re.sub(r"/\*.*?\*/|<!--.*?-->|^\s+|\n", "", markup, flags=re.DOTALL | re.MULTILINE)
+
+
+streamlit_internals.import_with_markup(
+    "streamlit_drawable_canvas", _for_every_stroke(asset("canvas", "canvas.html"))
+)
 
 from streamlit_drawable_canvas import st_canvas  # noqa: E402 - after what it is imported with
 

@@ -72,6 +72,7 @@ def _modules(name: str) -> bytes:
         "name": name,
         "modules": modules(),
         "style": asset("network_view", "style.css"),
+        "cursorStyle": asset("canvas", "cursor.css"),
         "palettes": palette.described(),
         "spec": describe_spec(),
     }
