@@ -27,7 +27,14 @@ MADE_BEFORE = json.loads(
 """Links that were made before words became identifiers; ``test_links_made_before.py`` has all."""
 
 ENLARGED = ".st-key-layer_figure .pictures[data-pictures]"
-FIGURES = "[data-testid=stPlotlyChart], .pictures[data-pictures]"
+FIGURES = ", ".join(
+    (
+        "[data-testid=stPlotlyChart]",
+        ".pictures[data-pictures]",
+        ".plane",
+        "[data-testid=stHtml]:has(figure)",
+    )
+)
 
 PIN = {"layer": "c3", "map": 9, "row": 4, "column": 7}
 

@@ -42,7 +42,7 @@ def test_every_page_has_its_own_title_and_every_code_its_label(
     for path, name in PAGES.items():
         shared.goto(f"{everywhere}/{path}")
         expect(shared).to_have_title(f"{name} \u00b7 Inside LeNet-5")
-    labels = shared.locator(".st-key-ascii .annotation text")
+    labels = shared.locator(".st-key-ascii .title")
     expect(labels).to_have_count(len(CHARACTERS))
     assert labels.all_text_contents() == list(CHARACTERS)
     shared.get_by_text("Watch", exact=True).click()
