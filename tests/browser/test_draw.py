@@ -23,7 +23,7 @@ def page(desk: Page) -> Page:
 
 
 def test_a_drawn_digit_is_read_and_every_handle_says_so(page: Page) -> None:
-    for digit, strokes in DIGITS.items():
+    for digit, strokes in sampled(DIGITS.items(), 6):
         running_app.draw(page, strokes, steps=5)
         shown = running_app.wait_for_answer(page, len(strokes))
         distances = json.loads(shown["distances"])

@@ -338,7 +338,7 @@ def test_the_addresses_are_those_of_the_navigation(address: str) -> None:
     assert sorted(visitor.pages) == ["", *EXPLORE]
 
 
-@pytest.mark.parametrize("page", EXPLORE)
+@pytest.mark.parametrize("page", sampled(EXPLORE, 2))
 def test_every_tab_of_every_page_shows_its_figures(
     window: Window, address: str, theme: str, page: str
 ) -> None:

@@ -160,7 +160,7 @@ def complete(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize(("path", "size"), sampled(IN_SIZES, 12))
+@pytest.mark.parametrize(("path", "size"), sampled(IN_SIZES, 6))
 def test_nothing_is_cut_off_scrolled_sideways_or_too_small(
     context: BrowserContext, address: str, path: str, size: str
 ) -> None:

@@ -18,6 +18,7 @@ import lenet
 from lenet import spec, units
 from tests.support import running_app, waiting
 from tests.support.colours import colours_in, is_blue_or_orange
+from tests.support.sampling import count
 from tests.support.shown_units import PLACE, Place, draw, some_units
 
 
@@ -112,7 +113,7 @@ def test_a_click_pins_a_unit_that_survives_further_drawing(page: Page) -> None:
 def test_the_printed_terms_of_any_unit_add_up_to_its_printed_value(page: Page) -> None:
     x = draw(page, "5")
     model = lenet.load()
-    for unit in some_units(104):
+    for unit in some_units(count(52, 104)):
         page.locator(running_app.VIEW).evaluate(
             "({ view }, [layer, map, row, column]) => "
             "view.pointing.pin({ layer, map, row, column })",

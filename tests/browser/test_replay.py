@@ -14,6 +14,7 @@ import lenet
 from lenet import spec, units
 from lenet.catalogue import number
 from tests.support import running_app
+from tests.support.sampling import sampled
 from tests.support.shown_units import Place, draw
 from tests.support.touch import Fingers, phone
 
@@ -191,7 +192,7 @@ def test_with_reduced_motion_it_only_steps(page: Page) -> None:
     assert len(list(steps(page))) > len(spec.BY_KEY)
 
 
-@pytest.mark.parametrize("size", [(390, 844), (360, 640), (844, 390)])
+@pytest.mark.parametrize("size", sampled([(360, 640), (390, 844), (844, 390)], 1))
 def test_on_a_phone_picture_controls_and_numbers_are_on_the_screen(
     browser: Browser, address: str, size: tuple[int, int]
 ) -> None:
