@@ -42,13 +42,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser, so that ``-m "not browser"`` leaves it out.
 
-    Such a test is tried once more where it fails, and the summary counts that as a rerun: a
+    Such a test is tried up to twice more where it fails, and the summary counts the reruns: a
     browser on a machine that others use, too, is not asked to be on time every time.
     """
     for item in items:
         if Path(__file__).with_name("browser") in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 def pytest_unconfigure() -> None:

@@ -271,6 +271,7 @@ def test_the_tab_key_goes_through_the_whole_page_and_one_sees_where(page: Page) 
     assert found == order, stops
 
 
+@pytest.mark.alone  # keys are pressed at a pace of their own
 def test_what_a_button_opens_comes_next_to_it(page: Page) -> None:
     press = page.keyboard.press
     popover = page.get_by_test_id("stPopoverBody")
@@ -389,6 +390,7 @@ LISTEN = """() => {
 """Notes whatever a screen reader would say by itself from now on."""
 
 
+@pytest.mark.alone  # how long a pen rests is measured
 def test_the_answer_is_said_once_when_the_pen_has_rested(page: Page) -> None:
     page.evaluate(LISTEN)
     running_app.draw(page, [[(75, 60), (200, 60), (175, 130), (140, 240)]], steps=12)
