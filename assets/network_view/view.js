@@ -215,8 +215,7 @@ export class NetworkView {
     const answer = trace.empty ? null : answerOf(trace[spec.layers.at(-1).key], this.bundle.rejection);
     writeSummary(parts.summary, parts.stops, summaryOf(spec, trace, answer));
     const { sentence } = wordsOf(answer, spec);
-    // What stood there when the page was opened is read with the page.
-    if (this.said !== undefined && this.said !== sentence) {
+    if (this.said !== sentence) {
       parts.spoken.textContent = this.second ? t("Second drawing: {answer}", { answer: sentence }) : sentence;
     }
     this.said = sentence;
@@ -475,6 +474,7 @@ export class NetworkView {
     const answer = trace.empty ? null : answerOf(penalties, this.bundle.rejection);
     this.scene.paint(trace, this.range, answer);
     this.words = wordsOf(answer, spec);
+    this.said ??= this.words.sentence; // what stands there when the page opens is read with the page
     this.writeAnswer();
     this.label();
     this.showArithmetic();

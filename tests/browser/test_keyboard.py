@@ -303,6 +303,7 @@ def test_what_a_button_opens_comes_next_to_it(page: Page) -> None:
         press("Escape")
         expect(popover).to_have_count(0)
         expect(opener).to_be_focused()
+        running_app.settle(page)  # the server has heard that it was closed
         press("Enter")
         expect(popover).to_be_focused()
         for one in ends:
