@@ -411,6 +411,16 @@ def test_the_answer_is_said_once_when_the_pen_has_rested(page: Page) -> None:
         expect(summary.locator(f"#{described}")).to_have_text(re.compile("^[A-Z].+: "))
 
 
+def test_the_first_answer_is_said_however_soon_one_draws(fresh_page: Page) -> None:
+    fresh_page.evaluate(LISTEN)
+    fresh_page.evaluate(f"clearTimeout({running_app.VIEW_ROOT}.view.settling)")  # it has not rested
+    running_app.draw(fresh_page, [[(75, 60), (200, 60), (175, 130), (140, 240)]], steps=6)
+    running_app.wait_for_answer(fresh_page, 1)
+    fresh_page.wait_for_function("window.heard.length")
+    sentence = fresh_page.locator(f"{running_app.ANSWER} .sentence").inner_text()
+    assert fresh_page.evaluate("window.heard") == [sentence]
+
+
 def test_every_canvas_is_named_or_says_nothing(page: Page) -> None:
     page.keyboard.press("7")
     reads(page, "7")
