@@ -23,7 +23,12 @@ export function followOverlays() {
     if (closed && document.activeElement === document.body && from?.isConnected) from.focus();
     if (now?.matches(POPOVER)) enter(now);
   };
-  const observer = new MutationObserver(changed);
+  // Words change at every frame of a stroke, and open nothing.
+  const isElement = ({ nodeType }) => nodeType === Node.ELEMENT_NODE;
+  const observer = new MutationObserver((mutations) => {
+    const some = ({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].some(isElement);
+    if (mutations.some(some)) changed();
+  });
   observer.observe(document.body, { childList: true, subtree: true });
 
   const enter = (popover) => {

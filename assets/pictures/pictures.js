@@ -1,8 +1,9 @@
 // Pictures of values, laid out anew for every width: titles, signs and notes are text of the page,
 // values are painted. Pointing at a cell tells what it is.
 
+import { keepDrawn } from "../shared/redrawn.js";
 import { colour, cssColours } from "../shared/scale.js";
-import { readTheme, whenPrinted } from "../shared/theme.js";
+import { readTheme } from "../shared/theme.js";
 import { arrange, arrangeTable, leastWidth } from "./arrange.js";
 import { tell } from "./tell.js";
 
@@ -17,11 +18,7 @@ export function mount({ parentElement, header, values }, { palettes }) {
   for (const picture of header.rows.flat(2)) {
     picture.values = values.subarray(at, (at += picture.rows * picture.columns));
   }
-  let drawnFor = 0;
-  const draw = () => {
-    const width = Math.floor(root.clientWidth);
-    if (!width) return;
-    drawnFor = width;
+  const draw = (width) => {
     part(".told").hidden = true;
     const theme = readTheme(root, palettes);
     part(".rows").replaceChildren(...(header.heads ? table(header, width) : rowsOf(header, width)));
@@ -41,18 +38,7 @@ export function mount({ parentElement, header, values }, { palettes }) {
   root.onpointerdown = point;
   root.onpointerleave = () => (part(".told").hidden = true);
   root.sheet = header; // for whoever wants to ask what it shows
-  root.resized?.disconnect();
-  root.resized = new ResizeObserver(() => {
-    if (Math.floor(root.clientWidth) !== drawnFor) draw();
-  });
-  root.resized.observe(root);
-  draw();
-  root.printed?.();
-  root.printed = whenPrinted(draw);
-  return () => {
-    root.resized.disconnect();
-    root.printed();
-  };
+  return keepDrawn(root, () => root.clientWidth, draw);
 }
 
 function rowsOf(sheet, width) {

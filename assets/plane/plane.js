@@ -1,6 +1,7 @@
 // All samples as their digits, the codes in boxes, and a star for the drawing, in one plane.
 
-import { readTheme, whenPrinted } from "../shared/theme.js";
+import { keepDrawn } from "../shared/redrawn.js";
+import { readTheme } from "../shared/theme.js";
 import { number } from "../shared/words.js";
 import { axis } from "./axes.js";
 
@@ -20,11 +21,7 @@ export function mount({ parentElement, header, values }, { palettes }) {
   part(".up").textContent = header.axes[1];
   root.dataset.drawing = JSON.stringify([points.at(-1).x, points.at(-1).y]);
   let shown = [];
-  let drawnFor = 0;
-  const draw = () => {
-    const width = Math.floor(part(".field").clientWidth);
-    if (!width) return;
-    drawnFor = width;
+  const draw = (width) => {
     part(".told").hidden = true;
     const theme = readTheme(root, palettes);
     root.style.setProperty("--code", theme.one);
@@ -45,18 +42,7 @@ export function mount({ parentElement, header, values }, { palettes }) {
   part("canvas").onpointermove = point;
   part("canvas").onpointerdown = point;
   root.onpointerleave = () => (part(".told").hidden = true);
-  root.resized?.disconnect();
-  root.resized = new ResizeObserver(() => {
-    if (Math.floor(part(".field").clientWidth) !== drawnFor) draw();
-  });
-  root.resized.observe(root);
-  draw();
-  root.printed?.();
-  root.printed = whenPrinted(draw);
-  return () => {
-    root.resized.disconnect();
-    root.printed();
-  };
+  return keepDrawn(root, () => part(".field").clientWidth, draw);
 }
 
 function pointsOf({ labels, classes }, values) {

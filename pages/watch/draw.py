@@ -25,7 +25,6 @@ from pages.parts.shell import page
 if TYPE_CHECKING:
     from lenet import Trace
 
-
 _PENS = "pens"  # in the address
 
 
@@ -40,10 +39,10 @@ def watch(net: network.Network, place: Place) -> None:
         picture_sources.take_photo(canvas_state.current())
         state = canvas.show()
         controls.beside(state)
-        traced = _read(net, state, place)
+        trace, inked = _read(net, state, place)
         found.show(state)
     with view:
-        _show(traced, net, state, place)
+        network_view.show(trace, state, net, empty=not inked, place=place)
 
 
 @st.fragment
@@ -53,9 +52,9 @@ def watch_second(net: network.Network, place: Place) -> None:
     with beside, st.container(key="pad_2"):
         state = canvas.show(canvas_state.SECOND)
         controls.below_the_second(state, canvas_state.current())
-        traced = _read(net, state, place)
+        trace, inked = _read(net, state, place)
     with view:
-        _show(traced, net, state, place)
+        network_view.show(trace, state, net, empty=not inked, place=place)
 
 
 def _two_drawings() -> bool:
@@ -81,16 +80,6 @@ def _read(
     trace = net.trace(prepared)
     answer.show(None if prepared is None else net.answer(trace), place.answer)
     return trace, prepared is not None
-
-
-def _show(
-    traced: tuple[Trace | None, bool],
-    net: network.Network,
-    state: canvas_state.CanvasState,
-    place: Place,
-) -> None:
-    trace, inked = traced
-    network_view.show(trace, state, net, empty=not inked, place=place)
 
 
 def main() -> None:

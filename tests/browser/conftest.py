@@ -27,6 +27,13 @@ def explore_address() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def everywhere() -> Iterator[str]:
+    """A server that listens on every interface, opened as localhost."""
+    with running_app.server("--server.address=0.0.0.0") as address:
+        yield address.replace("127.0.0.1", "localhost")
+
+
 @pytest.fixture
 def fresh_page(browser: Browser, address: str) -> Iterator[Page]:
     """The draw page, ready to draw on, at 1440 x 900; any error in its console fails the test."""

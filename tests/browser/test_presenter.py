@@ -70,13 +70,6 @@ def open_presented(page: Page, address: str, more: str = "") -> None:
 
 
 @pytest.fixture(scope="module")
-def everywhere() -> Iterator[str]:
-    """A server that listens on every interface, opened as localhost."""
-    with running_app.server("--server.address=0.0.0.0") as address:
-        yield address.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture(scope="module")
 def presented(browser: Browser, everywhere: str) -> Iterator[Page]:
     with running_app.watched_page(browser) as page:
         page.set_viewport_size({"width": 1280, "height": 720})

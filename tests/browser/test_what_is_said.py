@@ -21,13 +21,6 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def everywhere() -> Iterator[str]:
-    """A server that listens on every interface, opened as localhost."""
-    with running_app.server("--server.address=0.0.0.0") as address:
-        yield address.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture(scope="module")
 def shared(browser: Browser, everywhere: str) -> Iterator[Page]:
     with running_app.watched_page(browser) as page:
         running_app.open_draw_page(page, everywhere)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lenet.catalogue import gettext as _
 from pages.parts.drawing import canvas_state, gallery, picture_sources
@@ -20,9 +21,7 @@ def pen_slider() -> None:
 
 def below_the_second(state: CanvasState, first: CanvasState) -> None:
     """Undo and Clear of the second drawing, and a copy of the first to be changed."""
-    with st.container(horizontal=True, key="sources_2"):
-        st.button(_("Undo"), key="undo_2", on_click=state.undo)
-        st.button(_("Clear"), key="clear_2", on_click=state.clear)
+    with _sources(state):
         st.button(
             _("Copy the first"), key="copy", on_click=lambda: state.put_drawing(first.drawing)
         )
@@ -30,11 +29,17 @@ def below_the_second(state: CanvasState, first: CanvasState) -> None:
 
 def beside(state: CanvasState) -> None:
     """Undo and Clear, and what others wrote: packaged digits and non-digits, or a picture."""
-    with st.container(horizontal=True, key="sources"):
-        st.button(_("Undo"), key="undo", on_click=state.undo)
-        st.button(_("Clear"), key="clear", on_click=state.clear)
+    with _sources(state):
         samples = st.popover(_("Samples"), on_change="rerun", key="samples")
         if samples.open:
             with samples:
                 gallery.show(state.put, state.put_drawing)
         picture_sources.show(state)
+
+
+def _sources(state: CanvasState) -> DeltaGenerator:
+    """A row that begins with Undo and Clear."""
+    row = st.container(horizontal=True, key=f"sources{state.which}")
+    row.button(_("Undo"), key=f"undo{state.which}", on_click=state.undo)
+    row.button(_("Clear"), key=f"clear{state.which}", on_click=state.clear)
+    return row
