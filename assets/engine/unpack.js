@@ -36,7 +36,7 @@ export async function unzipped(bytes) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** Splits bytes into { header, values }; the page's Python packs them in packing.py. */
+/** Splits bytes into { header, values }; lenet/browser/packing.py packs them. */
 export function unpack(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));

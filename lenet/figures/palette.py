@@ -5,7 +5,7 @@ The middle of the scale is the page's own colour. Ink is grey: the letters' colo
 What has no sign, as a squared difference, is neither blue nor orange.
 On paper the scale goes from light to dark, so that black and white still tell the sign.
 
-The browser gets the same palettes (``pages.parts.network.bundle``), and the colours of Streamlit's
+The browser gets the same palettes (``lenet.browser.bundles``), and the colours of Streamlit's
 themes in ``.streamlit/config.toml`` are these. Figures are made in the colours of the light theme;
 ``lenet.figures.themes`` exchanges them.
 """

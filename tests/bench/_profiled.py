@@ -41,7 +41,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("lenet/drawing/size_normalisation.py", "strokes to input"),
     ("lenet/trace.py", "forward pass"),
     ("lenet/model.py", "forward pass"),
-    ("pages/parts/common/packing.py", "packing"),
+    ("lenet/browser/packing.py", "packing"),
     ("pages/parts/network/network_view.py", "packing"),
     ("lenet/", "rest of the app"),
     ("pages/", "rest of the app"),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lenet import checkpoint, ink
-from pages.parts.network.description import describe_spec
+from lenet.browser.description import describe_spec
 from tests.support import node
 from tests.support.digits import DIGITS
 

@@ -18,11 +18,11 @@ import torch
 import lenet
 from lenet import ink, units
 from lenet.answer import Answer
+from lenet.browser.description import describe_spec
 from lenet.model import Network
 from lenet.spec import BACKGROUND, INK
 from lenet.trace import Trace
 from lenet.units import Unit
-from pages.parts.network.description import describe_spec
 from tests.support import node, pens
 from tests.support.second_network import second_network
 

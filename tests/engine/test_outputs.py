@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from lenet import checkpoint, codes, spec
+from lenet.browser.description import describe_spec
 from lenet.spec import LENET5
-from pages.parts.network.description import describe_spec
 from tests.support import node
 from tests.support.second_network import SECOND
 

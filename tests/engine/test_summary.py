@@ -11,10 +11,10 @@ import torch
 import lenet
 from lenet import ink
 from lenet.answer import Answer
+from lenet.browser.description import describe_spec
 from lenet.codes import DIGITS as CODES
 from lenet.spec import LAYERS, Layer
 from lenet.trace import Trace
-from pages.parts.network.description import describe_spec
 from tests.support import node
 from tests.support.digits import DIGITS
 

@@ -1,7 +1,7 @@
 """Arrows point down: what may import what, read from the source of every file.
 
-app -> a page -> pages/parts -> pages/serving -> lenet/figures -> lenet/analysis -> the rest of
-the library -> trace -> model -> spec
+app -> a page -> pages/parts -> pages/serving -> lenet/browser -> lenet/figures -> lenet/analysis
+-> the rest of the library -> trace -> model -> spec
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ LAYERS = [  # from the ground up; a module belongs to the longest name that begi
     ["lenet.units"],
     ["lenet"],
     ["lenet.analysis", "lenet.training"],
-    ["lenet.figures", "lenet.cli", "lenet.__main__"],
+    ["lenet.figures"],
+    ["lenet.browser"],
+    ["lenet.cli", "lenet.__main__"],
     ["pages.serving"],
     ["pages.parts.common"],
     ["pages.parts.network"],
@@ -273,6 +275,7 @@ def test_nothing_loads_a_file_that_can_run_code(module: str) -> None:
         "lenet",
         "lenet.spec",
         "lenet.unit",
+        "lenet.browser.bundles",
         "lenet.checkpoint",
         "lenet.drawing",
         "lenet.drawing.link",

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.common.assets import ASSETS, asset, component_js
+from lenet.browser.assets import ASSETS, asset, component_js
 
 
 def component(folder: str, module: str | None = None) -> Any:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lenet.browser.assets import asset
 from lenet.figures import palette
 from pages.parts.common import component_value
-from pages.parts.common.assets import asset
 
 _KEY = "theme"
 

@@ -10,7 +10,7 @@ import re
 
 import streamlit as st
 
-from pages.parts.common.assets import asset, component_js
+from lenet.browser.assets import asset, component_js
 from pages.parts.network import bundle
 from pages.serving import streamlit_internals
 

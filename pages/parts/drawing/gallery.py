@@ -13,9 +13,9 @@ import streamlit as st
 from PIL import Image
 
 from lenet import mnist, samples, spec
+from lenet.browser.assets import component_js
 from lenet.drawing import Drawing, non_digits
 from pages.parts.common import component_value, errors, waiting
-from pages.parts.common.assets import component_js
 from pages.parts.common.component import component
 from pages.parts.network import bundle
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lenet import spec
+from lenet.browser.assets import asset
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
 from pages.parts.common import waiting
-from pages.parts.common.assets import asset
 from pages.parts.common.choice import choice
 from pages.parts.network.network import Network
 from pages.parts.network.pictures import pictures

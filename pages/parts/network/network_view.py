@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from lenet.browser.assets import asset, component_js
+from lenet.browser.packing import pack, zipped
 from lenet.catalogue import gettext as _
 from lenet.catalogue import language
 from pages.parts.common import component_value
-from pages.parts.common.assets import asset, component_js
-from pages.parts.common.packing import pack, zipped
 from pages.parts.network import bundle
 from pages.parts.network.network import Network
 from pages.parts.network.place import DRAW_PAGE, Place

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lenet.browser.packing import pack
 from pages.parts.common.component import component
-from pages.parts.common.packing import pack
 from pages.parts.network import bundle
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import numpy as np
 import streamlit as st
 
 from lenet import codes, spec
+from lenet.browser.packing import pack
 from pages.parts.common import address, component_value
 from pages.parts.common.component import component
-from pages.parts.common.packing import pack
 from pages.parts.network import bundle
 
 _KEY = "code_morph"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from lenet.browser.packing import pack
 from lenet.figures.plane import Scatter
 from pages.parts.common.component import component
-from pages.parts.common.packing import pack
 from pages.parts.network import bundle
 
 _plane = component("plane")

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from lenet import Trace, spec
+from lenet.browser.packing import pack
 from lenet.unit import unit_as_value
 from lenet.units import Unit
 from pages.parts.common import component_value
 from pages.parts.common.component import component
-from pages.parts.common.packing import pack
 from pages.parts.common.unit_picker import unit_of
 from pages.parts.network import bundle
 

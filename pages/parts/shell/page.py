@@ -8,10 +8,10 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lenet.browser.assets import asset
 from lenet.catalogue import gettext as _
 from lenet.checkpoint import CheckpointError
 from pages.parts.common import address, theme, waiting
-from pages.parts.common.assets import asset
 from pages.parts.common.choice import only_shown_in_address
 from pages.parts.drawing import canvas_state
 from pages.parts.network import bundle, network

@@ -90,7 +90,7 @@ def test_a_reading_of_this_process_counts_its_threads_files_memory_and_work() ->
     [
         ("lenet/ink.py", "strokes to input"),
         ("lenet/model.py", "forward pass"),
-        ("pages/parts/common/packing.py", "packing"),
+        ("lenet/browser/packing.py", "packing"),
         ("pages/watch/draw.py", "rest of the app"),
         ("streamlit/elements/html.py", "Streamlit: elements"),
         ("streamlit/runtime/scriptrunner/script_runner.py", "Streamlit: running scripts"),

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-ASSETS = Path(__file__).parents[3] / "assets"
+ASSETS = Path(__file__).parents[2] / "assets"
 
 
 @cache

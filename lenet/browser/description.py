@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from lenet import codes, ink, spec
+from lenet import checkpoint, codes, ink, spec
+from lenet.checkpoint import Weights
 from lenet.drawing import size_normalisation
 from lenet.spec import LENET5, Architecture, Layer
-from pages.parts.network.network import Network
 
 _WIDEST_PICTURE = 8
 """Columns of the picture of single units that are compared with no code."""
@@ -78,16 +78,15 @@ def _picture(layer: Layer, architecture: Architecture) -> tuple[int, int] | None
     return layer.maps // columns, columns
 
 
-def describe_network(network: Network) -> dict[str, Any]:
+def describe_network(
+    weights: Weights, rejection: float, architecture: Architecture = LENET5
+) -> dict[str, Any]:
     """The header of a network's bundle; the values of its parameters follow in this order."""
-    architecture = network.architecture
     return {
-        "identity": network.identity,
+        "identity": checkpoint.identity(weights),
         "spec": describe_spec(architecture),
         "normalisation": preparation(architecture),
-        "parameters": [(name, values.shape) for name, values in network.weights.items()],
+        "parameters": [(name, values.shape) for name, values in weights.items()],
         # JSON has no infinity; null is a network that turns nothing down.
-        "rejection": network.rejection
-        if architecture.has_codes and math.isfinite(network.rejection)
-        else None,
+        "rejection": rejection if architecture.has_codes and math.isfinite(rejection) else None,
     }

@@ -1,0 +1,1 @@
+"""What a browser is given: modules, networks, texts and numbers, as bytes."""

@@ -1,0 +1,66 @@
+"""What several components of a page need, each as the bytes that a browser gets once.
+
+A bundle is a name, and what ``assets/loaders/bundle.js`` makes of the rest: the modules, the texts
+of a language, a network. Whoever needs one names it, and ``assets/loaders/mount.js`` waits for it.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+
+from lenet import catalogue, checkpoint
+from lenet.browser.assets import asset, modules, version
+from lenet.browser.description import describe_network, describe_spec
+from lenet.browser.packing import pack
+from lenet.checkpoint import Weights
+from lenet.figures import palette
+from lenet.spec import LENET5, Architecture
+
+
+def words_name(language: str) -> str:
+    """The name of the bundle of a language's texts."""
+    return f"words-{language}"
+
+
+def network_name(identity: str) -> str:
+    """The name of the bundle of the network with that identity."""
+    return f"network-{identity}"
+
+
+@cache
+def of_modules() -> bytes:
+    """The modules with their styles and palettes; ``version()`` is its name."""
+    header = {
+        "name": version(),
+        "modules": modules(),
+        "style": asset("network_view", "style.css"),
+        "cursorStyle": asset("canvas", "cursor.css"),
+        "palettes": palette.described(),
+        "spec": describe_spec(),
+    }
+    return _compressed(pack(header, []))
+
+
+@cache
+def of_words(language: str) -> bytes:
+    """The texts of a language, and how it writes numbers."""
+    header = {
+        "name": words_name(language),
+        "language": language,
+        "messages": catalogue.messages(language),
+        "plural": catalogue.plural_rule(language),
+        "symbols": catalogue.symbols(language),
+    }
+    return _compressed(pack(header, []))
+
+
+def of_network(weights: Weights, rejection: float, architecture: Architecture = LENET5) -> bytes:
+    """A network: its architecture, and its weights as they are."""
+    described = describe_network(weights, rejection, architecture)
+    header = {"name": network_name(checkpoint.identity(weights)), **described}
+    return _compressed(pack(header, weights.values()))
+
+
+def _compressed(data: bytes) -> bytes:
+    return gzip.compress(data, mtime=0)  # the same data, the same bytes
