@@ -12,6 +12,7 @@ in afterwards, so that a translation can move them. Translations are ``.po`` fil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache
@@ -30,7 +31,10 @@ SOURCE = "en"
 """The language in which texts are written in the code."""
 
 LANGUAGES: tuple[str, ...] = (SOURCE,)
-"""The languages that can be chosen."""
+"""The languages that can be chosen, in the order in which they are offered."""
+
+NAMES = {"en": "English", "fr": "Fran\u00e7ais", "ko": "\ud55c\uad6d\uc5b4", "zh": "\u4e2d\u6587"}
+"""What speakers of each language call it."""
 
 MINUS = "\u2212"
 """The real minus sign, as wide as a plus."""
@@ -66,6 +70,24 @@ def use_language(name: str) -> None:
     if name not in LANGUAGES:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {name!r}")
     _language.set(name)
+
+
+def preferred(asked: str | None) -> str | None:
+    """The language of ours that somebody likes best; None if we have none of theirs.
+
+    ``asked`` is an Accept-Language header or a single tag of BCP 47, as in
+    ``fr-CA, zh-Hant-TW;q=0.8, *;q=0.1``. Regions and scripts are left out, because there is one
+    translation for all of them; what is no tag is passed over.
+    """
+    weights: dict[str, float] = {}
+    for part in (asked or "").split(","):
+        tag, *parameters = (piece.strip() for piece in part.split(";"))
+        name = re.split("[-_]", tag.lower(), maxsplit=1)[0]
+        weight = next((text[2:] for text in parameters if text[:2].lower() == "q="), "1")
+        if name in LANGUAGES and re.fullmatch(r"[01](\.\d{0,3})?", weight, re.ASCII):
+            weights[name] = max(float(weight), weights.get(name, 0.0))
+    best = max(weights, key=weights.__getitem__, default=None)  # of equals the first
+    return best if best and weights[best] > 0 else None
 
 
 def gettext(text: str) -> str:
@@ -117,8 +139,8 @@ def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """A share of 1 in percent: ``percent(0.125, 1)`` is "12.5%"."""
-    return f"{number(100 * share, decimals)}%"
+    """A share of 1 in percent: ``percent(0.125, 1)`` is "12.5%" in English."""
+    return number(100 * share, decimals) + percent_sign(language())
 
 
 @cache
@@ -128,6 +150,15 @@ def symbols(name: str) -> tuple[str, str]:
 
     found = Locale.parse(name).number_symbols["latn"]
     return found["decimal"], found["group"]
+
+
+@cache
+def percent_sign(name: str) -> str:
+    """What a language puts behind a number of percent, with the space before it if it has one."""
+    from babel import Locale
+
+    # In French Babel has a wide space; the one in our texts and between thousands is narrow.
+    return str(Locale.parse(name).percent_formats[None].suffix[0]).replace("\u00a0", "\u202f")
 
 
 @cache

@@ -3,8 +3,9 @@
 //
 // `mount(component, bundle)` is called by the loader on every change of theme.
 
-import { onceThere, shadowRootIn } from "../shared/on_page.js";
+import { isOfTheSecond, onceThere, shadowRootIn } from "../shared/on_page.js";
 import { isDark } from "../shared/theme.js";
+import { t } from "../shared/words.js";
 import { listen } from "./pen.js";
 
 const pens = new WeakMap(); // what ends each
@@ -14,7 +15,7 @@ export function mount({ parentElement, header }, bundle) {
   if (!pens.has(parentElement)) {
     const pen = listen(header.canvas, { moved() {}, ended() {} });
     const waiting = new AbortController();
-    styleCursor(header.canvas, bundle.cursorStyle, waiting.signal);
+    styleAndName(header.canvas, bundle.cursorStyle, waiting.signal);
     pens.set(parentElement, () => {
       pen.stop();
       waiting.abort();
@@ -26,8 +27,17 @@ export function mount({ parentElement, header }, bundle) {
   };
 }
 
-function styleCursor(key, text, signal) {
+// The canvas is another component, which may come after its pen.
+function styleAndName(key, text, signal) {
   const style = Object.assign(document.createElement("style"), { textContent: text });
   const place = () => shadowRootIn(key)?.querySelector(".cursor-place");
-  onceThere(place, (found) => found.append(style), signal);
+  const act = (found) => {
+    found.append(style);
+    found.nextElementSibling.ariaHidden = "true"; // its canvases say nothing that this does not
+    found.ariaLabel = isOfTheSecond(key)
+      ? t("Second drawing canvas: the arrow keys move the pen, with Shift in larger steps; Space puts it down and lifts it")
+      : t("Drawing canvas: the arrow keys move the pen, with Shift in larger steps; Space puts it down and lifts it");
+  };
+  signal.addEventListener("abort", () => style.remove());
+  onceThere(place, act, signal);
 }

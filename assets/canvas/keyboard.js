@@ -1,7 +1,7 @@
 // Drawing without mouse or finger: a cursor on the canvas that the arrow keys move, and a pen that
 // a key puts down and lifts. Two arrows held together go diagonally.
 
-import { isOfTheSecond, onceThere, shadowRootIn } from "../shared/on_page.js";
+import { shadowRootIn } from "../shared/on_page.js";
 import { percent, t } from "../shared/words.js";
 
 const STEP = 7; // canvas pixels
@@ -100,15 +100,6 @@ export function drawByKeys(key, pen, signal) {
   document.addEventListener("focusin", focused, { signal });
   document.addEventListener("focusout", left, { signal });
   window.addEventListener("blur", () => held.clear(), { signal });
-  onceThere(place, (found) => nameFor(key, found), signal);
 }
 
 const middleOf = ({ width, height }) => [width / 2, height / 2];
-
-// The canvas is another component, which may come after its pen.
-function nameFor(key, place) {
-  place.nextElementSibling.ariaHidden = "true"; // its canvases say nothing that this does not
-  place.ariaLabel = isOfTheSecond(key)
-    ? t("Second drawing canvas: the arrow keys move the pen, with Shift in larger steps; Space puts it down and lifts it")
-    : t("Drawing canvas: the arrow keys move the pen, with Shift in larger steps; Space puts it down and lifts it");
-}

@@ -7,18 +7,20 @@ import { pluralRule } from "./plural.js";
 
 const MINUS = "\u2212"; // the real one, as wide as a plus
 
-let messages = {};
-let symbols = [".", ","];
-let formOf = pluralRule("n != 1");
+/** The language in which the texts are written in the code. */
+export const SOURCE = { language: "en", messages: {}, plural: "n != 1", symbols: [".", ","], percent: "%" };
+
+let { messages, symbols, percent: percentSign } = SOURCE;
+let formOf = pluralRule(SOURCE.plural);
 
 /**
  * What Python says of the page's language: `messages` from an English text to its translation (for
- * a text with a plural, the list of its forms), `plural`, the rule that counts these forms, and
- * the decimal mark with the thousands separator as `symbols`.
+ * a text with a plural, the list of its forms), `plural`, the rule that counts these forms, the
+ * decimal mark with the thousands separator as `symbols`, and what follows a number of percent.
  */
 export function setLanguage(said) {
-  ({ messages, symbols } = said);
-  formOf = pluralRule(said.plural ?? "n != 1");
+  ({ messages, symbols, percent: percentSign } = said);
+  formOf = pluralRule(said.plural);
 }
 
 /** The text in the page's language with its placeholders filled: t("Map {map}", { map: 3 }). */
@@ -47,9 +49,9 @@ export function number(value, decimals = 0, { signed = false } = {}) {
   return sign + (rest ? grouped + decimal + rest : grouped);
 }
 
-/** A share of 1 in percent: percent(0.125, 1) is "12.5%". */
+/** A share of 1 in percent: percent(0.125, 1) is "12.5%" in English. */
 export function percent(share, decimals = 0) {
-  return `${number(100 * share, decimals)}%`;
+  return number(100 * share, decimals) + percentSign;
 }
 
 // Like toFixed, but halves go to the even digit, as they do in Python. A value lies exactly

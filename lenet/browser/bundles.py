@@ -51,6 +51,7 @@ def of_words(language: str) -> bytes:
         "messages": catalogue.messages(language),
         "plural": catalogue.plural_rule(language),
         "symbols": catalogue.symbols(language),
+        "percent": catalogue.percent_sign(language),
     }
     return _compressed(pack(header, []))
 

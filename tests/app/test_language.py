@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.support import running_app
 from tests.support.digits import DIGITS
 from tests.support.fabric import pencil
-from tests.support.made_up_language import NAME
+from tests.support.made_up_language import NAMES
 from tests.support.visitor import Visitor, warm_up
 
 
@@ -25,9 +26,13 @@ def answer(visitor: Visitor) -> str:
     return visitor.texts("answer")[0]
 
 
+async def choose(visitor: Visitor, name: str) -> None:
+    await visitor.put("language_switch", json_value=json.dumps({"chosen": name}))
+
+
 def test_a_stroke_is_answered_in_the_language_that_the_address_named(address: str) -> None:
     async def visit() -> None:
-        french, english = Visitor(address, query=f"lang={NAME}"), Visitor(address)
+        french, english = Visitor(address, query="lang=fr"), Visitor(address)
         for visitor in (french, english):
             await visitor.connect()
             await visitor.run()
@@ -55,6 +60,54 @@ def test_an_address_with_a_language_that_there_is_none_of_is_in_english(address:
         await visitor.connect()
         await visitor.run()
         assert ">No ink yet" in answer(visitor)
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+@pytest.mark.parametrize(
+    ("query", "languages", "bracketed", "in_address"),
+    [
+        ("", "fr-CA, en;q=0.9", True, ""),
+        ("", "de, en;q=0.5, zh-TW;q=0.7", True, ""),
+        ("", "de, en;q=0.8, fr;q=0.7", False, ""),
+        ("", "de", False, ""),
+        ("", "\u00ff, ;;q=, ko;q=x", False, ""),
+        ("lang=ko", "fr", True, "lang=ko"),
+        ("lang=en", "fr", False, "lang=en"),
+        ("lang=xx", "ko", True, ""),
+        ("lang=", "ko-KR", True, ""),
+    ],
+)
+def test_the_address_comes_before_the_browser_and_stays_in_links_only_if_it_named_a_language(
+    address: str, query: str, languages: str, bracketed: bool, in_address: str
+) -> None:
+    async def visit() -> None:
+        visitor = Visitor(address, query=query, languages=languages)
+        await visitor.connect()
+        await visitor.run()
+        assert ("\u27e6No ink yet" in answer(visitor)) is bracketed
+        visitor.query = ""  # a link between pages
+        await visitor.go("output-codes")
+        assert ("\u27e6Output codes\u27e7" in visitor.texts("heading")[0]) is bracketed
+        assert visitor.query == in_address
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def test_the_switch_changes_the_language_and_keeps_the_page_and_the_drawing(address: str) -> None:
+    async def visit() -> None:
+        visitor = Visitor(address, "output-codes", languages="fr")
+        await visitor.connect()
+        await visitor.run()
+        await visitor.go("")
+        await visitor.draw([pencil(stroke) for stroke in DIGITS["7"]])
+        for name in (*NAMES, "en"):
+            await choose(visitor, name)
+            assert ("\u27e6The network reads 7" in answer(visitor)) is (name != "en")
+        await choose(visitor, "xx")
+        assert ">The network reads 7" in answer(visitor), "no language of ours"
         await visitor.leave()
 
     asyncio.run(visit())

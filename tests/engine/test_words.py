@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.plurals import PLURALS
 from babel.messages.pofile import write_po
+from babel.numbers import format_decimal, format_percent
 
 from lenet import catalogue
 from tests.support import node
@@ -23,6 +24,7 @@ FRENCH = {
     },
     "plural": "(n > 1)",
     "symbols": list(catalogue.symbols("fr")),
+    "percent": catalogue.percent_sign("fr"),
 }
 
 COUNTS = [*range(1201), 999_999, 1_000_000, 1_000_001, 2_000_000, 123_456_789]
@@ -39,32 +41,60 @@ def said(expression: str, language: dict[str, Any] | None = None) -> Any:
     )
 
 
-def test_numbers_are_written_as_in_python() -> None:
+@pytest.mark.parametrize("name", catalogue.NAMES)
+def test_numbers_and_shares_are_written_as_in_python(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     draw = random.Random(3)
     values = [0.0, -0.0, 0.5, 1.5, 2.5, 0.125, 0.375, -0.125, 1.005, 999.9996, 1234567.5, -1e15]
     values += [draw.uniform(-1, 1) * 10 ** draw.randint(-6, 9) for _ in range(2000)]
     values += [draw.randint(-9999, 9999) / 2 ** draw.randint(0, 8) for _ in range(2000)]
     asked = [(value, draw.randint(0, 6), draw.random() < 0.5) for value in values]
+    said = {
+        "messages": {},
+        "plural": "0",
+        "symbols": catalogue.symbols(name),
+        "percent": catalogue.percent_sign(name),
+    }
     found = node.run(
         """
-        const { number } = await import("./shared/words.js");
-        return data.map(([value, decimals, signed]) => number(value, decimals, { signed }));
+        const { number, percent, setLanguage } = await import("./shared/words.js");
+        if (data.said) setLanguage(data.said);
+        return data.asked.map(([value, decimals, signed]) =>
+          [number(value, decimals, { signed }), percent(value, decimals)]);
         """,
-        asked,
+        {"asked": asked, "said": None if name == catalogue.SOURCE else said},
     )
-    assert found == [catalogue.number(v, decimals, signed=signed) for v, decimals, signed in asked]
+    monkeypatch.setattr(catalogue, "LANGUAGES", tuple(catalogue.NAMES))
+    catalogue.use_language(name)
+    try:
+        assert found == [
+            [catalogue.number(v, decimals, signed=signed), catalogue.percent(v, decimals)]
+            for v, decimals, signed in asked
+        ]
+    finally:
+        catalogue.use_language(catalogue.SOURCE)
 
 
-def test_shares_are_written_as_in_python() -> None:
-    shares = [0, 0.125, 0.5, 0.9999, 1, -0.0333]
-    found = node.run(
-        """
-        const { percent } = await import("./shared/words.js");
-        return data.map((share) => percent(share, 1));
-        """,
-        shares,
-    )
-    assert found == [catalogue.percent(share, 1) for share in shares]
+@pytest.mark.parametrize("name", catalogue.NAMES)
+def test_numbers_are_those_of_babel_but_for_the_minus(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An independent hand: Babel writes numbers and shares by the rules of each language."""
+    monkeypatch.setattr(catalogue, "LANGUAGES", tuple(catalogue.NAMES))
+    catalogue.use_language(name)
+    draw = random.Random(4)
+    try:
+        for _ in range(500):
+            value, places = draw.uniform(-1, 1) * 10 ** draw.randint(0, 8), draw.randint(1, 4)
+            pattern = "#,##0." + places * "0"
+            written = format_decimal(value, pattern, name).replace("-", catalogue.MINUS)
+            assert catalogue.number(value, places) == written
+            share = round(abs(value) % 1, 2)
+            of_babel = format_percent(share, locale=name).replace("\u00a0", "\u202f")
+            assert catalogue.percent(share) == of_babel
+    finally:
+        catalogue.use_language(catalogue.SOURCE)
 
 
 @pytest.mark.parametrize(
@@ -87,9 +117,15 @@ def test_texts_are_looked_up_and_filled(expression: str, english: str, french: s
     assert said(expression, FRENCH) == french
 
 
-def test_the_language_of_the_page_travels_with_the_bundle() -> None:
-    language = {"messages": catalogue.messages("en"), "symbols": list(catalogue.symbols("en"))}
-    assert said("number(-1234.5, 1)", language) == catalogue.number(-1234.5, 1)
+def test_english_is_the_same_in_both_halves() -> None:
+    found = said("(await import('./shared/words.js')).SOURCE")
+    assert found == {
+        "language": catalogue.SOURCE,
+        "messages": catalogue.messages(catalogue.SOURCE),
+        "plural": catalogue.plural_rule(catalogue.SOURCE).strip("()"),
+        "symbols": [*catalogue.symbols(catalogue.SOURCE)],
+        "percent": catalogue.percent_sign(catalogue.SOURCE),
+    }
 
 
 def test_every_languages_rule_for_plurals_is_that_of_gettext() -> None:
@@ -137,6 +173,7 @@ def test_a_catalogue_with_plurals_says_the_same_in_both_languages(
             "messages": catalogue.messages(name),
             "plural": catalogue.plural_rule(name),
             "symbols": list(catalogue.symbols(name)),
+            "percent": catalogue.percent_sign(name),
         }
     finally:
         catalogue.use_language(catalogue.SOURCE)

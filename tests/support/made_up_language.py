@@ -1,4 +1,4 @@
-"""Streamlit's command with one more language, in which every text stands in brackets.
+"""Streamlit's command with made-up translations, in which every text stands in brackets.
 
 ``python -m tests.support.made_up_language run app.py``. It shows what is looked up in a visitor's
 language and what is not, before there is any translation.
@@ -18,30 +18,33 @@ from streamlit.web.cli import main
 from lenet import catalogue
 from tests.support import texts
 
-NAME = "fr"
-"""A language that Babel knows, so that numbers and plurals have their rules."""
+NAMES = ("fr", "ko", "zh")
+"""Languages that Babel knows, so that numbers and plurals have their rules."""
 
 
 def bracketed(text: str) -> str:
     return f"\u27e6{text}\u27e7"
 
 
-def translated() -> Catalog:
+def translated(name: str) -> Catalog:
     """All texts of the template, with a translation that can be told from English."""
-    made_up = Catalog(locale=NAME)
+    made_up = Catalog(locale=name)
     for message in read_po(BytesIO(texts.template())):
         wordings: Any = message.id  # one, or one for one and one for many
         if isinstance(wordings, str):
             made_up.add(wordings, wordings and bracketed(wordings))
         else:
-            made_up.add(wordings, tuple(map(bracketed, wordings)))
+            one, many = map(bracketed, wordings)
+            others = made_up.num_plurals - 1  # a language may have one form for every count
+            made_up.add(wordings, (one, *[many] * others) if others else (many,))
     return made_up
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        with (Path(folder) / f"{NAME}.po").open("wb") as file:
-            write_po(file, translated())
+        for name in NAMES:
+            with (Path(folder) / f"{name}.po").open("wb") as file:
+                write_po(file, translated(name))
         catalogue.FOLDER = Path(folder)
-        catalogue.LANGUAGES = (catalogue.SOURCE, NAME)
+        catalogue.LANGUAGES = (catalogue.SOURCE, *NAMES)
         main()

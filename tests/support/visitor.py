@@ -65,7 +65,8 @@ class Run:
 class Visitor(ShownPage):
     """One tab. ``address`` may have a path, when the server is behind one.
 
-    ``page`` is the page's own address, empty for the first one. Elements whose payload exceeds
+    ``page`` is the page's own address, empty for the first one; ``languages`` is what the browser
+    asks for, as in Accept-Language. Elements whose payload exceeds
     ``largest`` bytes are noted without it; so many visitors need little memory. ``timeout`` is
     how many seconds it waits for an answer. ``cookies`` (a proxy's, for instance) are sent with
     every request, and new ones are taken over.
@@ -77,6 +78,7 @@ class Visitor(ShownPage):
         page: str = "",
         *,
         query: str = "",
+        languages: str = "",
         largest: int = 1 << 30,
         timeout: float = 60,
     ) -> None:
@@ -84,6 +86,7 @@ class Visitor(ShownPage):
         self.address = address.rstrip("/")
         self.page = page
         self.query = query
+        self.languages = languages
         self.timeout = timeout
         self.cookies: dict[str, str] = {}
         self.received = self.sent = 0
@@ -103,7 +106,7 @@ class Visitor(ShownPage):
                 f"{'wss' if secure else 'ws'}://{rest}/_stcore/stream",
                 subprotocols=[Subprotocol(name) for name in protocols],
                 origin=Origin(self._origin),
-                additional_headers=self._cookie_header(),
+                additional_headers={**self._cookie_header(), **self._language_header()},
                 compression="deflate",
                 max_size=None,
                 open_timeout=self.timeout,
@@ -113,6 +116,9 @@ class Visitor(ShownPage):
             raise VisitError(f"no connection: {_words(error)}") from error
         if self._socket.response is not None:
             self._take_cookies(self._socket.response.headers.get_all("Set-Cookie"))
+
+    def _language_header(self) -> dict[str, str]:
+        return {"Accept-Language": self.languages} if self.languages else {}
 
     async def leave(self) -> None:
         """Close the tab properly."""

@@ -87,6 +87,28 @@ def test_a_language_that_there_is_none_of_is_refused() -> None:
         catalogue.use_language("xx")
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("fr", "fr"),
+        ("fr-CA, en;q=0.9", "fr"),
+        ("FR_be", "fr"),
+        ("de, en-GB;q=0.8, fr;q=0.7", "en"),
+        ("en;q=0.1, fr;q=0.7", "fr"),
+        ("en;q=0.5, fr;q=0.5", "en"),
+        ("en;q=0, de", None),
+        ("en;q=2, fr;q=x, en;q=", None),
+        ("french, e", None),
+        ("*, ;;, ,", None),
+        ("", None),
+        (None, None),
+    ],
+)
+@pytest.mark.usefixtures("french")
+def test_the_language_that_somebody_likes_best(asked: str | None, found: str | None) -> None:
+    assert catalogue.preferred(asked) == found
+
+
 @pytest.mark.usefixtures("french")
 def test_a_thread_without_a_language_asks_for_the_visitors(
     monkeypatch: pytest.MonkeyPatch,

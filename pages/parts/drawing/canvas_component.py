@@ -10,7 +10,8 @@ import re
 
 import streamlit as st
 
-from lenet.browser.assets import asset, component_js
+from lenet.browser.assets import asset
+from pages.parts.common.component import component
 from pages.parts.network import bundle
 from pages.serving import streamlit_internals
 
@@ -28,7 +29,7 @@ from streamlit_drawable_canvas import st_canvas  # noqa: E402 - after what it is
 
 __all__ = ["pen", "st_canvas"]
 
-_pen = st.components.v2.component("lenet_pen", js=component_js("canvas/index.js"))
+_pen = component("canvas", "index")
 
 
 def pen(canvas: str) -> None:

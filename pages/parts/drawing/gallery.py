@@ -13,7 +13,6 @@ import streamlit as st
 from PIL import Image
 
 from lenet import mnist, samples, spec
-from lenet.browser.assets import component_js
 from lenet.drawing import Drawing, non_digits
 from pages.parts.common import component_value, errors, waiting
 from pages.parts.common.component import component
@@ -27,7 +26,7 @@ _KEY = "gallery"
 _KEYS = "digit_keys"
 
 _gallery = component("gallery")
-_keys = st.components.v2.component("lenet_sample_keys", js=component_js("gallery/sample_keys.js"))
+_keys = component("gallery", "sample_keys")
 
 
 def show(picked: Callable[[torch.Tensor], None], drawn: Callable[[Drawing], None]) -> None:

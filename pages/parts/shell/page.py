@@ -62,6 +62,7 @@ def navigate() -> None:
     with st.container(key="pages_bar", horizontal=True, wrap=False):
         for one in itertools.chain(*pages.values()):
             st.page_link(one, label=one.title)
+    language.switch()
     title = _("{page} \u00b7 Inside LeNet-5").format(page=page.title)
     st.set_page_config(page_title=title)
     bundle.send(_networks(drawing=page is draw))
