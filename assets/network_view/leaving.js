@@ -4,7 +4,7 @@
 // pinned, and reads the panel of its arithmetic.
 const TAGS = ["a", "button", "canvas", "dialog", "input", "label", "option", "select", "summary", "textarea"];
 const ROLES = ["button", "checkbox", "combobox", "dialog", "link", "option", "radio", "slider", "tab"];
-const OTHERS = ["[contenteditable]", "[data-baseweb=popover]", "[data-testid=stExpander]", ".arithmetic", ".lesson", ".grip"];
+const OTHERS = ["[contenteditable]", "[data-baseweb=popover]", "[data-testid=stExpander]", ".arithmetic", ".lesson", ".grip", ".tour"];
 const USED = [...TAGS, ...ROLES.map((role) => `[role=${role}]`), ...OTHERS].join(",");
 
 // What Escape closes first.

@@ -3,6 +3,7 @@
 
 import { answerOf, wordsOf } from "../engine/answer.js";
 import { explain } from "../engine/explain.js";
+import { roomHeight } from "../shared/docked.js";
 import { containerOf, isOfTheSecond } from "../shared/on_page.js";
 import { tilesOf } from "../shared/tiles.js";
 import { timesPresented, whenPresented } from "../shared/presenting.js";
@@ -402,7 +403,7 @@ export class NetworkView {
     const { rows } = this.place;
     const arrangement = arrangementFor(width, window.innerHeight, timesPresented(), rows);
     const around = arrangement.below + (rows > 1 ? 0 : pageTop(this.parts.picture));
-    const height = Math.floor(window.innerHeight / rows - around);
+    const height = Math.floor(roomHeight() / rows - around);
     const corner = this.corner();
     const large = arrangement.aside ? this.large : null;
     const kept = arrangement.aside && this.pointing.pinned ? Math.round(height * ARITHMETIC) : 0;

@@ -5,14 +5,12 @@
 import { keep } from "../shared/address.js";
 import { button } from "../shared/button.js";
 import { addShortcuts } from "../shared/keys.js";
+import { overPage } from "../shared/over_page.js";
 import { present, timesPresented, whenPresented } from "../shared/presenting.js";
 import { t } from "../shared/words.js";
 
 const ASKED = "present"; // in the address
 const PAGES = ".st-key-pages_bar a";
-const THEME = ["font", "text-color", "background-color", "border-color", "primary-color", "button-radius"].map(
-  (name) => `--st-${name}`,
-);
 const ICONS = {
   back: "M15 5l-7 7 7 7",
   next: "M9 5l7 7-7 7",
@@ -30,7 +28,7 @@ export function mount(component) {
   let one = mounted.get(parentElement);
   if (!one) mounted.set(parentElement, (one = build(parentElement)));
   one.showRoom = () => setTriggerValue("room", true);
-  one.follow(getComputedStyle(parentElement.host ?? parentElement));
+  one.follow(parentElement);
   return () => {
     one.end();
     mounted.delete(parentElement);
@@ -39,7 +37,11 @@ export function mount(component) {
 
 function build(parentElement) {
   const start = parentElement.querySelector(".start");
-  const { host, bar, spotlight } = overAll(parentElement);
+  const over = overPage(parentElement, "present");
+  const bar = Object.assign(document.createElement("div"), { className: "bar", role: "toolbar" });
+  const spotlight = Object.assign(document.createElement("div"), { className: "spotlight" });
+  spotlight.ariaHidden = "true";
+  over.all.append(bar, spotlight);
   const listening = new AbortController();
   const { signal } = listening;
   const one = { showRoom() {} };
@@ -134,33 +136,14 @@ function build(parentElement) {
   wanted ??= false;
   present(wanted);
   update();
-  // The theme's names are known inside of components only.
-  one.follow = (theme) => {
-    for (const name of THEME) host.style.setProperty(name, theme.getPropertyValue(name));
-  };
+  one.follow = over.follow;
   one.end = () => {
     listening.abort();
-    host.remove();
+    over.remove();
     always();
     whilePresented?.();
   };
   return one;
-}
-
-// What stands over all of the page and is not enlarged with it, in the component's own style.
-function overAll(parentElement) {
-  const host = document.createElement("div");
-  const root = host.attachShadow({ mode: "open" });
-  const styles = parentElement.getRootNode().querySelectorAll("style");
-  root.append(...[...styles].map((style) => style.cloneNode(true)));
-  const all = Object.assign(document.createElement("div"), { className: "present" });
-  const bar = Object.assign(document.createElement("div"), { className: "bar", role: "toolbar" });
-  const spotlight = Object.assign(document.createElement("div"), { className: "spotlight" });
-  spotlight.ariaHidden = "true";
-  all.append(bar, spotlight);
-  root.append(all);
-  document.body.append(host);
-  return { host, bar, spotlight };
 }
 
 // What a browser does not do, or not here, it refuses; then the page is large all the same.

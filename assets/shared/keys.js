@@ -29,8 +29,14 @@ export function addShortcuts(added) {
   };
 }
 
-/** All shortcuts there are now, in their order. */
-export const allShortcuts = () => [...shortcuts].sort((a, b) => a.order - b.order);
+/** All shortcuts there are now, in their order; a key that two have means the first of them. */
+export function allShortcuts() {
+  const taken = new Set();
+  return [...shortcuts]
+    .sort((a, b) => a.order - b.order)
+    .map((shortcut) => ({ ...shortcut, keys: shortcut.keys.filter((key) => !taken.has(key) && taken.add(key)) }))
+    .filter(({ keys }) => keys.length);
+}
 
 /**
  * The name of the key that was pressed, or null where a shortcut has no say.

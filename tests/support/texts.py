@@ -18,6 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
+from lenet.tour import shelf
 from tests.support import javascript
 from tests.support.javascript import HOLE, Token
 
@@ -91,6 +92,9 @@ def template() -> bytes:
                 auto_comments=comments,
                 flags=_flags(text),
             )
+    for text in shelf.shipped().texts():
+        where = shelf.SHIPPED.relative_to(ROOT).as_posix()
+        catalogue.add(text, locations=[(where, 0)], flags=_flags(text))
     written = BytesIO()
     write_po(written, catalogue, omit_header=True, include_lineno=False, sort_by_file=True)
     head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'

@@ -73,6 +73,7 @@ NAMES_ON_THE_INDEX = {
     "HersheyFonts": "hershey-fonts",
     "pi_heif": "pi-heif",
     "PIL": "pillow",
+    "yaml": "pyyaml",
     "cv2": "opencv-python-headless",
     "streamlit_drawable_canvas": "streamlit-drawable-canvas",
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 
 import streamlit as st
 import torch
@@ -12,6 +14,7 @@ from lenet import spec
 from lenet.analysis import connection_table as tables
 from lenet.analysis.connection_table import TABLE_I, Table
 from lenet.analysis.what_if import with_table
+from lenet.answer import Answer
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import two_answers
@@ -118,11 +121,29 @@ def _counts(table: Table) -> None:
     )
 
 
+def _for_tours(table: Table, before: Answer, after: Answer) -> str:
+    """What a tour's texts say of a table: how many connections were switched, and the answers."""
+    said = {
+        "off": int((TABLE_I & ~table).sum()),
+        "on": int((~TABLE_I & table).sum()),
+        **{
+            name: {
+                "digit": answer.digit,
+                "distance": answer.distance,
+                "rejected": answer.rejected,
+            }
+            for name, answer in (("before", before), ("after", after))
+        },
+    }
+    return f'<span hidden data-answers="{escape(json.dumps(said))}"></span>'
+
+
 def _consequences(net: Network, drawing: torch.Tensor, table: Table) -> None:
     published = net.trace(drawing)
     changed = trace_of(with_table(net.model, table), drawing)
     before, after = net.answer(published), net.answer(changed)
     with st.container(key="what_if_answer"):
+        st.html(_for_tours(table, before, after))
         st.markdown(_("**As published.** {answer}").format(answer=before.sentence))
         st.markdown(_("**With this table.** {answer}").format(answer=after.sentence))
     opened = tabs({"distances": _("Distances"), "c3-maps": _("C3 maps")}, key="consequence")

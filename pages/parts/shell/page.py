@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,6 +19,7 @@ from pages.parts.drawing import canvas_state
 from pages.parts.network import bundle, network
 from pages.parts.network.network import Network
 from pages.parts.shell import keys, language, preload, present, share
+from pages.parts.tour import strip
 from pages.serving import server
 
 
@@ -67,6 +70,7 @@ def navigate() -> None:
     st.set_page_config(page_title=title)
     bundle.send(_networks(drawing=page is draw))
     theme.follow()
+    strip.follow(*_for_tours(page, itertools.chain(*pages.values())))
     waits = waiting.pytorch_is_being_loaded()  # asked first: it may be loaded meanwhile
     if page is draw or waiting.pytorch_is_ready():
         with only_shown_in_address():
@@ -75,6 +79,11 @@ def navigate() -> None:
         heading(page.title, _("PyTorch is being loaded, and the page follows by itself."))
     if waits:
         waiting.rerun_once_loaded()
+
+
+def _for_tours(page: Any, pages: Iterable[Any]) -> tuple[str, dict[str, Any]]:
+    """(this page's name in tours, all pages by theirs): their addresses, and ``draw``."""
+    return page.url_path or "draw", {one.url_path or "draw": one for one in pages}
 
 
 def _networks(*, drawing: bool) -> list[Network]:
