@@ -11,8 +11,8 @@ import pytest
 import lenet
 from lenet import checkpoint, ink, spec, units
 from lenet.answer import Answer
-from lenet.tour import shelf, vocabulary
 from lenet.browser.description import describe_spec
+from lenet.tour import shelf, vocabulary
 from tests.support import node
 from tests.support.digits import DIGITS
 
