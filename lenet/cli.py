@@ -97,6 +97,16 @@ def parser() -> argparse.ArgumentParser:
     _weights(predict)
     machine(predict, "one JSON object for each picture, on a line of its own")
 
+    page = command("page", _page, "make one HTML file of the draw page, to take along or to host")
+    page.add_argument("file", type=Path, metavar="FILE", help="the file to write")
+    page.add_argument(
+        "--lang",
+        metavar="LANGUAGE",
+        help="the language to begin with (default: the reader's browser says)",
+    )
+    _weights(page)
+    machine(page, "one JSON object")
+
     report = command("report", _report, "put the figures of finished runs together")
     report.add_argument("runs", nargs="+", type=Path, metavar="DIR", help="folder of a run")
     report.add_argument(
@@ -245,6 +255,29 @@ def _picture(file: Path) -> Any:
         raise UsageError(f"{file} cannot be read: {error.strerror}.") from error
     except (bounded.TooLargeError, picture_file.PictureError) as error:
         raise UsageError(f"{file}: {error}") from error
+
+
+def _page(options: argparse.Namespace) -> None:
+    from lenet import catalogue
+
+    if options.lang not in (None, *catalogue.LANGUAGES):
+        raise UsageError(f"--lang must be one of {', '.join(catalogue.LANGUAGES)}.")
+    import torch
+
+    from lenet import checkpoint
+    from lenet.browser import single_file
+    from lenet.files import atomic
+
+    torch.set_num_threads(1)  # so that the same network gives the same file
+    weights = checkpoint.read(options.checkpoint)
+    rejection = checkpoint.rejection_distance(options.checkpoint)
+    content = single_file.build(weights, rejection, checkpoint.filled(weights), options.lang)
+    atomic.write(options.file, content)
+    identity = checkpoint.identity(weights)
+    if options.json:
+        _say(json.dumps({"file": str(options.file), "bytes": len(content), "network": identity}))
+    else:
+        _say(f"{options.file}: {len(content):,} bytes; it opens in any browser, with no network.")
 
 
 def _report(options: argparse.Namespace) -> None:

@@ -3,7 +3,7 @@
 //
 // `mount(component, bundle)` is called by the loader on every change of theme.
 
-import { isOfTheSecond, onceThere, shadowRootIn } from "../shared/on_page.js";
+import { contentOf, isOfTheSecond, onceThere } from "../shared/on_page.js";
 import { isDark } from "../shared/theme.js";
 import { t } from "../shared/words.js";
 import { listen } from "./pen.js";
@@ -30,7 +30,7 @@ export function mount({ parentElement, header }, bundle) {
 // The canvas is another component, which may come after its pen.
 function styleAndName(key, text, signal) {
   const style = Object.assign(document.createElement("style"), { textContent: text });
-  const place = () => shadowRootIn(key)?.querySelector(".cursor-place");
+  const place = () => contentOf(key)?.querySelector(".cursor-place");
   const act = (found) => {
     found.append(style);
     found.nextElementSibling.ariaHidden = "true"; // its canvases say nothing that this does not

@@ -1,7 +1,7 @@
 // Drawing without mouse or finger: a cursor on the canvas that the arrow keys move, and a pen that
 // a key puts down and lifts. Two arrows held together go diagonally.
 
-import { shadowRootIn } from "../shared/on_page.js";
+import { contentOf } from "../shared/on_page.js";
 import { percent, t } from "../shared/words.js";
 
 const STEP = 7; // canvas pixels
@@ -19,8 +19,8 @@ const MODIFIERS = ["Shift", "Control", "Alt", "Meta", "CapsLock"];
  * the window, and `isDown()`, whether it is the keyboard that has it down.
  */
 export function drawByKeys(key, pen, signal) {
-  const place = () => shadowRootIn(key)?.querySelector(".cursor-place");
-  const canvas = () => shadowRootIn(key)?.querySelector("canvas.upper-canvas");
+  const place = () => contentOf(key)?.querySelector(".cursor-place");
+  const canvas = () => contentOf(key)?.querySelector("canvas.upper-canvas");
   const held = new Set(); // arrows
   let at = null; // in canvas pixels
   let rested = 0;

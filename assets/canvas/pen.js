@@ -8,7 +8,7 @@
 
 import { Hand } from "../engine/hand.js";
 import { GRID, PenFollower } from "../engine/pen.js";
-import { comesFrom, shadowRootIn } from "../shared/on_page.js";
+import { comesFrom, contentOf } from "../shared/on_page.js";
 import { drawByKeys } from "./keyboard.js";
 
 const MOUSE = "mouse";
@@ -42,7 +42,7 @@ export function listen(key, listener) {
 
 /** Whether that container has a drawing canvas of the kind whose pen this is. */
 export const canBeDrawnOn = (key) =>
-  Boolean(shadowRootIn(key)?.querySelector("canvas.upper-canvas"));
+  Boolean(contentOf(key)?.querySelector("canvas.upper-canvas"));
 
 /**
  * Presses one of the canvas's own buttons, which are not shown; returns whether it could be.
@@ -51,7 +51,7 @@ export const canBeDrawnOn = (key) =>
  * under way either may be the last.
  */
 export function pressOnCanvas(key, label) {
-  const button = shadowRootIn(key)?.querySelector(`.dc-toolbar button[aria-label="${label}"]`);
+  const button = contentOf(key)?.querySelector(`.dc-toolbar button[aria-label="${label}"]`);
   if (!button || button.disabled) return false;
   button.click();
   return true;

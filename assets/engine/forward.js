@@ -57,7 +57,8 @@ export function difference(spec, own, served) {
   return Math.max(...layers, ...sums);
 }
 
-function farthest(mine, theirs, relative) {
+/** The largest difference of two arrays; `relative` counts each relative to 1 + its size. */
+export function farthest(mine, theirs, relative) {
   let most = 0;
   for (let i = 0; i < mine.length; i++) {
     const apart = Math.abs(mine[i] - theirs[i]) / (relative ? 1 + Math.abs(theirs[i]) : 1);

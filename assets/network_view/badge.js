@@ -1,6 +1,7 @@
 // The badge: whose numbers these are, and how far they can be trusted.
 
-import { t } from "../shared/words.js";
+import { SUMS } from "../engine/recorded.js";
+import { number, t, tn } from "../shared/words.js";
 
 // A difference between browser and PyTorch that no rounding explains.
 const WORRYING = 1e-3;
@@ -8,17 +9,27 @@ const WORRYING = 1e-3;
 /**
  * Says whose numbers are shown: `state` is "live", "unverified", or "verified" with the largest
  * difference `delta`. `paused`: the picture is frozen; `ahead`: the drawing is another by now.
+ * `checked`, where nobody verifies a drawing: what compare() of engine/recorded.js has found.
  */
-export function writeBadge(badge, { state, delta }, { paused, ahead }) {
-  const shown = delta > WORRYING ? "apart" : state;
+export function writeBadge(badge, { state, delta }, { paused, ahead, checked }) {
+  let shown = delta > WORRYING ? "apart" : state;
+  if (checked) shown = checked.agrees ? "checked" : "apart";
   const said = JSON.stringify([shown, delta, paused, ahead]);
   if (badge.said === said) return; // as in almost every frame of a stroke
   badge.said = said;
   badge.dataset.state = shown;
-  const whose = document.createElement("span");
-  whose.className = "whose";
-  whose.textContent = sentence(shown, paused, scientific(delta));
-  badge.replaceChildren(...(ahead ? [penIsAhead()] : []), whose);
+  const texts = checked ? ofOneFile(checked, paused) : [sentence(shown, paused, scientific(delta))];
+  badge.title = checked ? checkInWords(checked) : "";
+  badge.replaceChildren(...(ahead ? [penIsAhead()] : []), ...texts.map(whose));
+}
+
+// The second says the same where there is little room.
+function whose(text, place) {
+  const made = document.createElement("span");
+  made.className = "whose";
+  made.classList.toggle("short", place > 0);
+  made.textContent = text;
+  return made;
 }
 
 function penIsAhead() {
@@ -48,5 +59,35 @@ function sentence(state, paused, difference) {
     difference,
   });
 }
+
+function ofOneFile({ agrees, count, difference }, paused) {
+  const said = { count: number(count), difference: precise(difference) };
+  if (!agrees) {
+    return [
+      t("not to be trusted: this browser and PyTorch differ by {difference}", said),
+      t("differs from PyTorch by {difference}", said),
+    ];
+  }
+  if (paused) return [t("paused, computed in this browser")];
+  return [
+    tn(
+      "computed in this browser, checked at opening against {count} trace by PyTorch",
+      "computed in this browser, checked at opening against {count} traces by PyTorch",
+      count,
+      said,
+    ),
+    t("computed here, checked against PyTorch"),
+  ];
+}
+
+/** What was compared when the page was opened, and what has come of it. */
+export function checkInWords({ agrees, difference, bound }) {
+  const said = { difference: precise(difference), bound: precise(bound), sums: scientific(SUMS) };
+  return agrees
+    ? t("When it was opened, this browser computed a digit of each class, of which PyTorch had recorded every unit in half precision. The largest difference, relative to 1 + the value, is {difference}; half precision (2\u207b\u00b9\u00b9) and the order of sums ({sums}) explain up to {bound}.", said)
+    : t("Do not trust the numbers on this page: on a digit of each class this browser and what PyTorch recorded differ by up to {difference}, relative to 1 + the value, where rounding explains at most {bound}. The file is damaged or this browser computes wrongly: get the file again, or open it in another browser.", said);
+}
+
+const precise = (value) => value.toExponential(1);
 
 const scientific = (value) => (value === 0 ? "0" : value?.toExponential(0));

@@ -69,6 +69,7 @@ export class NetworkView {
     this.trace = null;
     this.paused = false;
     this.badge = { state: "live", delta: null };
+    this.checked = bundle.checked ?? null; // a comparison with PyTorch before anything was drawn
     this.numbered = null; // the map whose number is hovered
     this.cardAsked = false;
     this.ahead = false; // the pen has gone on while the picture is paused
@@ -586,6 +587,7 @@ const hasMaps = (layout, { layer }) => tilesOf(layout, layer).length > 1;
 
 // Where the view begins on the page, however far the page is scrolled.
 function pageTop(element) {
+  // In the app a part of the page scrolls, in a page of one file the whole of it.
   const scroller = element.getRootNode().host?.closest('[data-testid="stMain"]');
-  return element.getBoundingClientRect().top + (scroller?.scrollTop ?? 0);
+  return element.getBoundingClientRect().top + (scroller?.scrollTop ?? 0) + window.scrollY;
 }

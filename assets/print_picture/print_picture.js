@@ -3,7 +3,7 @@
 
 import { savePictureForPrint } from "../network_view/picture.js";
 import { button } from "../shared/button.js";
-import { shadowRootIn } from "../shared/on_page.js";
+import { contentOf } from "../shared/on_page.js";
 import { t } from "../shared/words.js";
 
 export function mount({ parentElement, header }) {
@@ -13,4 +13,4 @@ export function mount({ parentElement, header }) {
   parentElement.querySelector(".print").replaceChildren(save);
 }
 
-const shownIn = (key) => shadowRootIn(key).querySelector(".network").view;
+const shownIn = (key) => contentOf(key).querySelector(".network").view;

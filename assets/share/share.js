@@ -2,7 +2,7 @@
 
 import { follow } from "../shared/address.js";
 import { button } from "../shared/button.js";
-import { containerOf, shadowRootIn } from "../shared/on_page.js";
+import { containerOf, contentOf } from "../shared/on_page.js";
 import { t } from "../shared/words.js";
 
 const SHOWN_MS = 2000;
@@ -98,7 +98,7 @@ function isWhole(text, { view: key, drawn }) {
   return !inked || new URL(text).searchParams.has("drawing");
 }
 
-const networkView = (key) => shadowRootIn(key)?.querySelector(".network");
+const networkView = (key) => contentOf(key)?.querySelector(".network");
 
 async function copied(text, parentElement) {
   try {

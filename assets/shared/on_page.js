@@ -6,9 +6,14 @@ const SOON_MS = 100; // to the next look for what is not there yet
 /** The container of that key, or null. */
 export const containerOf = (key) => document.querySelector(`.st-key-${key}`);
 
-/** The shadow root of the component in that container, or undefined. */
-export const shadowRootIn = (key) =>
-  [...document.querySelectorAll(`.st-key-${key} *`)].find((node) => node.shadowRoot)?.shadowRoot;
+/**
+ * What the container of that key holds: the shadow root of its component, or where it has none, as
+ * in a page of one file, the container itself; null without a container.
+ */
+export function contentOf(key) {
+  const nodes = [...document.querySelectorAll(`.st-key-${key} *`)];
+  return nodes.find((node) => node.shadowRoot)?.shadowRoot ?? containerOf(key);
+}
 
 /** Calls `act` with what `find` finds, as soon as it finds something and unless `signal` is aborted. */
 export function onceThere(find, act, signal) {

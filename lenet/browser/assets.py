@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 import re
 from functools import cache
 from pathlib import Path
@@ -21,13 +22,28 @@ def asset(folder: str, name: str) -> str:
 def modules() -> dict[str, str]:
     """Path -> text of the JavaScript that components import, as in ``engine/ink.js``.
 
-    Components of one file, which Streamlit gets as they are, are not among them.
+    Components of one file, which Streamlit gets as they are, are not among them, nor is what only
+    the page of one file needs (``lenet.browser.single_file``).
     """
     return {
         path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(ASSETS.rglob("*.js"))
-        if _is_module(path)
+        if _is_module(path) and ASSETS / "single_file" not in path.parents
     }
+
+
+def modules_behind(*entries: str) -> dict[str, str]:
+    """The same for these modules and all that they import, one from another."""
+    found: dict[str, str] = {}
+    waiting = list(entries)
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        found[path] = (ASSETS / path).read_text(encoding="utf-8")
+        for name in re.findall(r' from "(\.\.?/[^"]+)"', found[path]):
+            waiting.append(posixpath.normpath(posixpath.join(posixpath.dirname(path), name)))
+    return dict(sorted(found.items()))
 
 
 @cache

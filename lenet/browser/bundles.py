@@ -7,6 +7,7 @@ of a language, a network. Whoever needs one names it, and ``assets/loaders/mount
 from __future__ import annotations
 
 import gzip
+from collections.abc import Mapping
 from functools import cache
 
 from lenet import catalogue, checkpoint
@@ -30,16 +31,21 @@ def network_name(identity: str) -> str:
 
 @cache
 def of_modules() -> bytes:
-    """The modules with their styles and palettes; ``version()`` is its name."""
+    """The modules of the app; ``version()`` is the bundle's name."""
+    return with_modules(version(), modules())
+
+
+def with_modules(name: str, texts: Mapping[str, str]) -> bytes:
+    """Modules by their paths, with the styles and palettes that the network view needs."""
     header = {
-        "name": version(),
-        "modules": modules(),
+        "name": name,
+        "modules": texts,
         "style": asset("network_view", "style.css"),
         "cursorStyle": asset("canvas", "cursor.css"),
         "palettes": palette.described(),
         "spec": describe_spec(),
     }
-    return _compressed(pack(header, []))
+    return compressed(pack(header, []))
 
 
 @cache
@@ -53,15 +59,16 @@ def of_words(language: str) -> bytes:
         "symbols": catalogue.symbols(language),
         "percent": catalogue.percent_sign(language),
     }
-    return _compressed(pack(header, []))
+    return compressed(pack(header, []))
 
 
 def of_network(weights: Weights, rejection: float, architecture: Architecture = LENET5) -> bytes:
     """A network: its architecture, and its weights as they are."""
     described = describe_network(weights, rejection, architecture)
     header = {"name": network_name(checkpoint.identity(weights)), **described}
-    return _compressed(pack(header, weights.values()))
+    return compressed(pack(header, weights.values()))
 
 
-def _compressed(data: bytes) -> bytes:
-    return gzip.compress(data, mtime=0)  # the same data, the same bytes
+def compressed(data: bytes) -> bytes:
+    """The same data give the same bytes."""
+    return gzip.compress(data, mtime=0)

@@ -9,6 +9,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+SIDE = 280
+"""Rows and columns of the canvas in CSS pixels."""
+
+PENS = (8, 20, 36)
+"""Narrowest, usual and widest pen in canvas pixels."""
+
 MOST_STROKES = 1_000
 MOST_POSITIONS = 8_000
 """More strokes, or pen positions, than that are no drawing of a digit.

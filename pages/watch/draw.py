@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from lenet.browser.place import DRAW_PAGE, TWO_DRAWINGS, Place
 from lenet.catalogue import gettext as _
 from pages.parts.common import address, waiting
 from pages.parts.common.errors import attempt
@@ -19,7 +20,6 @@ from pages.parts.drawing import (
     picture_sources,
 )
 from pages.parts.network import answer, enlarged, network, network_view
-from pages.parts.network.place import DRAW_PAGE, TWO_DRAWINGS, Place
 from pages.parts.shell import page
 
 if TYPE_CHECKING:

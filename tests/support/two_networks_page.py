@@ -9,9 +9,9 @@ import math
 
 import streamlit as st
 
+from lenet.browser.place import Place
 from pages.parts.drawing import canvas
 from pages.parts.network import answer, bundle, network, network_view
-from pages.parts.network.place import Place
 from pages.serving import server
 from pages.serving.pytorch import LOADING
 from tests.support.second_network import SECOND, second_network

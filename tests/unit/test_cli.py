@@ -171,3 +171,35 @@ def test_data_says_where_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["data", "--data", os.environ["LENET_DATA"], "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found == {"folder": os.environ["LENET_DATA"], "train": 60_000, "test": 10_000}
+
+
+def test_page_writes_one_file_in_the_language_that_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "page.html"
+    assert cli.main(["page", str(file), "--json", "--lang", "en"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer == {
+        "file": str(file),
+        "bytes": file.stat().st_size,
+        "network": checkpoint.identity(checkpoint.read()),
+    }
+    assert file.read_bytes().startswith(b"<!doctype html>")
+    assert cli.main(["page", str(file), "--lang", "xx"]) == cli.MISTAKE
+    assert "--lang must be one of en" in capsys.readouterr().err
+    assert cli.main(["page", str(tmp_path / "nowhere" / "page.html")]) == cli.MISTAKE
+    assert str(tmp_path / "nowhere") in capsys.readouterr().err
+
+
+def test_page_is_made_of_other_weights_too_and_of_none_that_are_damaged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weights = tmp_path / "weights.safetensors"
+    weights.write_bytes(checkpoint.SHIPPED.read_bytes())
+    file = tmp_path / "page.html"
+    assert cli.main(["page", str(file), "--checkpoint", str(weights)]) == 0
+    file.unlink()
+    weights.write_bytes(checkpoint.SHIPPED.read_bytes()[:-100])
+    assert cli.main(["page", str(file), "--checkpoint", str(weights)]) == cli.MISTAKE
+    assert str(weights) in capsys.readouterr().err
+    assert not file.exists()

@@ -8,9 +8,10 @@ import streamlit as st
 
 from lenet.catalogue import gettext as _
 from lenet.drawing import InkError
+from lenet.drawing.strokes import SIDE
 from pages.parts.common import address, errors
 from pages.parts.drawing import canvas_component, canvas_state
-from pages.parts.drawing.canvas_state import FIRST, PEN_COLOUR, SIDE, CanvasState
+from pages.parts.drawing.canvas_state import FIRST, PEN_COLOUR, CanvasState
 
 
 def show(which: str = FIRST) -> CanvasState:

@@ -20,6 +20,7 @@ from PIL import Image
 
 from lenet import ink
 from lenet.drawing import Drawing, InkError, canvas_json, link, size_normalisation
+from lenet.drawing.strokes import PENS, SIDE
 from pages.parts.common import address, component_value
 from pages.parts.drawing import presses
 from pages.parts.drawing.earlier import Earlier
@@ -27,12 +28,6 @@ from pages.serving import streamlit_internals
 
 if TYPE_CHECKING:
     import torch
-
-SIDE = 280
-"""Rows and columns of the canvas in CSS pixels."""
-
-PENS = (8, 20, 36)
-"""Narrowest, usual and widest pen in canvas pixels."""
 
 # On a transparent canvas; where the paper is white too, assets/canvas/canvas.html turns it dark.
 PEN_COLOUR = "#ffffff"

@@ -6,7 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lenet.catalogue import gettext as _
-from pages.parts.drawing import canvas_state, gallery, picture_sources
+from lenet.drawing.strokes import PENS
+from pages.parts.drawing import gallery, picture_sources
 from pages.parts.drawing.canvas_state import CanvasState
 
 
@@ -15,7 +16,7 @@ def pen_slider() -> None:
 
     It stands below the canvas and must be made before it: a link may name another pen.
     """
-    narrowest, usual, widest = canvas_state.PENS
+    narrowest, usual, widest = PENS
     st.slider(_("Pen"), narrowest, widest, usual, key="pen", format="%d px", bind="query-params")
 
 

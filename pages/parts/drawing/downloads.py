@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lenet import spec
+from lenet.browser.place import DRAW_PAGE
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from pages.parts.common import waiting
@@ -16,7 +17,6 @@ from pages.parts.common.errors import attempt
 from pages.parts.drawing import canvas_state
 from pages.parts.network import bundle
 from pages.parts.network.network import Network
-from pages.parts.network.place import DRAW_PAGE
 from pages.serving import streamlit_internals
 
 if TYPE_CHECKING:

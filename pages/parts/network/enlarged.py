@@ -9,13 +9,13 @@ import streamlit as st
 
 from lenet import spec
 from lenet.browser.assets import asset
+from lenet.browser.place import DRAW_PAGE
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
 from pages.parts.common import waiting
 from pages.parts.common.choice import choice
 from pages.parts.network.network import Network
 from pages.parts.network.pictures import pictures
-from pages.parts.network.place import DRAW_PAGE
 
 if TYPE_CHECKING:
     import torch

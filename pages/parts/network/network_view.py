@@ -10,12 +10,12 @@ import streamlit as st
 
 from lenet.browser.assets import asset, component_js
 from lenet.browser.packing import pack, zipped
+from lenet.browser.place import DRAW_PAGE, Place
 from lenet.catalogue import gettext as _
 from lenet.catalogue import language
 from pages.parts.common import component_value
 from pages.parts.network import bundle
 from pages.parts.network.network import Network
-from pages.parts.network.place import DRAW_PAGE, Place
 
 if TYPE_CHECKING:
     from lenet import Trace

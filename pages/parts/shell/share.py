@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from lenet.browser.place import DRAW_PAGE
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number
 from pages.parts.common.component import component
 from pages.parts.network import bundle
-from pages.parts.network.place import DRAW_PAGE
 from pages.parts.shell.qr_code import qr_code
 from pages.serving import room
 
