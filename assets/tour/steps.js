@@ -115,6 +115,7 @@ export class Progress {
     this.at = Math.min(Math.max(0, at), this.tour.steps.length - 1);
     this.chosen = null;
     this.start = null;
+    this.pinned = null; // the unit that was pinned last in this step
     this.done = false; // whether the last "do" was done rather than skipped
     [this.move] = this.moves;
   }
@@ -151,6 +152,7 @@ export class Progress {
 
   /** Takes in what is there now. */
   observe(now) {
+    this.pinned = now.pinned ?? this.pinned;
     if (this.move !== "do") return false;
     this.start ??= remembered(now);
     const { until } = this.step.do;

@@ -52,7 +52,9 @@ export function makeStrip(root, tour, environment, { step, move }) {
   const write = () => {
     const { step, move } = progress;
     const here = environment.isHere(step);
-    const now = environment.now();
+    const there = environment.now();
+    // What was said of a unit stays when it is let go, as on a phone to read it.
+    const now = { ...there, pinned: there.pinned ?? progress.pinned };
     const quantity = quantitiesOf(now, progress.start, environment.network);
     const text = here ? textOf(progress, now, quantity) : t("This step is on another page.");
     const verdict = here ? verdictOf(progress, now) : null;
