@@ -13,7 +13,7 @@ JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS) --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test test-all lint types unit fuzz chromium engines nginx node bench soak rehearse format catalogue clean
+.PHONY: help run quick test test-all lint types unit fuzz chromium engines nginx node bench soak rehearse format catalogue languages clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ format: $(TESTS_READY) ## rewrite the code in the project's style
 
 catalogue: $(TESTS_READY) ## take all texts out of the code into assets/locale/lenet.pot
 	$(PY) -m tests.support.texts
+
+languages: $(TESTS_READY) ## bring translations and fonts up to date, and say what is missing
+	$(PY) -m tests.support.translations
 
 clean: ## remove the virtual environment and all caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -30,7 +30,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "assets" / "locale"
 SOURCE = "en"
 """The language in which texts are written in the code."""
 
-LANGUAGES: tuple[str, ...] = (SOURCE,)
+LANGUAGES: tuple[str, ...] = (SOURCE, "fr", "ko", "zh")
 """The languages that can be chosen, in the order in which they are offered."""
 
 NAMES = {"en": "English", "fr": "Fran\u00e7ais", "ko": "\ud55c\uad6d\uc5b4", "zh": "\u4e2d\u6587"}

@@ -3,18 +3,25 @@
 import { t } from "../shared/words.js";
 
 export function mount({ parentElement, header: { names, used }, setStateValue }) {
-  const part = (name) => parentElement.querySelector(name);
-  const select = part("select");
-  select.ariaLabel = t("Language");
-  select.replaceChildren(
-    ...Object.entries(names).map(([language, name]) =>
-      Object.assign(new Option(name, language, false, language === used), { lang: language }),
-    ),
-  );
-  const [name, code] = [part(".name"), part(".code")];
+  const part = (selector) => parentElement.querySelector(selector);
+  const [open, name, code, list] = [".open", ".name", ".code", "ul"].map(part);
+  open.title = list.ariaLabel = t("Language");
   name.textContent = names[used];
   // Where there is no room: two letters, or the name itself where it has no more than that.
-  code.textContent = [...names[used]].length > 3 ? used.toUpperCase() : names[used];
-  for (const element of [name, code]) element.lang = used;
-  select.onchange = () => setStateValue("chosen", select.value);
+  code.textContent = names[used].length > 3 ? used.toUpperCase() : names[used];
+  const choose = (language) => {
+    list.hidePopover();
+    open.focus();
+    setStateValue("chosen", language);
+  };
+  list.replaceChildren(...Object.entries(names).map((one) => choice(one, used, choose)));
+}
+
+function choice([language, name], used, choose) {
+  const item = document.createElement("li");
+  const button = Object.assign(document.createElement("button"), { textContent: name, lang: language });
+  if (language === used) button.ariaCurrent = "true";
+  button.onclick = () => choose(language);
+  item.append(button);
+  return item;
 }

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.middleware import Middleware
 
 from pages.serving import gate, housekeeping, metrics
+from pages.serving.fonts import Fonts
 from pages.serving.pytorch import LOADING
 from pages.serving.static_files import CachedStaticFiles
 
@@ -16,6 +17,7 @@ OPTIONS: dict[str, Any] = {
         Middleware(gate.LongAddresses),
         Middleware(gate.WebsocketMessages),
         Middleware(CachedStaticFiles),
+        Middleware(Fonts),
     ],
     "on_script_error": gate.show_unexpected_error,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lenet import catalogue
+from lenet.browser.assets import ASSETS, asset
 from pages.parts.common import address, component_value
 from pages.parts.common.component import component
 from pages.parts.network import bundle
@@ -16,6 +17,8 @@ _CHOSEN = "language_chosen"
 
 _USED = "language"
 _SWITCH = "language_switch"
+
+_WITH_LETTERS = {path.stem for path in (ASSETS / "fonts").glob("*.css")}
 
 _switch = component("language")
 
@@ -33,6 +36,12 @@ def choose() -> None:
     address.put(_IN_ADDRESS, chosen)
     st.session_state[_USED] = chosen or _of_the_browser()
     catalogue.use_language(st.session_state[_USED])
+
+
+def letters() -> str:
+    """The styles that name the font of this language, where Streamlit's own has not its letters."""
+    name = catalogue.language()
+    return asset("fonts", f"{name}.css") if name in _WITH_LETTERS else ""
 
 
 def switch() -> None:

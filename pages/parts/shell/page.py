@@ -31,6 +31,7 @@ def navigate() -> None:
     # Before the navigation, or a browser would fetch the page's own icon from Google.
     st.set_page_config(page_icon="✏️", layout="wide")
     st.html(f"<style>{asset('', 'page.css')}{asset('', 'presented.css')}</style>")
+    st.html(f"<style>{asset('fonts', 'names.css')}{language.letters()}</style>")
     draw = st.Page("pages/watch/draw.py", title=_("Draw"), icon=":material/draw:", default=True)
     pages = {
         _("Watch"): [draw],
