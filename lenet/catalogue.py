@@ -13,7 +13,8 @@ in afterwards, so that a translation can move them. Translations are ``.po`` fil
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -70,6 +71,16 @@ def use_language(name: str) -> None:
     if name not in LANGUAGES:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {name!r}")
     _language.set(name)
+
+
+@contextmanager
+def in_language(name: str) -> Iterator[None]:
+    """Look texts up in this language for a while."""
+    before = _language.set(name)
+    try:
+        yield
+    finally:
+        _language.reset(before)
 
 
 def preferred(asked: str | None) -> str | None:

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Literal
 
+from lenet.catalogue import gettext as _
 from lenet.codes import CLASSES as CLASSES
 from lenet.codes import COLUMNS, ROWS
 from lenet.kinds import KINDS
@@ -132,6 +133,11 @@ class Layer:
     def key(self) -> str:
         """The layer's name in code: module, trace attribute, address parameter."""
         return self.name.lower()
+
+    @property
+    def title(self) -> str:
+        """The name for readers: in their language where it is a word."""
+        return {"input": _("Input"), "output": _("Output")}.get(self.key, self.name)
 
     @property
     def squashed(self) -> bool:

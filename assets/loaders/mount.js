@@ -7,6 +7,7 @@
 
 import { unpack, unzipped } from "../engine/unpack.js";
 import { SOURCE, setLanguage } from "../shared/words.js";
+import { translateStreamlit } from "./streamlit_texts.js";
 
 /** mount(entry, component) with modules that come from `load(path)`. */
 export function makeMount(load, shared) {
@@ -19,9 +20,11 @@ export function makeMount(load, shared) {
     // Meanwhile newer data may have come, and then they are what counts.
     if (latest.get(component.parentElement) !== component) return undefined;
     const bundle = Object.assign({}, shared, ...bundles);
+    bundle.spec = named(bundle.spec, bundle);
     const language = bundle.messages ? bundle : SOURCE;
     setLanguage(language);
     document.documentElement.lang = language.language; // for fonts, hyphens, and who reads it aloud
+    translateStreamlit(language.language);
     // Texts are written once. In another language there is a new markup, which is built up anew
     // (pages/parts/common/component.py); Streamlit ends only what leaves the page.
     const before = mounted.get(component.parentElement);
@@ -30,6 +33,20 @@ export function makeMount(load, shared) {
     mounted.set(component.parentElement, { language: language.language, close });
     return close;
   };
+}
+
+const specs = new WeakMap(); // architecture -> the same in each language
+
+/** The architecture with its layers' names in the language of a bundle; always the same object. */
+export function named(spec, { language, layers }) {
+  if (!layers) return spec;
+  if (!specs.has(spec)) specs.set(spec, new Map());
+  const inLanguages = specs.get(spec);
+  if (!inLanguages.has(language)) {
+    const inWords = spec.layers.map((layer) => ({ ...layer, name: layers[layer.name] ?? layer.name }));
+    inLanguages.set(language, { ...spec, layers: inWords });
+  }
+  return inLanguages.get(language);
 }
 
 /** The bundle of that name, which may still be on its way. */

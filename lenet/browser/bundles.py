@@ -50,8 +50,11 @@ def with_modules(name: str, texts: Mapping[str, str]) -> bytes:
 
 @cache
 def of_words(language: str) -> bytes:
-    """The texts of a language, and how it writes numbers."""
+    """The texts of a language, its names of layers, and how it writes numbers."""
+    with catalogue.in_language(language):
+        layers = {layer.name: layer.title for layer in LENET5.by_key.values()}
     header = {
+        "layers": layers,
         "name": words_name(language),
         "language": language,
         "messages": catalogue.messages(language),

@@ -36,7 +36,7 @@ def nested() -> go.Figure:
             fill="toself",
             fillcolor=faint(ONE, 0.07),
             line={"color": ONE, "width": 1.5},
-            name=markup.plain(step.layer.name),
+            name=markup.plain(step.layer.title),
             hoverinfo="skip",
             showlegend=False,
         )
@@ -45,7 +45,7 @@ def nested() -> go.Figure:
         figure.add_annotation(
             x=edge[1],
             y=edge[1],
-            text=f"<b>{markup.plain(step.layer.name)}</b> {step.side}\u00d7{step.side}",
+            text=f"<b>{markup.plain(step.layer.title)}</b> {step.side}\u00d7{step.side}",
             showarrow=False,
             xanchor="left" if outside else "right",
             yanchor="top" if outside else "bottom",
@@ -68,7 +68,7 @@ def centre_grid(layer: Layer, pixels: int = spec.INPUT_SIZE) -> go.Figure:
         (
             span(layer, pixels),
             {"color": ONE, "width": 1},
-            _("filled by {layer}'s centres").format(layer=layer.name),
+            _("filled by {layer}'s centres").format(layer=layer.title),
         ),
         (
             (-0.5, pixels - 0.5),
@@ -152,7 +152,7 @@ def pixel_counts(row: int, column: int) -> Sheet:
         title = _("{layer}: 1 to {most}") if layer.size > 1 else _("{layer}: 1")
         pictures.append(
             Picture(
-                title.format(layer=layer.name, most=number(counts.max())),
+                title.format(layer=layer.title, most=number(counts.max())),
                 counts,
                 (0, float(counts.max())),
                 _("pixel ({row},{column}): {count} of {all}").format(

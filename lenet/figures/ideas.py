@@ -18,7 +18,7 @@ def one_kernel(drawing: np.ndarray, unit: WeightedSum, c1_map: np.ndarray) -> Sh
     """
     field = unit.layer.sees(unit.row, unit.column)
     patch, kernel, products = unit.patches[0], unit.kernels[0], unit.products[0]
-    name, place = f"{unit.layer.name}[{unit.map}]", Block(unit.row, unit.column, 1, 1)
+    name, place = f"{unit.layer.title}[{unit.map}]", Block(unit.row, unit.column, 1, 1)
     return alone(
         [
             inked(_("input"), drawing, outlines=(field,)),

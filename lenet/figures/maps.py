@@ -44,7 +44,7 @@ def layer_maps(layer: spec.Layer, values: np.ndarray, limit: float = spec.AMPLIT
 
 def _grid(layer: spec.Layer, values: np.ndarray, limit: float) -> list[list[Picture]]:
     pictures = [
-        term(f"{layer.name}[{map_}]", values[map_], limit, scale=False)
+        term(f"{layer.title}[{map_}]", values[map_], limit, scale=False)
         for map_ in range(layer.maps)
     ]
     across = 8 if layer.maps > 6 else 6
@@ -59,11 +59,11 @@ def _strips(layer: spec.Layer, values: np.ndarray, limit: float) -> list[list[Pi
     strips = [
         Picture(
             _("{first} to {last}").format(
-                first=f"{layer.name}[{first}]", last=f"{layer.name}[{first + across - 1}]"
+                first=f"{layer.title}[{first}]", last=f"{layer.title}[{first + across - 1}]"
             ),
             units[None, first : first + across],
             (-limit, limit),
-            _told(f"{layer.name}[{{column}}]"),
+            _told(f"{layer.title}[{{column}}]"),
             origin=(0, first),
         )
         for first in range(0, layer.maps, across)
@@ -73,10 +73,10 @@ def _strips(layer: spec.Layer, values: np.ndarray, limit: float) -> list[list[Pi
     rows, columns = spec.CODE_ROWS, spec.CODE_COLUMNS
     title = _("{layer} as a {columns}\u00d7{rows} picture")
     picture = Picture(
-        title.format(layer=layer.name, columns=columns, rows=rows),
+        title.format(layer=layer.title, columns=columns, rows=rows),
         units.reshape(rows, columns),
         (-limit, limit),
-        _told(f"{layer.name}[{{index}}]"),
+        _told(f"{layer.title}[{{index}}]"),
     )
     return [*([strip] for strip in strips), [picture]]
 

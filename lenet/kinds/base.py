@@ -37,8 +37,16 @@ class Unit:
     @property
     def name(self) -> str:
         """``C3[9] (4,7)``, or ``C5[17]`` where a map is one unit."""
-        place = "" if self.layer.size == 1 else f" ({self.row},{self.column})"
-        return f"{self.layer.name}[{self.map}]{place}"
+        return f"{self.layer.name}[{self.map}]{self._place}"
+
+    @property
+    def title(self) -> str:
+        """The same for readers, with the layer's name in their language."""
+        return f"{self.layer.title}[{self.map}]{self._place}"
+
+    @property
+    def _place(self) -> str:
+        return "" if self.layer.size == 1 else f" ({self.row},{self.column})"
 
     @property
     def key(self) -> str:

@@ -172,7 +172,7 @@ def test_the_engine_imports_nothing_but_itself_and_its_words() -> None:
 
 
 def test_the_specification_knows_the_kinds_of_layers_and_nothing_else() -> None:
-    below = {"lenet.codes", "lenet.squashing"}
+    below = {"lenet.catalogue", "lenet.codes", "lenet.squashing"}
     assert {name for name in ours("lenet.spec") if not name.startswith("lenet.kinds")} <= below
     assert not others("lenet.spec")
 

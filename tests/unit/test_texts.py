@@ -11,7 +11,11 @@ import pytest
 from tests.support import texts
 from tests.support.javascript import HOLE
 
+THEIRS = texts.ROOT / "assets" / "loaders" / "streamlit_texts.js"
+"""It has the texts of Streamlit that are to be exchanged."""
+
 EVERYTHING = [*texts.READ_BY_VISITORS, *texts.JAVASCRIPT, *texts.HTML]
+EVERYTHING.remove(THEIRS)
 THEY_LOOK_UP = [
     path for path in (*texts.PYTHON, *texts.JAVASCRIPT) if path.stem not in ("catalogue", "words")
 ]

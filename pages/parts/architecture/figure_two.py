@@ -31,7 +31,7 @@ def figure_two_and_table() -> None:
     picture = st.container()
     left, right = st.columns([9, 5], gap="medium")
     with right:
-        layers = {layer.key: layer.name for layer in spec.LAYERS}
+        layers = {layer.key: layer.title for layer in spec.LAYERS}
         chosen = spec.BY_KEY[choice(_("Layer"), layers, spec.C1.key, key=_STATE)]
         _arithmetic(chosen)
     with left:
@@ -45,7 +45,7 @@ def figure_two_and_table() -> None:
 def _picked() -> None:
     name = component_value.get("figure_two", "picked")
     for layer in spec.LAYERS:
-        if layer.name == name:
+        if layer.title == name:
             st.session_state[_STATE] = layer.key
 
 
@@ -55,9 +55,9 @@ def _described(picked: spec.Layer) -> dict[str, object]:
         shape = f"{layer.maps}@{layer.size}×{layer.size}" if layer.size > 1 else f"{layer.units}"
         kernel = [f"{layer.kernel}×{layer.kernel}"] if layer.kernel > 1 else []
         step = words.step(layer.kind).split("\n") + kernel if layer.before else []
-        described = {"name": layer.name, "shape": shape, "step": step}
+        described = {"name": layer.title, "shape": shape, "step": step}
         layers.append(described | {"maps": layer.maps, "size": layer.size})
-    return {"layers": layers, "picked": picked.name}
+    return {"layers": layers, "picked": picked.title}
 
 
 def _table(chosen: spec.Layer) -> str:
@@ -76,7 +76,7 @@ def _table(chosen: spec.Layer) -> str:
     sums = ("", "", "", "", number(neurons), number(spec.PARAMETERS), number(spec.CONNECTIONS), "")
     return as_html(
         titles,
-        [(layer.name, *_cells(layer)) for layer in spec.LAYERS],
+        [(layer.title, *_cells(layer)) for layer in spec.LAYERS],
         chosen=spec.LAYERS.index(chosen),
         total=(_("total"), *sums),
     )
@@ -108,7 +108,7 @@ def _arithmetic(layer: spec.Layer) -> None:
         f"<tr><th>{escape(what)}</th><td>{escape(str(how))}</td></tr>"
         for what, how in lines.items()
     )
-    caption = _("{layer}: {kind}").format(layer=layer.name, kind=words.kind(layer.kind))
+    caption = _("{layer}: {kind}").format(layer=layer.title, kind=words.kind(layer.kind))
     st.html(
         f'<div class="facts arithmetic-of-layer"><table><caption>{escape(caption)}'
         f"</caption><tbody>{rows}</tbody></table></div>"

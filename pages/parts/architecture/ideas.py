@@ -44,7 +44,7 @@ def one_kernel_everywhere(net: Network, drawing: torch.Tensor) -> None:
         pictures(
             figures.one_kernel(drawing[0, 0].numpy(), unit, trace.c1[0, map_].numpy()),
             key="one_kernel",
-            alt=alt.format(unit=unit.name),
+            alt=alt.format(unit=unit.title),
         )
 
 
@@ -53,7 +53,7 @@ def _sum_of(unit: units.WeightedSum) -> str:
         "**{unit}** sees {kernel}×{kernel} pixels and nothing else. The products add up to {sum}; "
         "with the bias {bias} that is {total}, squashed **{value}**."
     ).format(
-        unit=unit.name,
+        unit=unit.title,
         kernel=unit.layer.kernel,
         sum=number(unit.sum, 4),
         bias=number(unit.bias, 4),

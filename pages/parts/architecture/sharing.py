@@ -56,7 +56,7 @@ def _layer(layer: spec.Layer, whole: float) -> str:
     return (
         f'<li><div class="squares">{_square("one", outer / whole)}'
         f"{_square('other', inner / whole)}</div>"
-        f"<b>{escape(layer.name)}</b><dl>{rows}</dl></li>"
+        f"<b>{escape(layer.title)}</b><dl>{rows}</dl></li>"
     )
 
 

@@ -24,7 +24,7 @@ def every_parameter(net: Network) -> None:
             count=number(spec.PARAMETERS)
         )
     )
-    layers = {layer.key: layer.name for layer in spec.SQUASHED}
+    layers = {layer.key: layer.title for layer in spec.SQUASHED}
     layer = spec.BY_KEY[choice(_("Parameters of"), layers, spec.C1.key, key="weights")]
     text = ngettext(
         "{layer} has {count} trainable parameter. {question}",
@@ -33,7 +33,7 @@ def every_parameter(net: Network) -> None:
     )
     st.caption(
         text.format(
-            layer=layer.name, count=number(layer.parameters), question=words.question(layer)
+            layer=layer.title, count=number(layer.parameters), question=words.question(layer)
         )
     )
     if "coefficient" in layer.shapes:
@@ -48,7 +48,7 @@ def _coefficients(net: Network, layer: spec.Layer) -> None:
     figure(
         figures.coefficients(module.coefficient.numpy(), module.bias.numpy()),
         key="learned",
-        alt=_("Coefficient and bias of each {layer} map").format(layer=layer.name),
+        alt=_("Coefficient and bias of each {layer} map").format(layer=layer.title),
     )
 
 
@@ -85,5 +85,5 @@ def _one_unit_of_c5(net: Network) -> None:
 def _biases(net: Network, layer: spec.Layer) -> None:
     biases = net.model.sums_of(layer).bias.tolist()
     title = ngettext("The {count} bias of {layer}", "The {count} biases of {layer}", len(biases))
-    with st.expander(title.format(count=len(biases), layer=layer.name)):
+    with st.expander(title.format(count=len(biases), layer=layer.title)):
         st.write(", ".join(number(bias, 4) for bias in biases))

@@ -21,7 +21,7 @@ def pick() -> Unit:
     _seed()
     key = choice(
         _("Layer"),
-        {layer.key: layer.name for layer in LAYERS},
+        {layer.key: layer.title for layer in LAYERS},
         START.layer.key,
         key="unit_layer",
         label_visibility="collapsed",

@@ -46,7 +46,7 @@ def show(network: Network, drawing: Callable[[], torch.Tensor | None]) -> None:
     with section:
         data = {"view": DRAW_PAGE.key}
         _settled(key="settled", data=data, on_settled_change=lambda: None, height=1)
-        layers = {layer.key: layer.name for layer in spec.SQUASHED}
+        layers = {layer.key: layer.title for layer in spec.SQUASHED}
         key = choice(_("Layer"), layers, spec.C3.key, key="layer", label_visibility="collapsed")
         layer = spec.BY_KEY[key]
         trace = network.trace(drawing())
@@ -72,7 +72,7 @@ def _alternative(layer: spec.Layer) -> str:
             layer.maps,
         )
     return text.format(
-        layer=layer.name,
+        layer=layer.title,
         count=number(layer.maps),
         size=layer.size,
         low=number(-spec.AMPLITUDE, 4),

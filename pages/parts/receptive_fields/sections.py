@@ -56,7 +56,7 @@ def effective(net: Network, x: torch.Tensor, unit: Unit) -> None:
         figures.effective(here, average, field, samples),
         key="effective",
         alt=_("Gradient of {unit} with respect to the input, on this drawing and averaged").format(
-            unit=unit.name
+            unit=unit.title
         ),
     )
 
@@ -84,7 +84,7 @@ def top_activated(net: Network, x: torch.Tensor, unit: Unit) -> None:
         patches(most, least),
         key="top_activations",
         alt=_("Above the {count} patches that activate {unit} most, below those least").format(
-            count=number(len(most)), unit=unit.name
+            count=number(len(most)), unit=unit.title
         ),
     )
 
@@ -120,7 +120,7 @@ def centres(net: Network, x: torch.Tensor, unit: Unit) -> None:
     from lenet.figures.fields import centre_grid
 
     st.caption(words.why_so_large())
-    layers = {layer.key: layer.name for layer in fields.PICTURED}
+    layers = {layer.key: layer.title for layer in fields.PICTURED}
     layer = spec.BY_KEY[choice(_("Centres of"), layers, spec.C3.key, key="centres")]
     sides = {str(side): words.square(side) for side in words.INPUTS}
     formerly = {f"{side}\u00d7{side}": side for side in sides}
@@ -129,7 +129,7 @@ def centres(net: Network, x: torch.Tensor, unit: Unit) -> None:
     if fields.size_for(layer, pixels) < 1:
         st.info(
             _("On {input} pixels {layer} would have no unit at all.").format(
-                input=words.square(pixels), layer=layer.name
+                input=words.square(pixels), layer=layer.title
             )
         )
         return
@@ -137,7 +137,7 @@ def centres(net: Network, x: torch.Tensor, unit: Unit) -> None:
     figure(
         centre_grid(layer, pixels),
         key="centre_grid",
-        alt=_("Centres of {layer}'s fields").format(layer=layer.name),
+        alt=_("Centres of {layer}'s fields").format(layer=layer.title),
     )
 
 

@@ -29,7 +29,7 @@ def shares(unit: Unit, field: Square, here: np.ndarray, average: np.ndarray, cou
             "The middle of {unit}'s field is {area} of its area and holds {here} of the gradient "
             "on this drawing, {average} averaged over {count} digits."
         ).format(
-            unit=escape(unit.name),
+            unit=escape(unit.title),
             area=percent(drawn.area),
             here=f"<b>{percent(drawn.mass)}</b>",
             average=f"<b>{percent(mean.mass)}</b>",
@@ -54,13 +54,13 @@ def top_activations(
         _(
             "Above: the samples that give {unit} its highest values, from {most}. "
             "Below: the lowest, from {least}."
-        ).format(unit=escape(unit.name), **values)
+        ).format(unit=escape(unit.title), **values)
     )
 
 
 def map_name(unit: Unit) -> str:
     """The unit's map, as in ``C3[9]``."""
-    return f"{unit.layer.name}[{unit.map}]"
+    return f"{unit.layer.title}[{unit.map}]"
 
 
 def who_sees(row: int, column: int) -> dict[str, list[str | int]]:
@@ -68,7 +68,7 @@ def who_sees(row: int, column: int) -> dict[str, list[str | int]]:
     seen = fields.who_sees(row, column)
     return {
         _("Layers above pixel ({row},{column})").format(row=row, column=column): [
-            item.layer.name for item in seen
+            item.layer.title for item in seen
         ],
         _("units that see it"): [number(item.units) for item in seen],
         _("maps \u00d7 units of each"): [
@@ -82,7 +82,7 @@ def growth() -> dict[str, list[str | int]]:
     """The recursion that gives the sides, as a table."""
     steps = fields.growth()
     return {
-        _("layer"): [step.layer.name for step in steps],
+        _("layer"): [step.layer.title for step in steps],
         _("field = before + (kernel \u2212 1) \u00d7 step before"): [
             f"{step.side_before} + ({step.layer.kernel} \u2212 1) \u00d7 {step.jump_before}"
             f" = {step.side}"
@@ -96,7 +96,7 @@ def growth() -> dict[str, list[str | int]]:
 
 def sides() -> str:
     """The fields' sides in a sentence."""
-    listed = ", ".join(f"{step.layer.name} {step.side}" for step in fields.growth())
+    listed = ", ".join(f"{step.layer.title} {step.side}" for step in fields.growth())
     return _("Squares in squares: the side of a unit's field in pixels, {sides}").format(
         sides=listed
     )
@@ -127,7 +127,7 @@ def centres(layer: Layer, pixels: int) -> str:
     return _paragraph(
         text.format(
             input=square(pixels),
-            layer=escape(layer.name),
+            layer=escape(layer.title),
             filled=square(last - first),
             box=square(end - start),
         )

@@ -75,3 +75,17 @@ def test_a_containers_key_becomes_a_class(streamlit: str) -> None:
 def test_components_are_in_shadow_roots(streamlit: str) -> None:
     """With ``isolate_styles``, which the canvas asks for and our view has by default."""
     assert "attachShadow" in streamlit
+
+
+THEIRS = (ASSETS / "loaders" / "streamlit_texts.js").read_text(encoding="utf-8")
+EXCHANGED = re.findall(r'^  (?:"(.+?)"|(\w+)): t\(', THEIRS, re.MULTILINE)
+    r'^  (?:"(.+?)"|(\w+)): t\($|^  (?:"(.+?)"|(\w+)): t\("', THEIRS, re.MULTILINE
+)
+
+
+@pytest.mark.parametrize("text", ["".join(found) for found in EXCHANGED])
+def test_streamlit_says_what_is_exchanged_for_the_pages_language(text: str, streamlit: str) -> None:
+    """Where it says something else by now, that stays in English on every page."""
+    for sentence in re.split(r"(?<=\.) (?=[A-Z])|'s ", text.removesuffix(".")):
+        quoted = re.escape(sentence.removesuffix("."))
+        assert re.search(rf"[\"'`\s}}]{quoted}", streamlit), sentence
