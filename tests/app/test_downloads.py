@@ -12,6 +12,12 @@ from lenet import checkpoint, spec
 from tests.support.app_pages import SEVEN, path_of, put_on_canvas
 
 MADE = ("activations_csv", "activations_npz", "weights_zip")
+ALL = [
+    "Activations as CSV",
+    "Activations as NPZ",
+    "This page as one file",
+    "Weights with their card",
+]
 
 
 def labels(app: AppTest) -> list[str]:
@@ -36,6 +42,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     for name in MADE:
         monkeypatch.setattr(f"lenet.export.{name}", note(name))
+    monkeypatch.setattr("lenet.browser.single_file.build", note("page"))
     return made
 
 
@@ -47,7 +54,7 @@ def test_nothing_is_made_while_the_popover_is_closed(app: AppTest, asked: list[s
     assert asked == []
 
 
-def test_opened_it_offers_all_three_and_makes_no_activations_before_a_click(
+def test_opened_it_offers_all_and_makes_no_activations_before_a_click(
     app: AppTest, asked: list[str]
 ) -> None:
     put_on_canvas(app, path_of(SEVEN))
@@ -55,7 +62,7 @@ def test_opened_it_offers_all_three_and_makes_no_activations_before_a_click(
     app.session_state["download"] = True
     app.run()
     assert not app.exception
-    assert labels(app) == ["Activations as CSV", "Activations as NPZ", "Weights with their card"]
+    assert labels(app) == ALL
     assert asked == ["weights_zip"]
     assert f"{spec.UNITS:,} numbers of your drawing" in said(app)
 
@@ -65,7 +72,7 @@ def test_without_a_drawing_it_says_that_this_is_the_network_at_rest(app: AppTest
     app.run()
     assert not app.exception
     assert "the network at rest" in said(app)
-    assert len(labels(app)) == len(MADE)
+    assert labels(app) == ALL
 
 
 def test_damaged_weights_are_a_sentence_and_the_activations_stay_on_offer(
@@ -79,4 +86,4 @@ def test_damaged_weights_are_a_sentence_and_the_activations_stay_on_offer(
     app.run()
     assert not app.exception
     assert [error.value for error in app.error] == ["The weights are damaged; reinstall the app."]
-    assert labels(app) == ["Activations as CSV", "Activations as NPZ"]
+    assert labels(app) == ALL[:-1]

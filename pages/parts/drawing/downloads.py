@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lenet import spec
+from lenet.browser import single_file
 from lenet.browser.place import DRAW_PAGE
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
@@ -56,16 +57,26 @@ def show(network: Network) -> None:
         _button(
             "csv",
             _("Activations as CSV"),
+            "lenet5-activations.csv",
             "text/csv",
             lambda: export.activations_csv(trace()).encode(),
         )
         _button(
             "npz",
             _("Activations as NPZ"),
+            "lenet5-activations.npz",
             "application/octet-stream",
             lambda: export.activations_npz(trace()),
         )
         _print_picture(key="download_print", data=bundle.packed(view=DRAW_PAGE.key))
+        _button(
+            "page",
+            _("This page as one file"),
+            single_file.NAME,
+            "text/html",
+            lambda: _page(network, single_file.made_of()),
+            _("Opens without a network: from a disk, or in a frame of a learning platform."),
+        )
         # The same bytes for everybody, so the server holds them once, whoever asks.
         weights = attempt(export.weights_zip)
         if weights is not None:
@@ -80,18 +91,29 @@ def show(network: Network) -> None:
             )
 
 
-def _button(suffix: str, label: str, mime: str, make: Callable[[], bytes]) -> None:
-    """A button for the activations as a file of one kind."""
-    name = f"lenet5-activations.{suffix}"
+def _button(
+    kind: str, label: str, name: str, mime: str, make: Callable[[], bytes], tip: str | None = None
+) -> None:
+    """A button for a file of that name, which ``make`` makes when it is pressed."""
     st.download_button(
         label,
         _held(make, name, mime),
         name,
         mime,
-        key=f"download_{suffix}",
+        key=f"download_{kind}",
         on_click="ignore",
         width="stretch",
+        help=tip,
     )
+
+
+@st.cache_resource(
+    show_spinner=False, max_entries=4, hash_funcs={Network: lambda network: network.identity}
+)
+def _page(network: Network, made_of: str) -> bytes:
+    """The page of one file, made once for everybody of what is ``made_of`` that."""
+    del made_of  # only tells one file from another
+    return single_file.build(network.weights, network.rejection, network.model)
 
 
 def _held(make: Callable[[], bytes], name: str, mime: str) -> Callable[[], bytes]:
