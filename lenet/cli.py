@@ -113,6 +113,13 @@ def parser() -> argparse.ArgumentParser:
         "--out", type=Path, metavar="DIR", help="also keep results.json and the histories there"
     )
 
+    tour = command("tour", _tour, "look for faults in a tour of your own")
+    tour.add_argument("file", type=Path, metavar="FILE", help="a YAML file, see docs/tour.md")
+    tour.add_argument(
+        "--link", metavar="ADDRESS", help="also print a link to it on the app at that address"
+    )
+    machine(tour, "one JSON object")
+
     fetch = command("data", _data, "find MNIST, or download it, and make sure that it is MNIST")
     data(fetch)
     machine(fetch, "one JSON object")
@@ -278,6 +285,41 @@ def _page(options: argparse.Namespace) -> None:
         _say(json.dumps({"file": str(options.file), "bytes": len(content), "network": identity}))
     else:
         _say(f"{options.file}: {len(content):,} bytes; it opens in any browser, with no network.")
+
+
+def _tour(options: argparse.Namespace) -> int:
+    from lenet.files import bounded
+    from lenet.tour import link, reading
+
+    try:
+        content = bounded.read(options.file, reading.MOST_BYTES)
+        steps = len(reading.read(content).steps)
+    except bounded.TooLargeError as error:
+        raise UsageError(f"{options.file}: {error}.") from error
+    except reading.TourError as error:
+        if options.json:
+            faults = [dataclasses.asdict(fault) for fault in error.faults]
+            _say(json.dumps({"file": str(options.file), "faults": faults}))
+        else:
+            for fault in error.faults:
+                _say(f"{options.file}: {fault}")
+        return UNREADABLE
+    said: dict[str, Any] = {"file": str(options.file), "faults": [], "steps": steps}
+    if options.link is not None:
+        text = link.write(content)
+        if text is None:
+            raise UsageError(
+                f"{options.file} is fine, but too long for a link; put it into the folder tours/ "
+                "beside app.py instead, see docs/tour.md."
+            )
+        said["link"] = f"{options.link.rstrip('/')}/tour?tour={text}"
+    if options.json:
+        _say(json.dumps(said))
+    else:
+        _say(f"{options.file}: fine, {steps} step{'s' if steps != 1 else ''}.")
+        if "link" in said:
+            _say(said["link"])
+    return 0
 
 
 def _report(options: argparse.Namespace) -> None:

@@ -28,7 +28,7 @@ export function write({ strokes, pens, under }) {
     if (bits.isTooMany) return null;
   }
   const content = bits.bytes();
-  const text = VERSION + base64([...checksum(content), ...content]);
+  const text = VERSION + sealed(content);
   return text.length <= LONGEST ? text : null;
 }
 
@@ -111,6 +111,9 @@ class Bits {
     return this.#bytes;
   }
 }
+
+/** Bytes as a text that tells when it was cut or changed, as lenet/sealed.py makes it. */
+export const sealed = (bytes) => base64([...checksum(bytes), ...bytes]);
 
 // Three bytes of CRC-32.
 function checksum(bytes) {

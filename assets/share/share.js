@@ -4,7 +4,9 @@ import { follow } from "../shared/address.js";
 import { button } from "../shared/button.js";
 import { containerOf, contentOf } from "../shared/on_page.js";
 import { t } from "../shared/words.js";
+import { makeTaskForm } from "./task.js";
 
+const TASK = "task"; // in the address
 const SHOWN_MS = 2000;
 const PATIENCE_MS = 2500; // for the server to put the last stroke into the address
 const SENT_MS = 600; // the same on a page whose canvas has no network view that knows when it is in
@@ -12,20 +14,25 @@ const SENT_MS = 600; // the same on a page whose canvas has no network view that
 export function mount({ parentElement, header: data, setTriggerValue }) {
   follow();
   const part = (name) => parentElement.querySelector(`.${name}`);
-  const [share, copy, code, link, here] = ["share", "copy", "code", "link", "here"].map(part);
+  const [share, copy, code, link, here, addTask, form] = [
+    "share", "copy", "code", "link", "here", "add-task", "task-form",
+  ].map(part);
   share.ariaLabel = t("Share what is shown here");
   copy.dataset.text = t("Copy link");
   copy.textContent ||= copy.dataset.text;
   code.textContent = t("QR code");
   link.ariaLabel = t("The link");
 
-  copy.onclick = async () => {
-    const text = await settledAddress(data);
+  const copyLink = async (copy, task = null) => {
+    const text = withTask(await settledAddress(data), task);
     link.hidden = true;
     if (await copied(text, parentElement)) {
       const whole = isWhole(text, data);
       showBriefly(copy, whole ? t("Copied") : t("Copied without the drawing, which is too long"));
-      if (data.room) sayWhereItWorks(here, text, data.room, parentElement);
+      if (data.room) {
+        if (task) form.open(false); // it lies over what is said then
+        sayWhereItWorks(here, text, data.room, parentElement);
+      }
     } else {
       link.value = text;
       link.hidden = false;
@@ -33,10 +40,41 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
       showBriefly(copy, t("Copy it here"));
     }
   };
+  copy.onclick = () => copyLink(copy);
+  addTask.textContent = t("Add a task");
+  addTask.title = t("A link that asks whoever opens it to do something");
+  form.ariaLabel = addTask.textContent;
+  const open = (isOpen) => {
+    form.hidden = !isOpen;
+    addTask.ariaExpanded = String(isOpen);
+  };
+  // What was written stays when the theme changes, or another page comes.
+  form.fields ??= makeTaskForm(form, {
+    copy(task, made) {
+      made.dataset.text ??= made.textContent;
+      form.copyLink(made, task);
+    },
+    close() {
+      form.open(false);
+      addTask.focus();
+    },
+  });
+  Object.assign(form, { copyLink, open });
+  addTask.onclick = () => {
+    open(form.hidden);
+    if (!form.hidden) form.fields.focus();
+  };
   link.onblur = () => {
     link.hidden = true;
   };
   code.onclick = async () => setTriggerValue("shown", await settledAddress(data));
+}
+
+function withTask(text, task) {
+  if (!task) return text;
+  const address = new URL(text);
+  address.searchParams.set(TASK, task);
+  return address.href;
 }
 
 // At localhost: the link is of no use to others. Where the server knows its address in the room,

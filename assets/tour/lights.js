@@ -14,6 +14,12 @@ const IN_VIEW = { legend: ".legend", badge: ".badge", controls: ".controls" };
 
 /** Lights up what has these names, and nothing else; `root` is the network view's, or null. */
 export function light(names, root) {
+  lightPage(names);
+  if (root) outline(names, root);
+}
+
+/** The same for what stands on the page itself; returns those elements. */
+export function lightPage(names) {
   const chosen = new Set(names.map((name) => ON_PAGE[name]).filter(Boolean).flatMap((selector) => [
     ...document.querySelectorAll(selector),
   ]));
@@ -21,7 +27,7 @@ export function light(names, root) {
     if (!chosen.has(node)) node.removeAttribute(LIT);
   }
   for (const node of chosen) node.setAttribute(LIT, "");
-  if (root) outline(names, root);
+  return [...chosen];
 }
 
 function outline(names, root) {

@@ -2,12 +2,13 @@
 
 import { answerOf } from "../engine/answer.js";
 import { keep } from "../shared/address.js";
-import { shadowRootIn } from "../shared/on_page.js";
-import { light } from "./lights.js";
+import { contentOf } from "../shared/on_page.js";
+import { light, lightPage } from "./lights.js";
 
 const STEP = "step"; // in the address
 const TOUR = "tour";
 const VIEW = "network"; // the key of the view's container
+const NONE = "none"; // for a pin
 const OFTEN_MS = 100; // between two looks at what sends no event
 const RANGES = ["fixed", "layer", "map"];
 const WATCHED = ["data-frame", "data-unit", "data-tiles", "data-strokes"];
@@ -26,6 +27,7 @@ export function makePage(spec, send) {
   let here = { page: null, name: "" };
   let root = null;
   let lights = [];
+  let brought = true; // whether what is lit has been brought onto the screen
   let changed = () => {};
   let due = 0;
   const listening = new AbortController();
@@ -33,6 +35,11 @@ export function makePage(spec, send) {
   const soon = () => {
     due ||= requestAnimationFrame(() => {
       due = 0;
+      find();
+      // What the server sends comes when it comes.
+      const [first] = lightPage(lights);
+      if (first && !brought && !root) bring(first);
+      brought ||= Boolean(first);
       changed();
     });
   };
@@ -40,7 +47,7 @@ export function makePage(spec, send) {
   const tiles = new MutationObserver(() => light(lights, root));
   const find = () => {
     if (root?.isConnected) return;
-    root = shadowRootIn(VIEW)?.querySelector(".network") ?? null;
+    root = contentOf(VIEW)?.querySelector(".network") ?? null;
     watcher.disconnect();
     tiles.disconnect();
     if (!root) return;
@@ -93,13 +100,16 @@ export function makePage(spec, send) {
       keep(STEP, step.id);
       const shown = view();
       const asked = new URLSearchParams(location.search);
-      const apart = Object.entries(step.state).some(([name, text]) => asked.get(name) !== text);
+      const apart = Object.entries(step.state).some(
+        ([name, text]) => (asked.get(name) ?? NONE) !== text,
+      );
       if (!page.isHere(step) || (apart && !shown)) send("go", step.id);
       else if (shown && apart) putInState(shown, step.state);
     },
     reached(step, move) {
       keep(STEP, `${step.id}.${move}`);
       lights = page.isHere(step) ? step.lights : [];
+      brought = move !== "do";
       find();
       light(lights, root);
     },
@@ -131,9 +141,19 @@ export function makePage(spec, send) {
   return page;
 }
 
+function bring(node) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  node.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+}
+
 function putInState(view, { pin, range }) {
   if (RANGES.includes(range)) view.setRange(range);
   if (!pin) return;
+  if (pin === NONE) {
+    view.pointing.hovered = null;
+    view.pointing.pin(null);
+    return;
+  }
   const [layer, ...place] = pin.split(".");
   const [map, row, column] = place.map(Number);
   view.pointing.pin({ layer, map, row, column });

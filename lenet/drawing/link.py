@@ -22,15 +22,13 @@ before the server has heard of it.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 import zlib
 from collections.abc import Sequence
 
 import numpy as np
 
-from lenet import spec
+from lenet import sealed, spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.drawing.strokes import (
@@ -48,7 +46,6 @@ LONGEST = 8_000
 """Characters of the longest text that is written or read: web servers take some 16,000."""
 
 _VERSION = "1"
-_CHECKSUM = 3  # bytes
 _FARTHEST = int(FARTHEST) * GRID  # in steps of the grid, either way
 _LARGEST_SHIFT = GRID.bit_length() - 1  # a stroke all on whole pixels is written in whole pixels
 _LARGEST_RICE = 15
@@ -71,7 +68,7 @@ def write(drawing: Drawing) -> str | None:
     for stroke, pen in zip(drawing.strokes, drawing.pens, strict=True):
         bits += [f"{pen:07b}", *_stroke_bits(stroke)]
     content = picture_bytes(drawing.picture) + _bytes_of("".join(bits))
-    text = _VERSION + _base64(_checksum(content) + content)
+    text = _VERSION + sealed.seal(content)
     return text if len(text) <= LONGEST else None
 
 
@@ -96,12 +93,9 @@ def read(text: str) -> Drawing:
             )
         )
     try:
-        everything = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), b"-_", validate=True)
-    except binascii.Error:
+        content = sealed.unseal(text[1:])
+    except sealed.DamagedError:
         raise _damaged() from None
-    checksum, content = everything[:_CHECKSUM], everything[_CHECKSUM:]
-    if checksum != _checksum(content):
-        raise _damaged()
     picture, rest = _read_picture(content)
     bits = _Bits(rest)
     strokes, pens, commands = [], [], 0
@@ -119,14 +113,6 @@ def _damaged() -> LinkError:
             "it again, or draw."
         )
     )
-
-
-def _checksum(content: bytes) -> bytes:
-    return zlib.crc32(content).to_bytes(4, "big")[-_CHECKSUM:]
-
-
-def _base64(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
 def picture_bytes(picture: np.ndarray | None) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 from lenet import catalogue
 from lenet.catalogue import gettext as _
 from lenet.files import bounded
-from lenet.tour import reading
+from lenet.tour import link, reading
 from lenet.tour.reading import Fault, TourError
 from lenet.tour.steps import Tour
 
@@ -36,7 +36,11 @@ def shipped() -> Tour:
 
 def named(name: str) -> Tour:
     """The tour that an address names. Raises TourError, also where there is none."""
-    return shipped() if name == BUILT_IN else hosted(name)
+    if name == BUILT_IN:
+        return shipped()
+    if name.startswith(link.PREFIX):
+        return _read_or_refuse(link.read(name))
+    return hosted(name)
 
 
 def folder() -> Path:
@@ -55,6 +59,10 @@ def hosted(name: str) -> Tour:
         content = b" " * (reading.MOST_BYTES + 1)
     except OSError:
         raise missing from None
+    return _read_or_refuse(content)
+
+
+def _read_or_refuse(content: bytes) -> Tour:
     read = _read(content, catalogue.language())
     if isinstance(read, TourError):
         raise read

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from lenet.tour import vocabulary
+
 Right = bool | str
 """Whether an answer is right: always, never, or where a fact is true of the drawing."""
 
@@ -58,6 +60,11 @@ class Step:
     predict: Predict | None = None
     state: Mapping[str, str] = field(default_factory=dict)
     lights: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What its page's address says."""
+        return {name: text for name, text in self.state.items() if text != vocabulary.NONE}
 
     def texts(self) -> Iterator[str]:
         """All that is read in it, in its order."""

@@ -42,6 +42,9 @@ PAGES: dict[str, dict[str, tuple[str, ...] | None]] = {
 LIGHTS = (*LAYERS, "canvas", "answer", "legend", "badge", "controls", "switches", "comparison")
 """What a step can light up: layers, and parts of pages."""
 
+NONE = "none"
+"""For a pin: no unit is pinned when the step begins. Without a pin it stays as it was."""
+
 PLACES = ("pinned", "pointed")
 """Conditions with a layer, a map (``c1.3``) or a unit (``c1.3.4.4``)."""
 
@@ -99,5 +102,5 @@ def state(page: str, name: str, text: str) -> bool:
     if allowed is not None:
         return text in allowed
     if name == "pin":
-        return unit(text)
+        return text == NONE or unit(text)
     return text.isascii() and text.isdigit() and text == str(int(text[:4])) and int(text) < 120

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lenet import sealed
 from lenet.drawing import canvas_json, link
 from lenet.drawing.link import LinkError
 from lenet.drawing.strokes import FARTHEST, MOST_POSITIONS, MOST_STROKES, WIDEST_PEN, Drawing
@@ -53,7 +54,7 @@ def test_any_text(text: str) -> None:
 @given(mutants(*CONTENTS))
 def test_any_content_whose_checksum_is_right(content: bytes) -> None:
     """Who makes a link on purpose can make its checksum too."""
-    read(link._VERSION + link._base64(link._checksum(content) + content))
+    read(link._VERSION + sealed.seal(content))
 
 
 @pytest.mark.parametrize("filling", [b"\x00", b"\xff", b"\x55", b"\x92\x49\x24"])
@@ -62,7 +63,7 @@ def test_the_longest_link_takes_a_moment_at_most(start: bytes, filling: bytes) -
     content = start + filling * 9_000
     content = content[: link.LONGEST * 3 // 4 - 10]
     begin = time.process_time()
-    read(link._VERSION + link._base64(link._checksum(content) + content))
+    read(link._VERSION + sealed.seal(content))
     assert time.process_time() - begin < 0.2
 
 
@@ -72,4 +73,4 @@ def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
     bomb = zlib.compress(b"\0" * 50_000_000, 9)[:5_000]
     content = bytes([1, 0, 0, 32, 32]) + len(bomb).to_bytes(2, "big") + bomb
     with pytest.raises(LinkError):
-        link.read(link._VERSION + link._base64(link._checksum(content) + content))
+        link.read(link._VERSION + sealed.seal(content))

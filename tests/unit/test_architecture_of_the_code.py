@@ -38,6 +38,7 @@ LAYERS = [  # from the ground up; a module belongs to the longest name that begi
         "lenet.squashing",
         "lenet.unit",
         "lenet.catalogue",
+        "lenet.sealed",
     ],
     ["lenet.model", "lenet.files"],
     ["lenet.trace", "lenet.drawing"],

@@ -203,3 +203,36 @@ def test_page_is_made_of_other_weights_too_and_of_none_that_are_damaged(
     assert cli.main(["page", str(file), "--checkpoint", str(weights)]) == cli.MISTAKE
     assert str(weights) in capsys.readouterr().err
     assert not file.exists()
+
+
+def test_tour_tells_every_fault_and_makes_a_link(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from lenet.tour import link, reading
+
+    step = "\n  - {id: one, page: draw, title: t, do: {text: d, until: drawn}, see: {text: s}}"
+    file = tmp_path / "tour.yaml"
+    file.write_text("title: x\nsteps:" + step)
+    assert cli.main(["tour", str(file), "--link", "https://example.org/app/"]) == 0
+    said, address = capsys.readouterr().out.splitlines()
+    assert "fine, 1 step." in said
+    start, text = address.split("?tour=")
+    assert start == "https://example.org/app/tour"
+    assert link.read(text) == file.read_bytes()
+    file.write_text("title: x\nsteps:" + step.replace("draw,", "home,") + step)
+    assert cli.main(["tour", str(file)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[1] for line in lines] == [
+        "Line 3, steps.1.page",
+        "Line 4, steps.2.id",
+    ]
+    assert cli.main(["tour", str(file), "--json"]) == 1
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    assert [(fault["line"], fault["field"]) for fault in faults] == [
+        (3, "steps.1.page"),
+        (4, "steps.2.id"),
+    ]
+    file.write_text("#" * (reading.MOST_BYTES + 1))
+    assert cli.main(["tour", str(file)]) == 2
+    assert "bytes" in capsys.readouterr().err
+    assert cli.main(["tour", str(tmp_path / "none.yaml")]) == 2

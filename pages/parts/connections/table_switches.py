@@ -135,7 +135,7 @@ def _for_tours(table: Table, before: Answer, after: Answer) -> str:
             for name, answer in (("before", before), ("after", after))
         },
     }
-    return f'<span hidden data-answers="{escape(json.dumps(said))}"></span>'
+    return json.dumps(said)
 
 
 def _consequences(net: Network, drawing: torch.Tensor, table: Table) -> None:
@@ -143,7 +143,7 @@ def _consequences(net: Network, drawing: torch.Tensor, table: Table) -> None:
     changed = trace_of(with_table(net.model, table), drawing)
     before, after = net.answer(published), net.answer(changed)
     with st.container(key="what_if_answer"):
-        st.html(_for_tours(table, before, after))
+        st.html(f'<span hidden data-answers="{escape(_for_tours(table, before, after))}"></span>')
         st.markdown(_("**As published.** {answer}").format(answer=before.sentence))
         st.markdown(_("**With this table.** {answer}").format(answer=after.sentence))
     opened = tabs({"distances": _("Distances"), "c3-maps": _("C3 maps")}, key="consequence")

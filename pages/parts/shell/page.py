@@ -19,7 +19,7 @@ from pages.parts.drawing import canvas_state
 from pages.parts.network import bundle, network
 from pages.parts.network.network import Network
 from pages.parts.shell import keys, language, preload, present, share
-from pages.parts.tour import strip
+from pages.parts.tour import strip, task
 from pages.serving import server
 
 
@@ -61,6 +61,14 @@ def navigate() -> None:
                 icon=":material/qr_code_2:",
             ),
         ],
+        _("Learn"): [
+            st.Page(
+                "pages/learn/tour.py",
+                title=_("Tour"),
+                url_path="tour",
+                icon=":material/school:",
+            ),
+        ],
     }
     page = st.navigation(pages, position="top")
     with st.container(key="pages_bar", horizontal=True, wrap=False):
@@ -72,6 +80,7 @@ def navigate() -> None:
     bundle.send(_networks(drawing=page is draw))
     theme.follow()
     strip.follow(*_for_tours(page, itertools.chain(*pages.values())))
+    task.show()
     waits = waiting.pytorch_is_being_loaded()  # asked first: it may be loaded meanwhile
     if page is draw or waiting.pytorch_is_ready():
         with only_shown_in_address():

@@ -52,7 +52,7 @@ def follow(here: str, pages: Mapping[str, Any]) -> None:
         for key in step.state:
             st.session_state.pop(key, None)  # the address comes first where nothing is chosen
         kept = {key: st.query_params[key] for key in _KEPT if key in st.query_params}
-        st.switch_page(page, query_params={**kept, **step.state, STEP: step.id})
+        st.switch_page(page, query_params={**kept, **step.address, STEP: step.id})
     translated = catalogue.gettext if name == shelf.BUILT_IN else str  # a teacher's own: as written
     data = bundle.packed(tour=tour.described(translated), page=here, name=name)
     with st.container(key="tour"):
