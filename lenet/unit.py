@@ -29,6 +29,11 @@ def unit(
     return Unit(found, map, row, column).check()
 
 
+def unit_in_the_middle(layer: Layer, map: int = 0) -> Unit:
+    """The unit in the middle of a map."""
+    return Unit(layer, map, layer.size // 2, layer.size // 2)
+
+
 def unit_from_text(text: str, architecture: Architecture = LENET5) -> Unit:
     """The unit that ``Unit.key`` writes, ``c3.9.4.7``. Raises ValueError for any other text."""
     parts = _TEXT.fullmatch(text)

@@ -8,7 +8,8 @@
 //   explain(asked)                   the arithmetic of one unit; see explain.js
 //   formula                          how the arithmetic panel sets it out
 //   snippet(spec, explained)         the same as lines of Python
-//   title(layer), detail(layer, spec)   what stands over the layer's picture
+//   title(layer), purpose(layer, spec), term(), detail(layer, spec)
+//                                    what stands over the layer's picture
 //
 // What a unit sees follows from kernel, stride and padding, which every layer has: geometry.js.
 // To add a kind, add a module in kinds/ and its entry here; tests/engine compares it with Python's.
@@ -36,12 +37,20 @@ export function kindOf(layer) {
   return KINDS[layer.kind];
 }
 
-/** What stands over a layer's picture: its name, and below it what it is made of. */
+/**
+ * What stands over a layer's picture: its name; what it does, in plain words; the paper's word for
+ * that, or ""; and what it is made of.
+ */
 export const titleOf = (layer) => kindOf(layer).title?.(layer) ?? layer.name;
+
+export const purposeOf = (layer, spec) => kindOf(layer).purpose(layer, spec);
+
+export const termOf = (layer) => kindOf(layer).term?.() ?? "";
 
 export function detailOf(layer, spec) {
   const said = kindOf(layer).detail?.(layer, spec);
   if (said) return said;
+  if (layer.size > 1 && layer.maps === 1) return `${layer.size}\u00d7${layer.size}`;
   if (layer.size > 1) return `${layer.maps} @ ${layer.size}\u00d7${layer.size}`;
   const isCode = layer.maps === spec.codeRows * spec.codeColumns;
   if (isCode) return `${layer.maps} = ${spec.codeColumns}\u00d7${spec.codeRows}`;

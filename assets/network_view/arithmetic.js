@@ -7,7 +7,7 @@ import { unitName } from "../engine/geometry.js";
 import { snippet } from "../engine/snippet.js";
 import { filled, HOLES } from "../shared/filled.js";
 import { cssColour } from "../shared/scale.js";
-import { number, t, tn } from "../shared/words.js";
+import { number, percent, t, tn } from "../shared/words.js";
 import { smallPicture } from "./paint.js";
 
 const DECIMALS = 4;
@@ -58,9 +58,9 @@ export function makeArithmetic(parent, bundle, parameters, themeOf, { replay, cl
 function inputFormula(spec, { value }) {
   const ink = Math.max(0, (value - spec.background) / (spec.ink - spec.background));
   const text = t(
-    "A pixel of the prepared drawing: {ink} % ink, on the scale from {paper} (paper) to {full} (full ink).",
+    "A pixel of the prepared drawing: ink {ink}, on the scale from {paper} (paper) to {full} (full ink).",
     {
-      ink: number(100 * ink, 1),
+      ink: percent(ink, 1),
       paper: number(spec.background, 1),
       full: number(spec.ink, 3),
     },

@@ -2,6 +2,7 @@
 
 import { SUMS } from "../engine/recorded.js";
 import { number, t, tn } from "../shared/words.js";
+import { helpButton } from "./help.js";
 
 // A difference between browser and PyTorch that no rounding explains.
 const WORRYING = 1e-3;
@@ -20,7 +21,9 @@ export function writeBadge(badge, { state, delta }, { paused, ahead, checked }) 
   badge.dataset.state = shown;
   const texts = checked ? ofOneFile(checked, paused) : [sentence(shown, paused, scientific(delta))];
   badge.title = checked ? checkInWords(checked) : "";
-  badge.replaceChildren(...(ahead ? [penIsAhead()] : []), ...texts.map(whose));
+  const help = badge.querySelector(".help") ?? helpButton("badge", t("What does verified mean?"));
+  // One file has no server that verifies it; its title says what was checked.
+  badge.replaceChildren(...(ahead ? [penIsAhead()] : []), ...texts.map(whose), ...(checked ? [] : [help]));
 }
 
 // The second says the same where there is little room.
@@ -53,7 +56,7 @@ function sentence(state, paused, difference) {
       : t("not verified: the server has not answered yet; the picture stays live");
   }
   if (state === "verified") {
-    return t("verified by PyTorch, largest difference {difference}", { difference });
+    return t("verified by PyTorch, difference {difference}", { difference });
   }
   return t("this browser and PyTorch differ by {difference}; PyTorch's numbers are shown", {
     difference,

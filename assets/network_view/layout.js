@@ -13,7 +13,7 @@ export const WIDE = {
   // Kept free below the view, so that it is seen that the page goes on. It is the same with and
   // without a pinned unit: what one clicks on must not move away.
   below: 60,
-  title: 36, // height of a layer's title
+  title: 60, // height of a layer's title: its name and three lines
   unit: 2, // a unit is never smaller
   map: { side: 28, perUnit: 2 }, // a map is at most so large, and so much larger for each unit
   picture: { height: 168 }, // a layer of one tile is at most so high
@@ -114,13 +114,14 @@ export const NARROW = {
   below: 0,
   step: 0.25, // units are multiples of it
   unit: 1.25,
-  names: 28, // width of a layer's name, left of its maps
+  names: 64, // width of a layer's title, left of its maps
   between: 3, // at least, between the maps of a layer, either way
   widest: 14, // between maps side by side, where a line has room
   gap: 5, // between layers
-  corner: { gap: 10, share: 0.46 }, // right of the canvas, and how much of its height the input gets
+  title: 30,
+  corner: { gap: 10, share: 0.44 }, // right of the canvas, and how much of its height the input gets
   largest: { input: 4, unit: 12 },
-  output: { title: 16, row: { least: 10, most: 30 }, code: { least: 0.75, most: 2 }, label: 22, number: 48 },
+  output: { title: 28, row: { least: 10, most: 30 }, code: { least: 0.75, most: 2 }, label: 22, number: 48 },
   legend: { height: 18, top: 2, width: 150, share: 0.38 },
   controls: { height: 34, fromHeight: 720 }, // below the legend; on screen from that height on
   mapNumbers: false,
@@ -140,7 +141,10 @@ const USUAL = [1050, 800]; // a view's width and a window's height that the wide
 const MANY = 6; // more maps than this stand closer
 const MANY_EDGES = 20; // more than these between two layers get twice the room
 const SLIM = 50; // two columns narrower than this need some more room for their titles
+const APART = 6; // between the titles of two columns
 const TIGHT = 800; // a layout narrower than this has smaller details in its titles
+const LOWER = 780; // in a window lower than this a title has two lines below the name,
+const LOWER_TITLE = 47; // and this height
 const LOW_SCREEN = 500; // a window lower than this is that of a phone on its side
 const CROWDED = 960; // one narrower than this has no room for the badge beside the controls
 
@@ -153,7 +157,9 @@ export function arrangementFor(width, height, presented = 0, rows = 1) {
   if (presented) return presenter(presented, rows);
   if (width < 480) return height < LOW_SCREEN ? SHORT : NARROW;
   if (height < LOW_SCREEN) return LOW;
-  return width < 600 ? NARROW : width <= 900 ? COMPACT : spacious(width, height);
+  if (width < 600) return NARROW;
+  const usual = width <= 900 ? COMPACT : spacious(width, height);
+  return height < LOWER ? { ...usual, title: LOWER_TITLE } : usual;
 }
 
 /**
@@ -164,9 +170,12 @@ export function arrangementFor(width, height, presented = 0, rows = 1) {
  * the layer that gets as much room as the others can spare, or null; `kept` the CSS pixels that
  * stay free below the maps.
  *
- * { width, height, tiles, titles, outputs, legend, below, edges, text, mapNumbers, sheet, panel,
+ * { width, height, tiles, titles, hint, outputs, legend, below, edges, text, mapNumbers, sheet, panel,
  * large, classes }:
- * `tiles` as in tiles.js, one for each map; `outputs` one row for each class; `below` the left and
+ * `tiles` as in tiles.js, one for each map; `titles` a box { key, x, y, width, height, at, beside }
+ * for each layer, `at` being where its text is centred, or null, and `beside` true where it stands
+ * beside the maps, not over them; `hint` a box beside the maps;
+ * `outputs` one row for each class; `below` the left and
  * upper side of what is kept free below the maps; `edges` join the right side of one tile to the
  * left side of another; `classes` are for the style sheet. The layout
  * is as wide as the room; its height may be more.
@@ -182,8 +191,9 @@ export function layOut(spec, room) {
     tiles: blocks.flatMap((block) => block.tiles),
     titles: [
       ...blocks.map(({ layer, title }) => ({ key: layer.key, ...title })),
-      { key: spec.layers.at(-1).key, x, y: y - (arrangement.output.title ?? arrangement.title), align: "left" },
+      outputTitle(spec, { x, y, width }, arrangement),
     ],
+    hint: hintBox(blocks, width, arrangement),
     outputs: outputRows(spec, { x, y, width: width - x, depth }, arrangement.output, arrangement.step),
     legend: {
       x: 0,
@@ -298,9 +308,16 @@ function placeAcross(spec, blocks, { width, height: available, arrangement, corn
       tile.y = Math.round(start + pitch * Math.floor(i / perLine) + (pitch - down) / 2);
       tile.scale = scale;
     });
-    block.title = { x: x + across(block) / 2, y: 0, align: "centre" };
+    block.title = { at: x + across(block) / 2, y: 0, height: title };
     x += across(block) + step * shares[place];
   });
+  // From one title to the next the border is half way between their columns.
+  blocks.forEach((block, place) => {
+    block.title.x = place ? blocks[place - 1].title.x + blocks[place - 1].title.width : left - 1;
+    const end = blocks[place + 1] ? (block.title.at + blocks[place + 1].title.at) / 2 : x - 4;
+    block.title.width = end - block.title.x;
+  });
+  for (const { title: box } of blocks) box.width -= APART;
   const foot = corner ? corner.end : height - legend.height;
   return { x, y: title, depth, foot, height, below: { x: left, y: title + depth } };
 }
@@ -363,7 +380,7 @@ function placeDown(spec, blocks, { width, height: shown, arrangement, corner }) 
     const [{ rows: down, columns }] = block.tiles;
     const spare = (room - perLine * columns * scale) / Math.max(1, perLine - 1);
     const across = Math.floor(Math.min(spare, widest) / step) * step;
-    block.title = { x: 0, y: y + height / 2 - 9, align: "left" };
+    block.title = { x: 0, y, width: names - 3, height, at: null, beside: true };
     block.tiles.forEach((tile, i) => {
       tile.x = names + (i % perLine) * (columns * scale + across);
       tile.y = y + Math.floor(i / perLine) * (down * scale + between);
@@ -372,11 +389,11 @@ function placeDown(spec, blocks, { width, height: shown, arrangement, corner }) 
     y += height + gap;
   }
   const { height, scale } = rows.at(-1).options[rows.at(-1).at];
-  last.title = { x: 0, y, align: "left" };
-  y += output.title;
   const [tile] = last.tiles;
-  Object.assign(tile, { x: 1, y, scale });
+  Object.assign(tile, { x: 1, y: y + output.title, scale });
   const x = 1 + tiles.tileWidth(tile) + 2 * gap;
+  last.title = { x: 0, y, width: x - gap, height: output.title, at: null };
+  y += output.title;
   const foot = y + height;
   return { x, y, depth: height, foot, height: foot + legend.height + controls.height };
 }
@@ -391,8 +408,29 @@ function placeInput(block, width, corner, { step, gap, corner: beside, largest, 
   tile.scale = Math.max(step, Math.floor(fits / step) * step);
   tile.x = x;
   tile.y = corner ? corner.bottom - tiles.tileHeight(tile) - 1 : title;
-  block.title = { x, y: corner ? tile.y - 18 : 0, align: "left" };
+  block.title = { x, y: tile.y - title, width: width - x, height: title, at: null };
   return corner ? corner.end + gap : tile.y + tiles.tileHeight(tile) + gap;
+}
+
+// Over the output, whose rows begin at (x, y).
+function outputTitle(spec, { x, y, width }, { output, title }) {
+  const height = output.title ?? title;
+  return { key: spec.layers.at(-1).key, x, y: y - height, width: width - x, height, at: null };
+}
+
+// Room for a few words: below the input where columns stand side by side; else right of the first
+// row of maps, or over their end.
+function hintBox([input, first], width, { flow }) {
+  const [tile] = input.tiles;
+  if (flow === "across") {
+    const own = Math.min(Math.max(tiles.tileWidth(tile), 96), first.tiles[0].x - tile.x - 22);
+    return { x: tile.x, y: tile.y + tiles.tileHeight(tile) + 10, width: own };
+  }
+  const { x, y, width: across, height } = tiles.boundsOf(first.tiles);
+  const free = width - x - across;
+  return free > 76
+    ? { x: x + across + 8, y, width: free - 8, height }
+    : { x: width - 150, y: y + height - 34, width: 150, height: 34 };
 }
 
 // How large a unit of a layer should be beside those of others: small maps get larger ones.

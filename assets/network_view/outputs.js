@@ -64,7 +64,8 @@ export function writeOutputs(parent, spec, layout, rejection) {
     made.style.transform = `translate(${x}px, ${top}px)`;
     made.style.height = `${bottom - top}px`;
     const said = element("", made, t("no digit beyond {distance}", { distance: number(rejection, 2) }));
-    said.style.left = `${Math.min(0, layout.width - x - said.offsetWidth)}px`;
+    const atTheEnd = layout.width - x - said.offsetWidth;
+    said.style.left = `${layout.classes.includes("narrow") ? atTheEnd : Math.min(0, atTheEnd)}px`;
   }
   return (penalties, answer) => {
     const column = columnOf(spec, layout, line, penalties, answer);

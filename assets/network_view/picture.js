@@ -83,7 +83,7 @@ export function makePicture(view) {
 function drawElement(context, element, opacity) {
   const style = getComputedStyle(element);
   const box = element.getBoundingClientRect();
-  if (style.display === "none" || style.visibility === "hidden") return;
+  if (style.display === "none" || style.visibility === "hidden" || element.matches(".help")) return;
   opacity *= Number(style.opacity);
   context.globalAlpha = opacity;
   drawBox(context, box, style);

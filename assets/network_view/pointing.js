@@ -12,7 +12,7 @@ import { whenLeft } from "./leaving.js";
 import { boundsOf, unitAt } from "./layout.js";
 
 // What may lie over units that are then not meant.
-const OVER = ".controls, .lesson";
+const OVER = ".controls, .lesson, .help";
 
 // A finger that lands between two maps means the nearest: CSS pixels to look at, in this order.
 const BESIDE = [[0, 0], [-8, 0], [8, 0], [0, -8], [0, 8]];

@@ -1,11 +1,13 @@
 // Titles, legend, answer, and what is said of a unit.
 
 import { sees, unitName } from "../engine/geometry.js";
-import { detailOf, titleOf } from "../engine/kinds.js";
+import { detailOf, purposeOf, termOf, titleOf } from "../engine/kinds.js";
 import { cssColours } from "../shared/scale.js";
 import { inside } from "../shared/tiles.js";
 import { number, t } from "../shared/words.js";
+import { helpButton } from "./help.js";
 import { centreOf } from "./layout.js";
+import { RANGES } from "./ranges.js";
 
 const element = (name, parent, text = "") => {
   const made = document.createElement("div");
@@ -15,19 +17,43 @@ const element = (name, parent, text = "") => {
   return made;
 };
 
-/** A title over every layer: its name and what it is made of. */
+/**
+ * A title at every layer: its name, what it does, the paper's word for that, and what it is made
+ * of; of these lines as many as its box has room for, whatever the language. The button beside the
+ * name opens help on it.
+ */
 export function writeTitles(parent, spec, layout) {
   parent.replaceChildren();
   const byKey = Object.fromEntries(spec.layers.map((layer) => [layer.key, layer]));
-  for (const { key, x, y, align } of layout.titles) {
+  for (const box of layout.titles) {
+    const layer = byKey[box.key];
     const title = element("title", parent);
-    title.classList.add(align);
-    title.classList.toggle("large", key === layout.large);
-    title.style.transform = `translate(${x}px, ${y}px)`;
-    title.dataset.layer = key;
-    element("name", title, titleOf(byKey[key]));
-    element("detail", title, detailOf(byKey[key], spec));
+    title.classList.toggle("large", box.key === layout.large);
+    title.dataset.layer = box.key;
+    const name = element("name", title, titleOf(layer));
+    name.append(helpButton(box.key, t("What is {name}?", { name: titleOf(layer) })));
+    element("purpose", title, purposeOf(layer, spec));
+    element("term", title, termOf(layer));
+    element("detail", title, detailOf(layer, spec));
+    fitInto(title, box);
   }
+}
+
+// Leaves out the lines for which a box has no room, and puts the title into it.
+function fitInto(title, { x, y, width, height, at, beside }) {
+  title.style.maxWidth = `${width}px`;
+  const [, ...lines] = title.children;
+  for (const line of lines) line.hidden = true;
+  for (const line of lines.filter(({ textContent }) => textContent)) {
+    line.hidden = false;
+    line.hidden = line.scrollWidth > Math.ceil(width) || title.offsetHeight > height;
+    if (line.hidden) break;
+  }
+  const across = title.offsetWidth;
+  const left = at === null ? x : Math.max(x, Math.min(at - across / 2, x + width - across));
+  const top = beside ? y + Math.max(0, (height - title.offsetHeight) / 2) : y;
+  title.classList.toggle("centre", at !== null);
+  title.style.transform = `translate(${left}px, ${top}px)`;
 }
 
 /**
@@ -38,18 +64,23 @@ export function writeLegend({ legend, titles }, spec, layout, scale) {
   legend.replaceChildren();
   legend.style.transform = `translate(${layout.legend.x}px, ${layout.legend.y}px)`;
   legend.style.width = `${layout.legend.width}px`;
+  const small = layout.legend.width < 230;
   const ramp = element("ramp", legend);
   ramp.style.background = `linear-gradient(to right, ${cssColours(scale.diverging, 15)})`;
   const ends = element("ends", legend);
   const [low, , high] = ["", number(0), ""].map((text) => element("", ends, text));
+  ends.append(helpButton("legend", t("What do the colours mean?")));
   const own = new Map(
     [...titles.querySelectorAll(".title")].map((title) => [title.dataset.layer, element("limit", title)]),
   );
-  const words = {
-    fixed: [number(-spec.amplitude, 4), number(spec.amplitude, 4, { signed: true })],
-    layer: [t("\u2212 the layer\u2019s largest"), t("+ largest")],
-    map: [t("\u2212 the map\u2019s largest"), t("+ largest")],
-  };
+  const { amplitude } = spec;
+  const limits = [number(-amplitude, 4), number(amplitude, 4, { signed: true })];
+  const least = t("{limit}, blue: against", { limit: limits[0] });
+  const most = t("orange: for, {limit}", { limit: limits[1] });
+  const largest = [t("\u2212 largest, blue: against"), t("orange: for, + largest")];
+  const words = small
+    ? Object.fromEntries(RANGES.map((range) => [range, [t("against"), t("for")]]))
+    : { fixed: [least, most], layer: largest, map: largest };
   let written = "";
   return (range, limitOf) => {
     if (written !== range) [low.textContent, high.textContent] = words[range];

@@ -15,6 +15,8 @@ import { aheadInWords, writeBadge } from "./badge.js";
 import { writeCard } from "./card.js";
 import { writeControls } from "./controls.js";
 import { makeGrips } from "./dragging.js";
+import { makeHelp } from "./help.js";
+import { makeHint } from "./hint.js";
 import { arrangementFor, boundsOf, layOut } from "./layout.js";
 import { makeLesson } from "./lesson.js";
 import { escapes } from "./leaving.js";
@@ -42,7 +44,7 @@ const VERIFIED = "lenet-verified";
 const PARTS = [
   "picture", "lines", "maps", "marks", "replay", "titles", "outputs", "legend", "controls", "caption", "badge",
   "stops", "names", "grips", "label", "card", "lesson", "arithmetic", "sheet", "summary",
-  "announcement", "spoken",
+  "announcement", "spoken", "hint", "explained",
 ];
 
 export class NetworkView {
@@ -87,8 +89,10 @@ export class NetworkView {
     whenPresented(() => this.arrange(), signal);
     this.parts.titles.addEventListener("click", ({ target }) => {
       const { layer } = target.closest(".title").dataset;
-      if (timesPresented()) this.enlarge(layer === this.large ? null : layer);
+      if (timesPresented() && !target.closest(".help")) this.enlarge(layer === this.large ? null : layer);
     });
+    makeHelp(this.root, this.parts.explained, bundle.help, () => place.address);
+    this.hint = makeHint(this.parts.hint);
     document.addEventListener("scroll", () => this.tellTiles(), { capture: true, passive: true, signal });
     this.printed = whenPrinted(() => this.setTheme());
     this.root.view = this; // for whoever wants to ask the picture what it shows
@@ -455,6 +459,7 @@ export class NetworkView {
     root.className = ["network", ...layout.classes].join(" ");
     root.style.setProperty("--text", layout.text);
     const { below, legend } = layout;
+    this.hint.place(layout);
     root.style.setProperty("--legend-width", `${legend.width}px`);
     root.style.setProperty("--legend-top", `${legend.y}px`);
     if (below) {
@@ -540,7 +545,9 @@ export class NetworkView {
     this.placeGrips();
     if (this.held) this.showLesson();
     this.label();
-    if (unit) this.parts.announcement.textContent = describeUnit(this.spec, this.trace, unit);
+    if (!unit) return;
+    this.hint.followed();
+    this.parts.announcement.textContent = describeUnit(this.spec, this.trace, unit);
   }
 
   // A replay has its own outlines.
@@ -567,6 +574,7 @@ export class NetworkView {
   // where it is asked for or the map's number is hovered.
   label() {
     const { layout, numbered, parts, spec, trace } = this;
+    this.hint.show(!trace.empty && !this.replay.open);
     const unit = this.held ? null : this.markedUnit(); // then its numbers are there
     if (!unit) this.cardAsked = false;
     const wanted = unit && (this.isOutput(unit) || (this.cardAsked && hasMaps(layout, unit)));

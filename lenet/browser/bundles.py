@@ -9,13 +9,15 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping
 from functools import cache
+from urllib.parse import urlencode
 
-from lenet import catalogue, checkpoint
+from lenet import catalogue, checkpoint, glossary
 from lenet.browser.assets import asset, modules, version
 from lenet.browser.description import describe_network, describe_spec
 from lenet.browser.packing import pack
 from lenet.checkpoint import Weights
 from lenet.figures import palette
+from lenet.figures.schemes import schemes
 from lenet.spec import LENET5, Architecture
 
 
@@ -50,7 +52,7 @@ def with_modules(name: str, texts: Mapping[str, str]) -> bytes:
 
 @cache
 def of_words(language: str) -> bytes:
-    """The texts of a language, its names of layers, and how it writes numbers."""
+    """The texts of a language, its layers' names, how it writes numbers, and help on names."""
     with catalogue.in_language(language):
         layers = {layer.name: layer.title for layer in LENET5.by_key.values()}
     header = {
@@ -61,8 +63,26 @@ def of_words(language: str) -> bytes:
         "plural": catalogue.plural_rule(language),
         "symbols": catalogue.symbols(language),
         "percent": catalogue.percent_sign(language),
+        "help": _help(language),
     }
     return compressed(pack(header, []))
+
+
+def _help(language: str) -> dict[str, dict[str, str]]:
+    """What is said of the names on the draw page, by their keys."""
+    pictures = schemes()
+    with catalogue.in_language(language):
+        entries = (*glossary.layers(), *glossary.on_the_draw_page())
+    return {
+        entry.key: {
+            "name": entry.name,
+            "text": entry.text,
+            "picture": pictures[entry.key],
+            "page": entry.page,
+            "chosen": urlencode(entry.chosen),
+        }
+        for entry in entries
+    }
 
 
 def of_network(weights: Weights, rejection: float, architecture: Architecture = LENET5) -> bytes:

@@ -41,7 +41,7 @@ def gates(c1_map: np.ndarray, learned: np.ndarray, turned: np.ndarray, map_: int
         [
             term(f"C1[{map_}]", c1_map, spec.AMPLITUDE),
             term(as_learned, learned, spec.AMPLITUDE, magnify=2, sign="→"),
-            term(_("as turned"), turned, spec.AMPLITUDE, magnify=2),
+            term(_("with the sliders"), turned, spec.AMPLITUDE, magnify=2),
         ],
         cell=7,
         least=4,

@@ -42,7 +42,7 @@ def f6_and_what_decides(answer: Distance) -> Sheet:
         [
             Picture("F6", answer.f6, _LIMITS, _told(_("F6 {place} = {value}"))),
             Picture(
-                _("{winner} before {runner_up}").format(winner=winner, runner_up=runner_up),
+                _("{winner} rather than {runner_up}").format(winner=winner, runner_up=runner_up),
                 answer.advantage,
                 (-WRONG_BIT, WRONG_BIT),
                 _told(_("{place} adds {value} to the lead of {winner}"), winner=winner),

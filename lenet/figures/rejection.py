@@ -72,7 +72,7 @@ def errors(
         title=markup.plain(_("threshold: largest distance that is believed")), range=[0, 100]
     )
     figure.update_yaxes(
-        title=markup.plain(_("% of the drawings, logarithmic")),
+        title=markup.plain(_("share of the drawings in percent, logarithmic")),
         type="log",
         range=[math.log10(_FLOOR * 0.8), math.log10(140)],
         tickvals=[_FLOOR, *_TICKS],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lenet.catalogue import gettext as _
-from pages.parts.common import unit_picker
+from pages.parts.common import unit_picker, ways
 from pages.parts.common.choice import tabs
 from pages.parts.common.errors import attempt
 from pages.parts.drawing import shown_input
@@ -22,6 +22,7 @@ def explore(net: network.Network) -> None:
         unit = unit_picker.pick()
         x = shown_input.choose()
         fields_view.show(net.trace(x), unit, unit_picker.put)
+        ways.to_drawing(unit)
     with right:
         for name, tab in tabs(sections.titles(), key="about", formerly=sections.FORMERLY).items():
             if tab.open:

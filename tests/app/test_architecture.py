@@ -66,7 +66,7 @@ def test_changes_are_shown_in_percent_for_every_layer(page: AppTest) -> None:
     opened(page, {"part": "ideas-and-arithmetic", "on": "3"})
     body = markup(page, "bars")
     assert re.findall(r"<dt>(.*?)</dt>", body) == [layer.name for layer in spec.SQUASHED]
-    bars = re.findall(r"--share: ([\d.]+)\"></i><span>(\d+) %</span>", body)
+    bars = re.findall(r"--share: ([\d.]+)\"></i><span>(\d+)%</span>", body)
     assert len(bars) == 2 * len(spec.SQUASHED)
     shares, percents = np.array(bars, float).T
     assert shares.max() == 1

@@ -231,7 +231,7 @@ def architecture(page: Page) -> Iterator[tuple[str, Interaction]]:
 
 def draw(page: Page) -> Iterator[tuple[str, Interaction]]:
     page.wait_for_selector(f"{running_app.VIEW}[data-source]")
-    header = page.get_by_text("A layer enlarged, with every value")
+    header = page.get_by_text("A layer enlarged")
     figure = _SHEET.format(key="layer_figure")
 
     def enlarge(page: Page, _: int) -> float:

@@ -48,7 +48,7 @@ def button(name: str) -> Callable[[Page], None]:
 
 
 def enlarged(page: Page) -> None:
-    page.get_by_text("A layer enlarged, with every value").click()
+    page.get_by_text("A layer enlarged").click()
     expect(page.locator(".st-key-layer_figure .pictures[data-pictures]")).to_be_visible()
 
 

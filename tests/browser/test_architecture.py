@@ -66,7 +66,7 @@ def test_a_noisy_and_lets_less_through_than_a_noisy_or(page: Page, explore_addre
 
     def shown() -> list[float]:
         """The values of the map as turned."""
-        turned = "({ title }) => title === 'as turned'"
+        turned = "({ title }) => title === 'with the sliders'"
         return list(gates.evaluate(f"root => [...root.sheet.rows.flat(2).find({turned}).values]"))
 
     def turned_on(name: str) -> int:

@@ -23,7 +23,7 @@ def test_the_first_visit_is_light_and_plotly_comes_when_it_is_opened(
         assert transferred["requests"] > 20, "they are counted"
         assert transferred["http_bytes"] < MOST_BYTES
         assert not [path for path in transfer.files if "plotly" in path.lower()]
-        page.get_by_text("A layer enlarged, with every value").click()
+        page.get_by_text("A layer enlarged").click()
         page.wait_for_selector(".st-key-layer_figure .pictures[data-pictures]")
         assert not [path for path in transfer.files if "plotly" in path.lower()]
         page.goto(f"{address}/connections")

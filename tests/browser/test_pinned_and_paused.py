@@ -260,7 +260,7 @@ def test_the_same_drawing_is_verified_although_it_is_paused(shared: Page) -> Non
             view.show({ ...view.trace }, "verified", 1e-7);
         }"""
     )
-    assert said(shared)["badge"] == "verified by PyTorch, largest difference 1e-7"
+    assert said(shared)["badge"] == "verified by PyTorch, difference 1e-7"
     expect(shared.locator(f"{running_app.VIEW} .badge .ahead")).to_have_count(0)
     _view_button(shared, "Resume").click()
 

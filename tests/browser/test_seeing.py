@@ -159,5 +159,5 @@ def test_nothing_moves_by_itself_for_those_who_do_not_want_it(opened: Any) -> No
         expect(page.get_by_test_id(opened_is)).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.get_by_test_id(opened_is)).to_have_count(0)
-    page.get_by_text("A layer enlarged, with every value").click()
+    page.get_by_text("A layer enlarged").click()
     expect(page.get_by_role("radiogroup", name="Layer")).to_be_visible()

@@ -34,7 +34,7 @@ const { makeNetwork, difference } = await import("./engine/forward.js");
 const { explain, mapParameters, nameParameters } = await import("./engine/explain.js");
 const { snippet } = await import("./engine/snippet.js");
 const geometry = await import("./engine/geometry.js");
-const { detailOf, titleOf } = await import("./engine/kinds.js");
+const { detailOf, purposeOf, termOf, titleOf } = await import("./engine/kinds.js");
 const { spec } = data;
 const parameters = nameParameters(data.shapes, Float32Array.from(data.weights));
 const network = makeNetwork(spec, parameters);
@@ -277,12 +277,19 @@ def test_every_layer_has_a_title(model: Network) -> None:
     found = run(
         model, "return spec.layers.map((layer) => [titleOf(layer), detailOf(layer, spec)]);"
     )
+    said = run(model, "return spec.layers.map((layer) => [purposeOf(layer, spec), termOf(layer)]);")
+    assert all(purpose for purpose, _ in said)
+    kinds = [layer.kind for layer in model.architecture.by_key.values()][1:]
+    assert [term for _, term in said] == [
+        "",
+        *({"RBF": "RBF units"}.get(each, each) for each in kinds),
+    ]
     layers = list(model.architecture.by_key.values())
     assert [title for title, _ in found] == ["input", *(one.name for one in layers[1:-1]), "output"]
     assert all(detail for _, detail in found)
     if model.architecture.name == "lenet5":
         assert [detail for _, detail in found] == [
-            "as the network sees it",
+            "32\u00d732",
             "6 @ 28\u00d728",
             "6 @ 14\u00d714",
             "16 @ 10\u00d710",

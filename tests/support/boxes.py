@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.support import running_app
 
@@ -17,7 +17,11 @@ def tiles(page: Page) -> dict[str, tuple[float, float, float, float]]:
 
 
 def box(page: Page, selector: str) -> tuple[float, float, float, float]:
-    found = page.locator(selector).first.bounding_box()
+    return box_of(page.locator(selector).first)
+
+
+def box_of(element: Locator) -> tuple[float, float, float, float]:
+    found = element.bounding_box()
     assert found is not None
     return found["x"], found["y"], found["width"], found["height"]
 

@@ -121,6 +121,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _READ_ATTRIBUTE = re.compile(r"\b(?:alt|aria-label|title|placeholder)=\"([^\"]*)\"")
 _MATHS = re.compile(r"%\{[^}]*\}|:material/\w+:|&\w+;|https?://\S+")
 _SELECTOR = re.compile(r"\s*[.#\[][\w-]+[\w\s.#:>,()\[\]='\"~^$*-]*")
+_STYLE = re.compile(r"(?:(?:fill|stroke|stroke-width|stroke-dasharray|opacity|rx): [^;]+(?:; )?)+")
 _COLOUR = re.compile(r"#[0-9a-f]{3,8}")
 _WORD = r"[^\W\d_]{2,}"
 _PROSE = re.compile(rf"{_WORD}[,;:.]?\s+\(?{_WORD}")
@@ -137,7 +138,9 @@ def _words_of(text: str) -> str:
 
 def is_prose(text: str) -> bool:
     """Two words side by side, or a word beside a value that is filled in."""
-    if text in NO_TEXTS or _SELECTOR.fullmatch(text) or text.startswith("color-mix("):
+    if text in NO_TEXTS or _SELECTOR.fullmatch(text) or _STYLE.fullmatch(text):
+        return False
+    if text.startswith("color-mix("):
         return False
     words = _words_of(text)
     return bool(_PROSE.search(words) or _PROSE_WITH_HOLES.search(words))
@@ -263,6 +266,9 @@ def _at_import(node: ast.AST) -> Iterator[Found]:
 
 def _wrong_look_ups(tree: ast.Module) -> Iterator[Found]:
     for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            for inner in filter(_is_look_up, ast.walk(node)):
+                yield Found(node.lineno, f"not found by Babel in an f-string: {ast.unparse(inner)}")
         if not isinstance(node, ast.Call):
             continue
         if _is_look_up(node):

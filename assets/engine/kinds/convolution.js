@@ -1,11 +1,14 @@
 // Convolution: kernels over the maps that a map reads, added up with a bias. With 1x1 kernels
 // over single units it is a full connection.
 
+import { t } from "../../shared/words.js";
 import { float32, printed, squashing, tensor, whatItReads } from "../python_text.js";
 import { finished, kernelsOf, weightedSum } from "./terms.js";
 
 export const convolution = {
   formula: "kernels",
+  purpose,
+  term: () => t("convolution"),
   sums,
   ofMap: kernelsOf,
   explain: (asked) => finished(asked, weightedSum(asked)),
@@ -16,7 +19,20 @@ export const convolution = {
   ],
 };
 
-export const fullConnection = { ...convolution, formula: "contributions" };
+export const fullConnection = {
+  ...convolution,
+  formula: "contributions",
+  term: () => t("full connection"),
+};
+
+// C1's kernels answer to where ink begins and ends (tests/unit/test_glossary.py asks the shipped
+// ones); what reads maps combines them; what reads whole maps sees the whole drawing at once.
+function purpose(layer, { codes, layers }) {
+  const place = layers.indexOf(layer);
+  if (codes && place === layers.length - 2) return t("draws a code");
+  if (place === 1) return t("edges, strokes");
+  return layer.size === 1 ? t("the whole digit") : t("combinations");
+}
 
 /** The forward sum. Kernels are stored in the order in which they are read here. */
 export function sums(layer, from, { weight, bias }) {

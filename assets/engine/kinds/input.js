@@ -6,7 +6,7 @@ import { float32, noted } from "../python_text.js";
 export const input = {
   formula: "pixel",
   title: () => t("input"),
-  detail: () => t("as the network sees it"),
+  purpose: () => t("your drawing, fitted"),
 
   explain({ layer, trace, unit }) {
     return { value: trace[layer.key][(unit.map * layer.size + unit.row) * layer.size + unit.column] };

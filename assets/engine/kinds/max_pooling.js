@@ -1,10 +1,13 @@
 // Max pooling: the largest of the neighbours, with nothing trained. Padding never wins.
 
+import { t } from "../../shared/words.js";
 import { noted, printed, tensor } from "../python_text.js";
 import { patchOf } from "./terms.js";
 
 export const maxPooling = {
   formula: "largest",
+  purpose: () => t("coarser"),
+  term: () => t("max pooling"),
 
   sums(layer, from) {
     const { maps, size, kernel, stride, padding, reads } = layer;

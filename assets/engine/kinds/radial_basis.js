@@ -7,6 +7,8 @@ import { sumOf } from "./terms.js";
 export const radialBasis = {
   formula: "distance",
   title: () => t("output"),
+  purpose: () => t("the smallest distance wins"),
+  term: () => t("RBF units"),
   detail: () => t("distance to each code"),
 
   sums: (layer, from, named, { codes }) => (input, output) => {

@@ -10,6 +10,8 @@ export const softmax = {
   ...fullConnection,
   formula: "penalty",
   title: () => t("output"),
+  purpose: () => t("the smallest penalty wins"),
+  term: () => t("softmax"),
   detail: () => t("penalty of each class"),
 
   values(logits, output) {

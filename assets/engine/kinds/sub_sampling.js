@@ -1,11 +1,14 @@
 // Trainable sub-sampling: neighbours added, times the map's coefficient, plus its bias.
 
+import { t } from "../../shared/words.js";
 import { float32, noted, printed, squashing, tensor } from "../python_text.js";
 import { pad } from "./convolution.js";
 import { finished, patchOf, sumOf } from "./terms.js";
 
 export const subSampling = {
   formula: "sub-sampling",
+  purpose: () => t("coarser"),
+  term: () => t("sub-sampling"),
 
   sums(layer, from, { coefficient, bias }) {
     const { maps, size, kernel, stride, padding, reads } = layer;

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lenet import spec
 from lenet.catalogue import gettext as _
-from lenet.catalogue import ngettext, number
+from lenet.catalogue import ngettext, number, percent
 
 COLOURS = ("one", "other")
 _TICKS = 4
@@ -32,14 +32,15 @@ def changes(by_pixels: Mapping[int, Mapping[str, float]], alt: str) -> None:
         )
         for key in layers
     )
+    what = escape(_("change of the layer in percent"))
     st.html(
         f'<figure class="bars" aria-label="{escape(alt)}"><figcaption>'
-        f"{escape(_('change, % of the layer'))} {names}</figcaption><dl>{rows}</dl></figure>"
+        f"{what} {names}</figcaption><dl>{rows}</dl></figure>"
     )
 
 
 def _bar(colour: str, change: float, largest: float) -> str:
-    text = _("{percent} %").format(percent=number(100 * change))
+    text = percent(change)
     return (
         f'<dd class="{colour}"><i style="--share: {change / largest:.4f}"></i>'
         f"<span>{escape(text)}</span></dd>"
@@ -76,8 +77,9 @@ def positions(pixels: int, kernel: int, stride: int, padding: int, outputs: int,
         f'<span style="--from: {(pixel + padding) / whole:.5f}">{number(pixel)}</span>'
         for pixel in range(0, pixels, step)
     )
+    axis = escape(_("pixel"))
     st.html(
         f'<figure class="positions" role="img" aria-label="{escape(alt)}">'
         f'<div class="line">{line}</div><div class="outputs">{rows}</div>'
-        f'<div class="ticks">{ticks}</div><figcaption>{escape(_("pixel"))}</figcaption></figure>'
+        f'<div class="ticks">{ticks}</div><figcaption>{axis}</figcaption></figure>'
     )

@@ -10,8 +10,9 @@ from lenet import spec
 from lenet.analysis import counts
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
+from lenet.unit import unit_in_the_middle
 from pages.parts.architecture import words
-from pages.parts.common import component_value
+from pages.parts.common import component_value, ways
 from pages.parts.common.choice import choice
 from pages.parts.common.component import component
 from pages.parts.common.section import section
@@ -114,3 +115,4 @@ def _arithmetic(layer: spec.Layer) -> None:
         f"</caption><tbody>{rows}</tbody></table></div>"
     )
     st.caption(words.note(layer))
+    ways.to_drawing(unit_in_the_middle(layer))

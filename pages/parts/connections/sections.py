@@ -13,6 +13,8 @@ from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import connections as figures
 from lenet.figures import similarity as similarity_figures
+from lenet.unit import unit_in_the_middle
+from pages.parts.common import ways
 from pages.parts.common.choice import choice, selection
 from pages.parts.common.figure import figure
 from pages.parts.common.section import section
@@ -114,6 +116,9 @@ def _detail(partial: PartialMaps, s2: int | None, c3: int | None) -> None:
     }
     st.caption(text.format(**facts))
     pictures(made, key="detail", alt=alt.format(**facts))
+    layer, map_ = (spec.S2, s2) if c3 is None else (spec.C3, c3)
+    assert map_ is not None
+    ways.to_drawing(unit_in_the_middle(layer, map_))
 
 
 def why_not_all(net: Network) -> None:

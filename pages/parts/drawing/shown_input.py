@@ -20,7 +20,7 @@ def choose() -> torch.Tensor:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         samples_of = {digit: _("sample {digit}").format(digit=digit) for digit in spec.CLASSES}
         options = {_OWN: _("my drawing"), **samples_of}
-        choice = selection(_("Shown on"), options, _OWN, key="on", width=260)
+        choice = selection(_("Drawing"), options, _OWN, key="on", width=260)
         drawn = attempt(lambda: canvas_state.current().prepared())
         if choice == _OWN and drawn is not None:
             st.caption(_("Your own drawing, as the network sees it."))

@@ -36,17 +36,15 @@ def send(networks: Iterable[Network] = ()) -> None:
     with st.container(key="bundle"):
         _bundle(key="bundle_modules", data=bundles.of_modules(), height=1)
         name = catalogue.language()
-        if name != catalogue.SOURCE:
-            _bundle(key=f"bundle_{name}", data=bundles.of_words(name), height=1)
+        _bundle(key=f"bundle_{name}", data=bundles.of_words(name), height=1)
         for network in held.values():
             _bundle(key=f"bundle_{network.identity}", data=_of_network(network), height=1)
 
 
 def needs(network: Network | None = None) -> list[str]:
     """The names of the bundles that a component waits for, besides that of the modules."""
-    name = catalogue.language()
     return [
-        *([bundles.words_name(name)] if name != catalogue.SOURCE else []),
+        bundles.words_name(catalogue.language()),
         *([bundles.network_name(network.identity)] if network else []),
     ]
 

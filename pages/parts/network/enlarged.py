@@ -31,7 +31,7 @@ def show(network: Network, drawing: Callable[[], torch.Tensor | None]) -> None:
     when the drawing has been left alone for a moment, which the browser tells.
     """
     section = st.expander(
-        _("A layer enlarged, with every value"),
+        _("A layer enlarged"),
         on_change="rerun",
         key="enlarge",
         bind="query-params",

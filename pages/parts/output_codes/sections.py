@@ -10,6 +10,7 @@ from lenet import Trace, spec, units
 from lenet.analysis import posterior, resemblance
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
+from pages.parts.common import ways
 from pages.parts.common.figure import figure
 from pages.parts.network.network import Network
 from pages.parts.network.pictures import pictures
@@ -49,6 +50,7 @@ def distances(net: Network, trace: Trace) -> None:
     left, right = st.columns([2, 3])
     with left:
         st.markdown(words.verdict(answer, net.rejection))
+        ways.to_drawing(units.Unit(spec.OUTPUT, read.digit))
         pictures(f6_and_what_decides(answer), key="decides", alt=_("F6, and which places decide"))
     with right:
         pictures(

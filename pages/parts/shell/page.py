@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lenet.browser.assets import asset
 from lenet.catalogue import gettext as _
 from lenet.checkpoint import CheckpointError
-from pages.parts.common import address, theme, waiting
+from pages.parts.common import address, theme, waiting, ways
 from pages.parts.common.choice import only_shown_in_address
 from pages.parts.drawing import canvas_state
 from pages.parts.network import bundle, network
@@ -68,8 +68,15 @@ def navigate() -> None:
                 url_path="tour",
                 icon=":material/school:",
             ),
+            st.Page(
+                "pages/learn/glossary.py",
+                title=_("Glossary"),
+                url_path="glossary",
+                icon=":material/dictionary:",
+            ),
         ],
     }
+    ways.remember(itertools.chain(*pages.values()))
     page = st.navigation(pages, position="top")
     with st.container(key="pages_bar", horizontal=True, wrap=False):
         for one in itertools.chain(*pages.values()):
