@@ -10,6 +10,7 @@ import { addressed, makePage } from "./page.js";
 import { makeStrip } from "./strip.js";
 
 const SOON_MS = 300; // in which the component comes again when only the page has changed
+const LARGER = 20 / 15; // times its usual text, where it is presented
 const USUAL = { narrow: 150, wide: 104 }; // CSS pixels that the strip is high, most of the time
 const NARROW = 700; // CSS pixels, below which answers stand one below the other
 
@@ -54,22 +55,35 @@ function show(parentElement, header, spec) {
   // A picture that is laid out anew with every sentence would jump under the pen.
   const size = new ResizeObserver(() => {
     const { offsetHeight, offsetWidth } = over.all;
-    const usual = USUAL[offsetWidth < NARROW ? "narrow" : "wide"] * (timesPresented() || 1);
+    const usual = USUAL[offsetWidth < NARROW ? "narrow" : "wide"] * (LARGER * timesPresented() || 1);
     setDocked(offsetHeight, over.all.classList.contains("folded") ? offsetHeight : usual);
   });
   size.observe(over.all);
-  const fit = () => over.all.style.setProperty("--times", String(timesPresented() ? (20 / 15) * timesPresented() : 1));
-  whenPresented(fit, listening.signal);
-  fit();
-  const removeShortcuts = addShortcuts([
-    { keys: ["PageDown", "n"], words: t("The next step of the tour"), act: () => strip.turn(1), order: 38 },
-    { keys: ["PageUp", "b"], words: t("The step before"), act: () => strip.turn(-1), order: 38.1 },
+  const always = addShortcuts([
     { keys: ["m"], words: t("The next move of the tour"), act: () => strip.forward(), order: 38.2 },
   ]);
+  // Before those of presenter mode, which would turn pages.
+  const whilePresented = [
+    { keys: ["PageDown", "n"], words: t("The next step of the tour"), act: () => strip.turn(1), order: 38 },
+    { keys: ["PageUp", "b"], words: t("The step before"), act: () => strip.turn(-1), order: 38.1 },
+  ];
+  let presented = null;
+  const fit = () => {
+    const times = timesPresented();
+    over.all.style.setProperty("--times", String(times ? LARGER * times : 1));
+    if (times) presented ??= addShortcuts(whilePresented);
+    else {
+      presented?.();
+      presented = null;
+    }
+  };
+  whenPresented(fit, listening.signal);
+  fit();
   one.close = () => {
     if (one.ended) return;
     one.ended = true;
-    removeShortcuts();
+    always();
+    presented?.();
     listening.abort();
     size.disconnect();
     page.close();
