@@ -127,6 +127,7 @@ const known = () => ({
     "There is no page of this address, so this is the first one.",
   ),
   Close: t("Close"),
+  Dismiss: t("Close"), // React Aria's own, in the browser's language
   Copied: t("Copied"),
   "Copied!": t("Copied"),
   "Copy to clipboard": t("Copy"),
