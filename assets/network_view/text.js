@@ -64,7 +64,7 @@ export function writeLegend({ legend, titles }, spec, layout, scale) {
   legend.replaceChildren();
   legend.style.transform = `translate(${layout.legend.x}px, ${layout.legend.y}px)`;
   legend.style.width = `${layout.legend.width}px`;
-  const small = layout.legend.width < 230;
+  const small = layout.legend.width < 230 * layout.text;
   const ramp = element("ramp", legend);
   ramp.style.background = `linear-gradient(to right, ${cssColours(scale.diverging, 15)})`;
   const ends = element("ends", legend);

@@ -13,7 +13,7 @@ from pages.parts.shell import page
 def main() -> None:
     page.heading(
         _("The connections between S2 and C3"),
-        _("No C3 map reads all of S2, but for the last. Take the table apart, and change it."),
+        _("Only the last C3 map reads all of S2. Take the table apart, and change it."),
     )
     if (net := attempt(network.load)) is not None:
         drawing = shown_input.choose()
