@@ -11,6 +11,10 @@ FAINT = "rgba(128,128,128,0.22)"
 """Grid lines that can just be seen on a white and on a black page."""
 
 
+FONT = '"Open Sans", verdana, arial, "Letters of the language", sans-serif'
+"""Plotly's own, and where these have no letter the one of the language (assets/fonts)."""
+
+
 def plain_axes(figure: go.Figure, *, grid: bool = True) -> go.Figure:
     """Grey letters, faint lines; dragging scrolls the page instead of zooming the figure."""
     for update in (figure.update_xaxes, figure.update_yaxes):
@@ -25,8 +29,12 @@ def plain_layout(height: int) -> dict[str, object]:
         "margin": {"l": 22, "r": 8, "t": 8, "b": 22},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": TEXT},
-        "hoverlabel": {"bgcolor": PAGE, "bordercolor": TEXT, "font": {"color": INK}},
+        "font": {"color": TEXT, "family": FONT},
+        "hoverlabel": {
+            "bgcolor": PAGE,
+            "bordercolor": TEXT,
+            "font": {"color": INK, "family": FONT},
+        },
         "separators": "".join(symbols(language())),
         "height": height,
     }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
+from google.protobuf.message import Message
 
 from tests.support import running_app
 from tests.support.digits import DIGITS
@@ -111,3 +114,71 @@ def test_the_switch_changes_the_language_and_keeps_the_page_and_the_drawing(addr
         await visitor.leave()
 
     asyncio.run(visit())
+
+
+PLACES = [
+    ("", ""),
+    ("architecture", "part=layers"),
+    ("architecture", "part=ideas-and-arithmetic"),
+    ("architecture", "part=learned-parameters&weights=c3"),
+    ("architecture", "part=disagreements"),
+    ("connections", "cell=contribution&c3=15"),
+    ("connections", "s2=2&c3=all&consequence=c3-maps"),
+    *(
+        ("receptive-fields", f"about={about}")
+        for about in ("effective", "top-activations", "who-sees-it", "growth", "centres")
+    ),
+    *(
+        ("output-codes", f"part={part}")
+        for part in ("distances", "by-hand", "codes", "probabilities", "rejection", "all-samples")
+    ),
+]
+NOT_READ = {"id", "key", "icon", "url", "css_content", "js_content", "component_name"}
+NO_WORDS = re.compile(r"<style>.*?</style>|<[^<>]*>|:material/\w+:|%\{[^}]*\}|&\w+;", re.DOTALL)
+WORDS = re.compile(r"[^\W\d_]{3,}[ ,;:]+\(?[^\W\d_]{3,}")
+
+
+def said(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """(field, text) of all that a message, or a figure in it, has to be read."""
+    if isinstance(value, Message):
+        for field, part in value.ListFields():
+            if field.name not in NOT_READ:
+                yield from said(part, field.name)
+    elif isinstance(value, str):
+        if name == "spec":
+            yield from said(json.loads(value))
+        else:
+            yield name, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from said(part, str(key))
+    elif not isinstance(value, bytes) and isinstance(value, Iterable):
+        for part in value:
+            yield from said(part, name)
+
+
+def outside_brackets(text: str) -> str:
+    kept, depth = "", 0
+    for letter in text:
+        depth += (letter == "\u27e6") - (letter == "\u27e7")
+        kept += letter if depth == 0 else ""
+    return kept
+
+
+@pytest.mark.parametrize(("page", "query"), PLACES)
+def test_no_page_says_anything_that_is_not_looked_up(address: str, page: str, query: str) -> None:
+    async def visit() -> set[tuple[str, str]]:
+        visitor = Visitor(address, page, query=f"{query}&lang=fr")
+        await visitor.connect()
+        await visitor.run()
+        texts = [pair for element in visitor.elements() for pair in said(element)]
+        await visitor.leave()
+        assert sum("\u27e6" in text for _, text in texts) > 5
+        return {
+            (name, found[0])
+            for name, text in texts
+            if name not in ("family", "html_content", "textposition")
+            and (found := WORDS.search(NO_WORDS.sub(" ", outside_brackets(text))))
+        }
+
+    assert asyncio.run(visit()) == set()
