@@ -68,8 +68,8 @@ function write(panel, { name, text, picture, page, chosen }, goes) {
   if (ways.children.length) panel.append(ways);
 }
 
-// A link to another page, which takes the drawing and whatever else is in the address with it.
-function way(text, page, chosen) {
+/** A link to another page, which takes the drawing and whatever else is in the address with it. */
+export function way(text, page, chosen) {
   const link = document.createElement("a");
   link.textContent = text;
   const address = new URL(page, document.baseURI);

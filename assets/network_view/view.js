@@ -92,7 +92,7 @@ export class NetworkView {
       if (timesPresented() && !target.closest(".help")) this.enlarge(layer === this.large ? null : layer);
     });
     makeHelp(this.root, this.parts.explained, bundle.help, () => place.address);
-    this.hint = makeHint(this.parts.hint);
+    this.hint = makeHint(this.parts.hint, place.address);
     document.addEventListener("scroll", () => this.tellTiles(), { capture: true, passive: true, signal });
     this.printed = whenPrinted(() => this.setTheme());
     this.root.view = this; // for whoever wants to ask the picture what it shows
@@ -574,7 +574,7 @@ export class NetworkView {
   // where it is asked for or the map's number is hovered.
   label() {
     const { layout, numbered, parts, spec, trace } = this;
-    this.hint.show(!trace.empty && !this.replay.open);
+    this.hint.show({ empty: trace.empty, replayed: this.replay.open });
     const unit = this.held ? null : this.markedUnit(); // then its numbers are there
     if (!unit) this.cardAsked = false;
     const wanted = unit && (this.isOutput(unit) || (this.cardAsked && hasMaps(layout, unit)));
