@@ -118,12 +118,14 @@ def test_texts_over_each_other_and_shortened_ones_are_found(page: Page) -> None:
         <p style="margin: 0">close</p><p style="margin: -2px 0 0">by</p>
         <p style="width: 60px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap">
         much too long</p>
+        <button style="width: 40px; padding: 0; text-wrap: nowrap">a long label</button>
         <p style="position: absolute; clip-path: inset(50%)">heard alone</p></div>"""
     )
     found = sorted(page.evaluate(CROWDED))
     assert found == [
         'over each other: "the first" and "the second"',
         'shortened: "much too long"',
+        'wider than its button: "a long label"',
     ]
 
 

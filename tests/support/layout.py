@@ -110,8 +110,12 @@ CROWDED = """() => {
             if (!node.nodeValue.trim() || icon) return;
             const range = document.createRange();
             range.selectNodeContents(node);
+            const button = parent.closest("button, [role=button]")?.getBoundingClientRect();
             for (const box of range.getClientRects()) {
                 if (box.width > 2 && box.height > 2) seen.push({ node, box, parent });
+                if (button && (box.left < button.left || box.right > button.right)) {
+                    found.add(`wider than its button: ${told(node)}`);
+                }
             }
             if (style.textOverflow === "ellipsis" && parent.scrollWidth > parent.clientWidth + 1) {
                 found.add(`shortened: ${told(node)}`);
@@ -147,7 +151,7 @@ CROWDED = """() => {
     });
     return [...found];
 }"""
-"""In the page: texts that lie over each other, or that end in three dots for want of room."""
+"""In the page: texts that lie over each other, stick out of their buttons, or end in three dots."""
 
 
 def opened(context: BrowserContext, address: str, path: str, size: tuple[int, int]) -> Page:
