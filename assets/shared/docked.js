@@ -1,6 +1,8 @@
 // What stands at the lower edge of the window: the page ends above it.
 
-const HEIGHT = "--docked"; // see assets/page.css
+// See assets/page.css and assets/presented.css.
+const HEIGHT = "--docked";
+const DOCKED = "docked";
 let reserved = 0;
 
 /**
@@ -8,7 +10,10 @@ let reserved = 0;
  * `room` there, which changes less often than the height of what is docked.
  */
 export function setDocked(height, room = height) {
-  document.documentElement.style.setProperty(HEIGHT, `${height}px`);
+  const { dataset, style } = document.documentElement;
+  style.setProperty(HEIGHT, `${height}px`);
+  if (height) dataset[DOCKED] = "";
+  else delete dataset[DOCKED];
   if (room === reserved) return;
   reserved = room;
   window.dispatchEvent(new Event("resize"));

@@ -64,6 +64,11 @@ export function makeStrip(root, tour, environment, { step, move }) {
     root.dataset.done = String(progress.done);
     root.dataset.right = progress.verdict(now) ?? "";
     if (parts.text.textContent !== text) parts.text.textContent = text;
+    // The numbers in them are the drawing's, too.
+    for (const [at, made] of [...parts.answers.children].entries()) {
+      const words = filledAnyhow(step.predict.answers[at].text, quantity);
+      if (made.textContent !== words && state === shown) made.textContent = words;
+    }
     if (state === shown) return;
     shown = state;
     writeFrame(here, verdict, quantity);
