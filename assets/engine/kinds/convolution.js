@@ -31,7 +31,7 @@ function purpose(layer, { codes, layers }) {
   const place = layers.indexOf(layer);
   if (codes && place === layers.length - 2) return t("draws a code");
   if (place === 1) return t("edges, strokes");
-  return layer.size === 1 ? t("the whole digit") : t("combinations");
+  return layer.size === 1 ? t("the whole digit") : t("combines maps");
 }
 
 /** The forward sum. Kernels are stored in the order in which they are read here. */
