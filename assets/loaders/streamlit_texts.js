@@ -118,7 +118,7 @@ const known = () => ({
   "Please wait...": t("Please wait"),
   "Connecting to Streamlit server": t("Connecting to the server"),
   "Streamlit server is not responding. Are you connected to the internet?": t(
-    "The server does not answer. Are you connected to the network?",
+    "The server does not answer. Are you online?",
   ),
   "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": t(
     "The server does not answer. If it was stopped, start it again in a terminal:",
