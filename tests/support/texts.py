@@ -42,6 +42,7 @@ NOT_FOR_VISITORS = {
 NO_TEXTS = {
     "LeNet-5 (1998)": "a name, in copied code",
     "import torch": "code to be copied",
+    '"Open Sans", verdana, arial, "Letters of the language", sans-serif': "fonts, for Plotly",
     "python -m lenet tour my-tour.yaml --link https://example.org": "a command",
     "full connection": "a kind of layer, by its key",
     "max pooling": "a kind of layer, by its key",
