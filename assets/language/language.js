@@ -7,8 +7,7 @@ export function mount({ parentElement, header: { names, used }, setStateValue })
   const [open, name, code, list] = [".open", ".name", ".code", "ul"].map(part);
   open.title = list.ariaLabel = t("Language");
   name.textContent = names[used];
-  // Where there is no room: two letters, or the name itself where it has no more than that.
-  code.textContent = names[used].length > 3 ? used.toUpperCase() : names[used];
+  code.textContent = used.toUpperCase(); // where there is no room
   const choose = (language) => {
     list.hidePopover();
     open.focus();
