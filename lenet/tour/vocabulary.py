@@ -36,6 +36,7 @@ PAGES: dict[str, dict[str, tuple[str, ...] | None]] = {
         ),
         "on": _ON,
     },
+    "glossary": {},
 }
 """Page -> what its address may say in a tour -> the texts that are allowed; None: see ``state``."""
 

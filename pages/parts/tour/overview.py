@@ -24,6 +24,7 @@ _PAGES = {
     "connections": "pages/explore/connections.py",
     "receptive-fields": "pages/explore/receptive_fields.py",
     "output-codes": "pages/explore/output_codes.py",
+    "glossary": "pages/learn/glossary.py",
 }
 
 
