@@ -261,7 +261,7 @@ export class NetworkView {
     this.range = range;
     this.updateAddress();
     this.updateControls();
-    this.repaint();
+    if (this.trace) this.repaint();
   }
 
   /** Writes pin and range into the address; changes of it by the server leave them out. */

@@ -16,12 +16,23 @@ export function askedLanguage({ language, languages }) {
   return asked ?? Object.keys(languages)[0];
 }
 
-/** Has all texts looked up in it from now on; `take` unpacks what is still packed. */
-export async function useLanguage(name, take) {
-  const bundle = `words-${name}`;
-  if (!globalThis.lenet[bundle]) take(bundle);
-  setLanguage(await arrived(bundle));
+/**
+ * Has all texts looked up in it from now on, and gives the page its letters; `take` unpacks what
+ * is still packed. Returns the bundle of its texts.
+ */
+export async function useLanguage(name, { withLetters }, take) {
+  const unpacked = (bundle) => {
+    if (!globalThis.lenet[bundle]) take(bundle);
+    return arrived(bundle);
+  };
+  const letters = withLetters.includes(name) ? (await unpacked(`letters-${name}`)).style : "";
+  document.querySelector("style.letters").textContent = letters;
+  // Before anything is written with them.
+  if (letters) await Promise.allSettled([...document.fonts].map((face) => face.load()));
+  const words = await unpacked(`words-${name}`);
+  setLanguage(words);
   document.documentElement.lang = name;
+  return words;
 }
 
 /** The switch; `choose(name)` is called with another language. */

@@ -9,6 +9,7 @@ import { makeNetwork } from "../engine/forward.js";
 import { compare } from "../engine/recorded.js";
 import { mount as mountSampleKeys } from "../gallery/sample_keys.js";
 import { mount as mountKeys } from "../keys/keys.js";
+import { named } from "../loaders/mount.js";
 import { checkInWords } from "../network_view/badge.js";
 import { mount as mountView } from "../network_view/index.js";
 import { shortcutsOf } from "../network_view/shortcuts.js";
@@ -22,6 +23,7 @@ import { Record } from "./record.js";
 import { makeSamples } from "./samples.js";
 import { shadowIn } from "./shadow.js";
 import { offerThemes, whenThemed } from "./theme.js";
+import { offerTour } from "./tour.js";
 
 const ELSEWHERE = ["d", "e"]; // keys of a second drawing and of presenter mode, which the app has
 
@@ -38,21 +40,24 @@ export async function mount({ header, values, take }, bundle) {
     samples,
     bundle: { ...bundle, checked },
     record: new Record(header.canvas.side, header.canvas.pens[1]),
-    range: null, // of the colours, and
-    pinned: null, // the unit that is pinned, where another language was chosen
+    // What stays as it is where another language is chosen:
+    range: null, // of the colours
+    pinned: null, // the unit that is pinned
+    tourAt: null, // where one is in the tour
   };
   let leave = () => {};
   const read = async (language) => {
-    await useLanguage(language, take);
+    const words = await useLanguage(language, header, take);
     leave();
-    leave = show(page, language, read);
+    leave = show({ ...page, bundle: { ...page.bundle, spec: named(spec, words) } }, language, read, page);
   };
   await read(askedLanguage(header));
   document.querySelector(".unopened").remove();
 }
 
-// Writes the whole page in the language that is used now. Returns what takes it away again.
-function show(page, language, chooseLanguage) {
+// Writes the whole page in the language that is used now. Returns what takes it away again, and
+// leaves in `kept` what stays.
+function show(page, language, chooseLanguage, kept) {
   const { bundle, header, record, samples } = page;
   const { canvas, html, places } = header;
   writeWords(bundle.checked);
@@ -100,12 +105,13 @@ function show(page, language, chooseLanguage) {
     whenThemed(() => {
       mountPen(pen, bundle);
       refresh();
+      tour.follow();
     }),
   );
+  const tour = offerTour(header, language, bundle.spec, page.tourAt);
   return () => {
-    page.range = view.range;
-    page.pinned = view.pointing.pinned;
-    for (const end of ends) end();
+    Object.assign(kept, { range: view.range, pinned: view.pointing.pinned, tourAt: tour.at() });
+    for (const end of [tour.end, ...ends]) end();
   };
 }
 

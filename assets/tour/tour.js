@@ -24,7 +24,7 @@ export function mount(component, { spec }) {
   if (shown?.tour !== tour || shown.ended) {
     shown?.close();
     if (addressed()[0] === null) return undefined; // ended, and the server has not heard of it yet
-    shown = show(parentElement, header, spec);
+    shown = showTour(parentElement, header, spec, addressed());
     shown.tour = tour;
   }
   shown.send = setTriggerValue;
@@ -39,7 +39,13 @@ export function mount(component, { spec }) {
   };
 }
 
-function show(parentElement, header, spec) {
+/**
+ * Shows the tour of a header { tour, page, name } over the page, from a step and a move on.
+ *
+ * { page, strip, follow(element), close() }, and `send(name, value)`, which whoever shows it sets:
+ * it hears of "go" with a step that is on another page, and of "ended".
+ */
+export function showTour(parentElement, header, spec, [step, move]) {
   const over = overPage(parentElement, "tour");
   const listening = new AbortController();
   const one = { follow: (element) => over.follow(element) };
@@ -47,7 +53,6 @@ function show(parentElement, header, spec) {
     if (name === "ended") one.close();
     one.send(name, value);
   });
-  const [step, move] = addressed();
   page.arrived({ page: header.page, name: header.name });
   const strip = makeStrip(over.all, header.tour, page, { step, move });
   page.listen(strip.update);

@@ -9,18 +9,19 @@ with which the browser compares its own when the file is opened.
 from __future__ import annotations
 
 import base64
-import contextvars
 import hashlib
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from html import escape
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from lenet import catalogue, checkpoint, samples
 from lenet.browser import bundles
-from lenet.browser.assets import asset, modules_behind, version
+from lenet.browser.assets import ASSETS, asset, modules_behind, version
 from lenet.browser.packing import pack
 from lenet.browser.place import DRAW_PAGE
 from lenet.catalogue import gettext as _
@@ -28,11 +29,10 @@ from lenet.checkpoint import Weights
 from lenet.drawing import non_digits
 from lenet.drawing.strokes import PENS, SIDE
 from lenet.spec import CLASSES, LENET5
+from lenet.tour import shelf
 
 if TYPE_CHECKING:
     from lenet.model import Network
-
-T = TypeVar("T")
 
 NAME = "inside-lenet5.html"
 """What the file is called where nobody says otherwise."""
@@ -40,6 +40,7 @@ NAME = "inside-lenet5.html"
 LARGEST = 1_500_000
 """Bytes that the file may have."""
 
+_PAGE = "draw"  # as tours call it
 _ENTRY = "single_file/page.js"
 _LOADED_FIRST = "loaders/mount.js"
 
@@ -55,6 +56,7 @@ def build(weights: Weights, rejection: float, model: Network, language: str | No
         "modules": bundles.with_modules("modules", modules_behind(_ENTRY, _LOADED_FIRST)),
         "network": bundles.of_network(weights, rejection),
         **{bundles.words_name(name): bundles.of_words(name) for name in catalogue.LANGUAGES},
+        **{_letters_name(name): _letters(name) for name in _with_letters()},
         "page": bundles.compressed(_page(weights, model, language)),
     }
     script = asset("single_file", "start.js")
@@ -62,8 +64,8 @@ def build(weights: Weights, rejection: float, model: Network, language: str | No
     page = asset("single_file", "page.html")
     for place, text in {
         "digest": digest,
-        "title": _in_language(language or catalogue.SOURCE, lambda: _("Inside LeNet-5")),
-        "style": asset("", "page.css") + asset("single_file", "page.css"),
+        "title": _title(language or catalogue.SOURCE),
+        "style": asset("", "page.css") + asset("single_file", "page.css") + _fonts("names"),
         "unopened": _in_every_language(_unopened),
         "noscript": _in_every_language(_noscript),
         "bundles": "\n".join(map(_block, held, held.values())),
@@ -108,8 +110,10 @@ def _page(weights: Weights, model: Network, language: str | None) -> bytes:
     header = {
         "needs": [bundles.network_name(checkpoint.identity(weights))],
         "language": language,
+        "withLetters": _with_letters(),
+        "tours": {name: _tour(name) for name in catalogue.LANGUAGES},
         "languages": {name: catalogue.NAMES[name] for name in catalogue.LANGUAGES},
-        "places": {name: _in_language(name, _place) for name in catalogue.LANGUAGES},
+        "places": {name: _place(name) for name in catalogue.LANGUAGES},
         "canvas": {"side": SIDE, "pens": PENS},
         "samples": {
             "side": gallery.images.shape[-1],
@@ -125,6 +129,7 @@ def _page(weights: Weights, model: Network, language: str | None) -> bytes:
                 name: {"html": asset(name, f"{name}.html"), "css": asset(name, f"{name}.css")}
                 for name in ("keys", "gallery", "language")
             },
+            "tour": {"html": "", "css": asset("tour", "tour.css")},
         },
     }
     return pack(header, [_as_words(gallery.images), _as_words(traces)])
@@ -137,14 +142,55 @@ def _as_words(values: np.ndarray) -> np.ndarray:
     return np.frombuffer(content, dtype="<f4")
 
 
-def _place() -> dict[str, Any]:
+def _title(language: str) -> str:
+    with catalogue.in_language(language):
+        return _("Inside LeNet-5")
+
+
+def _place(language: str) -> dict[str, Any]:
     """The view has no address of its own to write: a file in a frame has none."""
-    return DRAW_PAGE.described(LENET5) | {"address": False}
+    with catalogue.in_language(language):
+        return DRAW_PAGE.described(LENET5) | {"address": False}
+
+
+def _tour(language: str) -> dict[str, Any]:
+    """The built-in tour, without the steps of the pages that only the app has."""
+    whole = shelf.shipped()
+    steps = tuple(step for step in whole.steps if step.page == _PAGE)
+    with catalogue.in_language(language):
+        return replace(whole, steps=steps).described(catalogue.gettext)
+
+
+def _with_letters() -> list[str]:
+    """The languages for which fonts are shipped: many devices have no letters of theirs."""
+    return [name for name in catalogue.LANGUAGES if (ASSETS / "fonts" / f"{name}.css").exists()]
+
+
+def _letters_name(language: str) -> str:
+    return f"letters-{language}"
+
+
+def _letters(language: str) -> bytes:
+    header = {"name": _letters_name(language), "style": _fonts(language)}
+    return bundles.compressed(pack(header, []))
+
+
+def _fonts(name: str) -> str:
+    """A style sheet of fonts with the fonts in it."""
+
+    def inside(found: re.Match[str]) -> str:
+        content = base64.b64encode((ASSETS / "fonts" / found[1]).read_bytes()).decode()
+        return f"url(data:font/woff2;base64,{content})"
+
+    return re.sub(r'url\("fonts/([\w-]+\.woff2)[^"]*"\)', inside, asset("fonts", f"{name}.css"))
 
 
 def _non_digit(key: str) -> dict[str, Any]:
     drawing = non_digits.drawing(key)
-    names = {name: _in_language(name, non_digits.names)[key] for name in catalogue.LANGUAGES}
+    names = {}
+    for language in catalogue.LANGUAGES:
+        with catalogue.in_language(language):
+            names[language] = non_digits.names()[key]
     return {"key": key, "names": names, "strokes": drawing.strokes, "pens": drawing.pens}
 
 
@@ -169,21 +215,12 @@ def _noscript() -> str:
 
 def _in_every_language(text: Callable[[], str]) -> str:
     """A sentence for whom no language can be chosen, once for each, as HTML."""
-    return "<br>".join(
-        f'<span lang="{name}">{escape(_in_language(name, text))}</span>'
-        for name in catalogue.LANGUAGES
-    )
+    sentences = []
+    for language in catalogue.LANGUAGES:
+        with catalogue.in_language(language):
+            sentences.append(f'<span lang="{language}">{escape(text())}</span>')
+    return "<br>".join(sentences)
 
 
 def _texts(language: str) -> str:
     return repr(sorted(catalogue.messages(language).items(), key=str))
-
-
-def _in_language(name: str, make: Callable[[], T]) -> T:
-    """What ``make`` returns in a language; the language of whoever asks stays as it is."""
-
-    def made() -> T:
-        catalogue.use_language(name)
-        return make()
-
-    return contextvars.copy_context().run(made)

@@ -15,7 +15,9 @@ import torch
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, ViewportSize, expect
 
 import lenet
+from lenet import catalogue
 from lenet.catalogue import number
+from lenet.tour import shelf
 from tests.support import one_file, pens, running_app
 from tests.support.digits import DIGITS
 from tests.support.sampling import sampled
@@ -26,6 +28,7 @@ CANVAS = "#canvas canvas"
 VIEW = running_app.VIEW
 DRAWINGS = pens.drawings(writers=3)
 OUTSIDE = re.compile("^(https?|wss?|ftp):")
+LEAD = "Draw a digit. Every unit of the 1998 network answers."
 NEAR = 1e-3
 """Largest difference of a distance from PyTorch's, relative to 1 + the distance."""
 
@@ -298,6 +301,81 @@ def test_light_and_dark_are_as_the_system_or_as_one_likes(page: Page) -> None:
     assert (page.evaluate(background), page.evaluate(theme)) == seen["Dark"]
     page.emulate_media(color_scheme="light")
     assert (page.evaluate(background), page.evaluate(theme)) == seen["Light"]
+
+
+OTHERS = [name for name in catalogue.LANGUAGES if name != catalogue.SOURCE]
+
+
+def word(language: str, text: str) -> str:
+    with catalogue.in_language(language):
+        return catalogue.gettext(text)
+
+
+@pytest.mark.parametrize("language", sampled(OTHERS, 2))
+def test_another_language_keeps_what_is_drawn_and_pinned(page: Page, language: str) -> None:
+    draw(page, DIGITS["3"])
+    before = shown(page, 1)["distances"]
+    view = page.locator(VIEW)
+    view.evaluate("({ view }) => view.pointing.pin({ layer: 'c1', map: 2, row: 9, column: 9 })")
+    switch = page.locator(".st-key-language .open")
+    for name in (language, catalogue.SOURCE):
+        switch.click()
+        page.get_by_role("button", name=catalogue.NAMES[name], exact=True).last.click()
+        expect(page.locator("html")).to_have_attribute("lang", name)
+        expect(page.locator(".st-key-undo button")).to_have_text(word(name, "Undo"))
+        expect(page.locator(".page-lead")).to_have_text(word(name, LEAD))
+        assert shown(page, 1)["distances"] == before
+        pinned = view.evaluate("({ view }) => view.pointing.pinned")
+        assert pinned == {"layer": "c1", "map": 2, "row": 9, "column": 9}
+    page.keyboard.press("u")
+    reads(page, "")
+
+
+@pytest.mark.parametrize("language", sampled(catalogue.LANGUAGES, 2))
+def test_the_tour_goes_to_its_end_and_asks_nothing_of_a_network(
+    browser: Browser, file: Path, language: str
+) -> None:
+    with offline(browser, locale=f"{language}-XX") as context:
+        page = context.new_page()
+        errors = running_app.errors_of(page)
+        open_file(page, file)
+        assert page.evaluate("document.documentElement.lang") == language
+        page.locator(".begin-tour").click()
+        strip = page.locator(".tour")
+        steps = [step for step in shelf.shipped().steps if step.page == "draw"]
+        assert len(steps) > 5
+        for step in steps:
+            expect(strip).to_have_attribute("data-step", step.id)
+            if step.predict:
+                expect(strip).to_contain_text(word(language, step.title))
+                strip.locator(".answers button").first.click()
+            expect(strip).to_have_attribute("data-move", "do")
+            if step.do.until[0][0] == "drawn":
+                more = [[(30.0, 20.0), (30.0 + 5 * len(step.id), 24.0)]]
+                draw(page, DIGITS["2"] if step is steps[0] else more)
+                expect(strip).to_have_attribute("data-move", "see")
+                page.keyboard.press("m")
+            else:
+                page.keyboard.press("m")
+                expect(strip).to_have_attribute("data-move", "see")
+                page.keyboard.press("m")
+        expect(strip).to_be_hidden()
+        assert not errors, errors
+
+
+def test_the_address_says_the_language_and_the_step(browser: Browser, file: Path) -> None:
+    with offline(browser) as context:
+        page = context.new_page()
+        for after in ("?lang=fr&step=scribble.do", "?step=scribble.do#lang=fr"):
+            page.goto("about:blank")
+            open_file(page, file, after)
+            assert page.evaluate("document.documentElement.lang") == "fr"
+            strip = page.locator(".tour")
+            expect(strip).to_have_attribute("data-step", "scribble")
+            expect(strip).to_have_attribute("data-move", "do")
+        page.goto("about:blank")
+        open_file(page, file, "?lang=xx&step=nowhere#lang=%00")
+        assert page.evaluate("document.documentElement.lang") == "en"
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import torch
 from lenet import catalogue, checkpoint, mnist, samples
 from lenet.browser import single_file
 from lenet.browser.assets import asset, modules, modules_behind
+from lenet.tour import shelf
 from lenet.trace import Trace
 from tests.support import javascript, one_file
 
@@ -108,6 +109,17 @@ def test_it_holds_every_sample_and_every_language() -> None:
         words, _ = one_file.unpacked(BLOCKS[f"words-{name}"])
         assert words["messages"] == catalogue.messages(name)
         assert all(name in one["names"] for one in header["nonDigits"])
+
+
+def test_it_holds_the_letters_that_a_device_may_lack_and_the_steps_about_drawing() -> None:
+    header, _ = one_file.unpacked(BLOCKS["page"])
+    assert header["withLetters"] == ["ko", "zh"]
+    for name in header["withLetters"]:
+        letters, _ = one_file.unpacked(BLOCKS[f"letters-{name}"])
+        assert set(re.findall(r"url\(([^,)]*)", letters["style"])) == {"data:font/woff2;base64"}
+    drawn = [step.id for step in shelf.shipped().steps if step.page == "draw"]
+    for name in catalogue.LANGUAGES:
+        assert [step["id"] for step in header["tours"][name]["steps"]] == drawn
 
 
 def test_its_traces_are_pytorchs_rounded_to_half_precision() -> None:
