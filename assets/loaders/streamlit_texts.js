@@ -7,7 +7,7 @@
 
 import { number, t } from "../shared/words.js";
 
-const ATTRIBUTES = ["aria-label", "title", "placeholder"];
+const ATTRIBUTES = ["aria-label", "aria-valuetext", "title", "placeholder"];
 const OPTIONS = { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES };
 
 const exchanged = new WeakMap(); // node -> Map of what was exchanged in it: place -> { theirs, ours }
@@ -57,30 +57,35 @@ function everything(node) {
 
 function text(node) {
   const found = node.data.trim();
-  const ours = inOurs(node, "text", found);
+  const ours = inOurs(node, "text", found, node.parentElement);
   if (ours !== found) node.data = node.data.replace(found, () => ours);
 }
 
 function attribute(node, name) {
   const found = node.getAttribute(name);
   if (!found) return;
-  const ours = inOurs(node, name, found);
+  const ours = inOurs(node, name, found, node);
   if (ours !== found) node.setAttribute(name, ours);
 }
 
-// What is to stand there instead of `found`, which is English or was exchanged in an earlier language.
-function inOurs(node, place, found) {
+// What is to stand there instead of `found`, which is English or was exchanged in an earlier language;
+// `within` is the element that it belongs to.
+function inOurs(node, place, found, within) {
   const places = exchanged.get(node);
   const before = places?.get(place);
   const theirs = before?.ours === found ? before.theirs : found;
   if (!theirs) return found;
-  const ours = say(theirs);
+  const ours = DECIMAL.test(theirs) && within?.closest(".stSlider") ? decimal(theirs) : say(theirs);
   if (ours !== theirs) {
     if (places) places.set(place, { theirs, ours });
     else exchanged.set(node, new Map([[place, { theirs, ours }]]));
   }
   return ours;
 }
+
+const DECIMAL = /^[-\u2212]?\d+\.\d+$/; // a slider's value has a point in every language
+
+const decimal = (theirs) => number(parseFloat(theirs.replace("\u2212", "-")), theirs.split(".")[1].length);
 
 const megabytes = (size) => t("{count} MB", { count: number(parseFloat(size)) });
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lenet import catalogue
-from tests.support import fonts, made_up_language, running_app, visits
+from tests.support import fonts, made_up_language, running_app, visits, waiting
 from tests.support.digits import DIGITS
 from tests.support.layout import CROWDED, PAGES, PROBLEMS, SEVEN, opened
 from tests.support.sampling import EVERYTHING, sampled
@@ -73,6 +75,13 @@ NAMES = {
 """Words that are the same in every language."""
 
 
+def nothing_is_left(page: Page) -> None:
+    """What comes late is waited for."""
+    with suppress(AssertionError):
+        waiting.until(lambda: not set(page.evaluate(LEFT)) - NAMES, "no English", seconds=20)
+    assert set(page.evaluate(LEFT)) - NAMES == set()
+
+
 @pytest.fixture(scope="module")
 def made_up() -> Iterator[str]:
     with running_app.server(module=("tests.support.made_up_language",)) as address:
@@ -133,7 +142,7 @@ def test_texts_over_each_other_and_shortened_ones_are_found(page: Page) -> None:
 def test_nothing_is_left_in_english(context: BrowserContext, made_up: str, path: str) -> None:
     """Every text of the catalogue stands in brackets there, so all else has never been in it."""
     page = shown(context, made_up, path, "laptop", "fr")
-    assert set(page.evaluate(LEFT)) - NAMES == set()
+    nothing_is_left(page)
     page.close()
 
 
@@ -145,16 +154,28 @@ def test_streamlits_own_dialogs_and_widgets_speak_the_language_too(
     page.goto(f"{made_up}/nowhere?lang=fr")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("\u27e6There is no page of this address")
-    assert set(page.evaluate(LEFT)) - NAMES == set()
+    nothing_is_left(page)
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     page.get_by_test_id("stMainMenu").click()
     expect(page.get_by_text("\u27e6Print\u27e7")).to_be_visible()
-    assert set(page.evaluate(LEFT)) - NAMES == set()
+    nothing_is_left(page)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="\u27e6Upload\u27e7").click()
     expect(page.get_by_text("\u27e620 MB\u27e7")).to_be_visible()
-    assert set(page.evaluate(LEFT)) - NAMES == set()
+    nothing_is_left(page)
+    page.close()
+
+
+def test_sliders_have_the_decimal_mark_of_the_language(
+    context: BrowserContext, made_up: str
+) -> None:
+    path = "output-codes?part=probabilities"
+    page = shown(context, made_up, path, "laptop", "fr")
+    value = page.get_by_test_id("stSliderThumbValue").first
+    expect(value).to_have_text(re.compile(r"^\d+,\d+$"))
+    page.locator(".stSlider input").first.press("ArrowRight")
+    expect(value).to_have_text(re.compile(r"^\d+,\d+$"))
     page.close()
 
 
@@ -181,7 +202,7 @@ def test_the_switch_keeps_drawing_page_and_pin_and_leaves_nothing_behind(
         assert "pin=c3.9.4.7" in page.url
         assert f"lang={language}" in page.url
         if language != catalogue.SOURCE:
-            assert set(page.evaluate(LEFT)) - NAMES == set()
+            nothing_is_left(page)
         else:
             expect(page.get_by_text("\u27e6")).to_have_count(0)
     page.close()

@@ -29,8 +29,10 @@ PAGES = [
         for part in ("distances", "by-hand", "codes", "probabilities", "rejection", "all-samples")
     ),
     "output-codes?part=all-samples&plane=two-distances",
+    "tour?",
+    "glossary?",
 ]
-"""Every Explore page, as it is addressed, in each of its states."""
+"""Every page but the first, as it is addressed, in each of its states."""
 
 PROBLEMS = """(smallest) => {
     const found = new Set();
@@ -41,7 +43,7 @@ PROBLEMS = """(smallest) => {
     const visible = (node) => node.checkVisibility({
         checkOpacity: true, checkVisibilityCSS: true, visibilityProperty: true,
     });
-    const mayScroll = (node) => node.closest(".st-key-pages_bar");
+    const mayScroll = (node) => node.closest(".st-key-pages_bar, pre");
     // What is there for those who listen alone is one pixel large.
     const heardOnly = (style, { width, height }) =>
         style.clipPath !== "none" || (width <= 1 && height <= 1);
