@@ -68,7 +68,7 @@ function ofOneFile({ agrees, count, difference }, paused) {
   if (!agrees) {
     return [
       t("not to be trusted: this browser and PyTorch differ by {difference}", said),
-      t("differs from PyTorch by {difference}", said),
+      t("PyTorch differs by {difference}", said),
     ];
   }
   if (paused) return [t("paused, computed in this browser")];
@@ -79,7 +79,7 @@ function ofOneFile({ agrees, count, difference }, paused) {
       count,
       said,
     ),
-    t("computed here, checked against PyTorch"),
+    t("computed here, checked"),
   ];
 }
 

@@ -49,7 +49,8 @@ export async function mount({ header, values, take }, bundle) {
   const read = async (language) => {
     const words = await useLanguage(language, header, take);
     leave();
-    leave = show({ ...page, bundle: { ...page.bundle, spec: named(spec, words) } }, language, read, page);
+    const inWords = { ...page.bundle, help: words.help, spec: named(spec, words) };
+    leave = show({ ...page, bundle: inWords }, language, read, page);
   };
   await read(askedLanguage(header));
   document.querySelector(".unopened").remove();

@@ -251,6 +251,21 @@ def test_units_are_pointed_at_pinned_and_taken_apart(page: Page, unit: Place) ->
     expect(arithmetic).to_be_hidden()
 
 
+def test_every_question_mark_opens_its_help_and_leads_nowhere_else(page: Page) -> None:
+    marks = page.locator(f"{VIEW} .help")
+    panel = page.locator(f"{VIEW} .explained")
+    count = marks.count()
+    assert count >= 8
+    for mark in sampled(range(count), 3):
+        marks.nth(mark).click()
+        expect(panel).to_be_visible()
+        assert len(panel.inner_text()) > 60
+        assert panel.locator("a").count() == 0
+        panel.get_by_role("button", name="Close").click()
+        expect(panel).to_be_hidden()
+    assert page.locator(f"{VIEW} a").count() == 0
+
+
 def test_it_replays_the_forward_pass_and_pauses(page: Page) -> None:
     draw(page, DIGITS["7"])
     reads(page, "7")
