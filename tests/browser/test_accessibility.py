@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lenet.drawing import Drawing, link
+from lenet.tour import task
 from tests.support import axe, running_app
 from tests.support.digits import DIGITS
 from tests.support.sampling import sampled
@@ -25,6 +26,7 @@ EXCEPTIONS = {
 """Rule -> selectors of what is left out of it."""
 
 SEVEN = f"drawing={link.write(Drawing(DIGITS['7'], [20]))}"
+TASK = task.write(task.Task("Find it.", "Which?", ("one", "two"), 0))
 PINNED = f"{SEVEN}&pin=c3.9.4.7"
 
 
@@ -82,6 +84,12 @@ def listed(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
 
 
+def writing_a_task(page: Page) -> None:
+    page.locator(".share .add-task").click()
+    expect(page.locator(".task-form textarea")).to_be_visible()
+    page.locator(".task-form label input").first.fill("?")
+
+
 def damaged_link(page: Page) -> None:
     expect(page.get_by_role("alert").first).to_be_visible()
 
@@ -119,11 +127,19 @@ STATES = [
         for part in ("distances", "by-hand", "codes", "probabilities", "rejection", "all-samples")
     ),
 ]
+STATES += [
+    State("the tour", "/tour"),
+    State("a tour asks", f"/?{SEVEN}&step=rival"),
+    State("a tour tells", f"/?{PINNED}&step=window.see"),
+    State("a tour on another page", f"/connections?{SEVEN}&step=table.do"),
+    State("a task", f"/?{SEVEN}&task={TASK}"),
+    State("writing a task", f"/?{SEVEN}", writing_a_task),
+]
 SIZES = {"screen": (1440, 900), "phone": (390, 844), "projector": (1280, 720)}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 NOT_THERE = {
     "phone": ("a card",),  # a sheet says what a card says elsewhere
-    "projector": ("a card", "a layer enlarged", "download", "QR code"),
+    "projector": ("a card", "a layer enlarged", "download", "QR code", "writing a task"),
 }
 CASES = [
     pytest.param(state, size, id=f"{state.name}, {size}")

@@ -50,7 +50,7 @@ def _steps(tour: Tour, name: str) -> None:
     )
     more = {TOUR: name} if name else {}
     first = tour.steps[0]
-    if st.button(_("Start the tour"), type="primary", icon=":material/play_arrow:", key="start"):
+    if st.button(_("Start the tour"), icon=":material/play_arrow:", key="start"):
         st.switch_page(_PAGES[first.page], query_params={**first.address, **more, STEP: first.id})
     with st.container(key="tour_steps", gap="small"):
         for at, step in enumerate(tour.steps):
@@ -112,4 +112,4 @@ def for_teachers() -> None:
             "files of more than {most} bytes are too long. All fields are in {document}."
         ).format(most=number(reading.MOST_BYTES), document="`docs/tour.md`")
     )
-    st.code(_COMMAND, language="bash")
+    st.html(f'<code class="command">{escape(_COMMAND)}</code>')
