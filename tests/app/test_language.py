@@ -116,6 +116,23 @@ def test_the_switch_changes_the_language_and_keeps_the_page_and_the_drawing(addr
     asyncio.run(visit())
 
 
+def test_what_is_chosen_stays_and_is_shown_in_the_next_language(address: str) -> None:
+    async def visit() -> None:
+        visitor = Visitor(address, "output-codes")
+        await visitor.connect()
+        await visitor.run()
+        await visitor.put("on", string_value="sample 5")
+        for name, shown in (("fr", "\u27e6sample 5\u27e7"), ("en", "sample 5")):
+            await choose(visitor, name)
+            chosen = visitor.element("on").selectbox
+            assert (chosen.set_value, chosen.raw_value) == (True, shown)
+            await visitor.put("on", string_value=shown)
+            assert "on=5" in visitor.query
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
 PLACES = [
     ("", ""),
     ("architecture", "part=layers"),

@@ -20,10 +20,14 @@ from typing import Any, Protocol
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lenet import catalogue
 from pages.parts.common import address
 
 _LAST = "last_{key}"
 """Where the session remembers a choice while its widget is not on the page."""
+
+_LANGUAGE = "language_of_{key}"
+"""Where the session remembers in which language a widget was shown."""
 
 _SHOWN, _WRITTEN = "choices_shown", "choices_written"
 
@@ -129,8 +133,14 @@ def identifier(text: str, options: Mapping[str, str], formerly: Mapping[str, str
 def _start(
     key: str, options: Mapping[str, str], default: str, formerly: Mapping[str, str] | None
 ) -> None:
-    if st.session_state.get(key) not in options:
+    chosen = st.session_state.get(key)
+    language = _LANGUAGE.format(key=key)
+    if chosen not in options:
         st.session_state[key] = _first(key, options, default, formerly)
+    elif st.session_state.get(language, catalogue.language()) != catalogue.language():
+        # The browser holds the text that it has shown; only what is set here is shown anew.
+        st.session_state[key] = chosen
+    st.session_state[language] = catalogue.language()
 
 
 def _first(
