@@ -7,12 +7,13 @@ differently: painting, the pointer, the components' modules, the figures' librar
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from tests.support import engines, running_app, visits, waiting
+from tests.support import engines, one_file, running_app, visits, waiting
 from tests.support.digits import DIGITS
 from tests.support.engines.window import (
     DOWN,
@@ -324,6 +325,33 @@ def test_presenter_mode_has_large_units_and_all_on_the_screen(window: Window, ad
         reads(window, "")
     finally:
         window.resize(WIDTH, HEIGHT)
+
+
+def test_the_page_of_one_file_opens_from_the_disk(window: Window, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_bytes(one_file.content())
+    window.load(file.as_uri())
+    view = running_app.VIEW
+    painted = "(path) => Number(all(path)[0]?.dataset.frame) > 0"
+    window.until(painted, view, expected="the network is painted")
+    assert window.run("(path) => one(path).dataset.state", f"{view} .badge") == "checked"
+    box = window.box(running_app.CANVAS)
+    paper = window.pixels(box)
+    window.draw(DIGITS["3"])
+    reads(window, "3")
+    must_show(ink(paper, window.pixels(box)), DIGITS["3"])
+    window.click_on(".st-key-clear button")
+    reads(window, "")
+    window.press("5")
+    reads(window, "5")
+    window.click(*place(window, UNIT))
+    arithmetic = f"{view} .arithmetic"
+    window.until(
+        "(path) => one(path).innerText.includes('S4[3] (2,2)')", arithmetic, expected="its numbers"
+    )
+    window.click_on(".begin-tour")
+    window.until(IS_THERE, ".tour .answers", expected="the tour's first question")
+    reads(window, "5")
 
 
 def place(window: Window, unit: Place) -> tuple[float, float]:
