@@ -103,8 +103,10 @@ export function makePage(spec, send) {
       const apart = Object.entries(step.state).some(
         ([name, text]) => (asked.get(name) ?? NONE) !== text,
       );
-      if (!page.isHere(step) || (apart && !shown)) send("go", step.id);
-      else if (shown && apart) putInState(shown, step.state);
+      if (!page.isHere(step) || (apart && !shown)) {
+        send("go", step.id);
+        here = { ...here, page: step.page }; // what is asked need not wait until the page has come
+      } else if (shown && apart) putInState(shown, step.state);
     },
     reached(step, move) {
       keep(STEP, `${step.id}.${move}`);

@@ -27,6 +27,7 @@ _LISTEN = """() => {
         (one) => one.shadowRoot?.querySelector(".tour[data-step]")).find(Boolean);
     window.told = [];
     let last = "";
+    let page = "";
     const look = () => {
         const shown = strip();
         if (shown) {
@@ -35,11 +36,17 @@ _LISTEN = """() => {
             const key = `${step} ${move === "predict" ? (asks ? "asked" : "waiting") : move}`;
             if (key !== last) window.told.push([last = key, performance.now() - window.lastEvent]);
         }
+        const title = document.querySelector("h1.page-title")?.textContent;
+        if (title && title !== page) {
+            page = title;
+            window.told.push(["page", performance.now() - window.lastEvent]);
+        }
         requestAnimationFrame(look);
     };
     look();
 }"""
-SERVED = {"another page", "done on another page"}
+_PAGE = "window.told.find(([key]) => key === 'page')"
+SERVED = {"the page itself", "done on another page"}
 
 
 def answered(page: Page, act: Callable[[], object], expected: str) -> float:
@@ -61,6 +68,9 @@ def walk(page: Page, address: str, times: dict[str, list[float]]) -> None:
         if before:
             kind = "the next step" if before.page == step.page else "another page"
             times[kind].append(answered(page, lambda: tour_walk.go_on(page), f"{step.id} asked"))
+            if before.page != step.page:
+                page.wait_for_function(_PAGE)
+                times["the page itself"].append(float(page.evaluate(f"{_PAGE}[1]")))
         running_app.settle(page)
         times["a prediction"].append(
             answered(page, lambda: tour_walk.predict(page, 0), f"{step.id} do")
