@@ -36,7 +36,7 @@ function sayer() {
   const words = new Map(Object.entries(known()));
   return (theirs) => {
     const found = words.get(theirs);
-    if (found) return found;
+    if (found !== undefined) return found;
     for (const [pattern, ours] of patterns()) {
       const match = pattern.exec(theirs);
       if (match) return ours(match[1]);
@@ -94,6 +94,7 @@ const patterns = () => [
   [/^File must be ([\d.]+MB) or smaller\.$/, (size) => t("The file must have {size} at most.", { size: megabytes(size) })],
   [/^([\d.]+)MB$/, megabytes],
   [/^Remove (.+)$/s, (file) => t("Remove {file}", { file })],
+  [/^\w+ icon$/, () => ""], // what a picture shows, beside the words for what it does
   [/^Page not found$/, () => t("Page not found")],
 ];
 
@@ -109,12 +110,6 @@ const known = () => ({
   Rerun: t("Rerun"),
   "Made with Streamlit v": t("Made with Streamlit"),
   "Copy version to clipboard": t("Copy the version"),
-  "Record screen": t("Record the screen"),
-  "Record a screencast": t("Record the screen"),
-  "Also record audio": t("Record sound too"),
-  "Start recording!": t("Begin"),
-  "Stop recording": t("End the recording"),
-  "Cancel recording": t("Cancel the recording"),
   "Running...": t("Working…"),
   "Stopping...": t("Stopping…"),
   Stop: t("Stop"),
