@@ -17,8 +17,9 @@ from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 import lenet
 from lenet import checkpoint, spec
+from lenet.browser import single_file
 from lenet.figures import palette
-from tests.support import running_app
+from tests.support import one_file, running_app
 from tests.support.digits import DIGITS
 from tests.support.shown_units import PLACE, Place, draw, some_units
 
@@ -67,6 +68,16 @@ def shown(page: Page) -> dict[str, np.ndarray[Any, np.dtype[np.float32]]]:
         key: np.array(values, dtype=np.float32)
         for key, values in page.locator(running_app.VIEW).evaluate(TRACE)
     }
+
+
+def test_the_page_of_one_file_is_the_one_that_the_command_makes(page: Page) -> None:
+    file = download(page, "This page as one file")
+    assert file.suggested_filename == single_file.NAME
+    made, expected = one_file.blocks(content(file)), one_file.blocks(one_file.content())
+    own, theirs = (one_file.traces(one.pop("page")) for one in (made, expected))
+    assert made == expected
+    # PyTorch adds up in another order in another process, which may round to the next half.
+    np.testing.assert_allclose(own, theirs, rtol=2**-10, atol=1e-4)
 
 
 def in_csv(file: Download) -> dict[str, np.ndarray[Any, np.dtype[np.float32]]]:

@@ -36,6 +36,14 @@ def unpacked(bundle: bytes) -> tuple[dict[str, Any], bytes]:
     return json.loads(plain[4:end]), plain[end:]
 
 
+def traces(bundle: bytes) -> np.ndarray:
+    """(inputs, numbers) float32: the recorded traces in the bundle called ``page``."""
+    header, rest = unpacked(bundle)
+    start = header["samples"]["side"] ** 2 * len(header["samples"]["labels"])
+    recorded = np.frombuffer(rest[start:], "<f2").astype(np.float32)
+    return recorded.reshape(len(header["recorded"]), -1)
+
+
 def with_damaged_trace(page: bytes, factor: float) -> bytes:
     """The same file with one recorded value, the largest of the last trace, made so much larger."""
     old = blocks(page)["page"]
