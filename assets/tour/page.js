@@ -9,6 +9,7 @@ const STEP = "step"; // in the address
 const TOUR = "tour";
 const VIEW = "network"; // the key of the view's container
 const NONE = "none"; // for a pin
+const AGAIN = 2; // times that the server is asked for a page once more
 const OFTEN_MS = 100; // between two looks at what sends no event
 const RANGES = ["fixed", "layer", "map"];
 const WATCHED = ["data-frame", "data-unit", "data-tiles", "data-strokes"];
@@ -26,6 +27,7 @@ export function addressed() {
 export function makePage(spec, send) {
   let here = { page: null, name: "" };
   let root = null;
+  let wanted = null; // the step whose page the server was asked for: { id, page, again }
   let lights = [];
   let brought = true; // whether what is lit has been brought onto the screen
   let changed = () => {};
@@ -104,6 +106,7 @@ export function makePage(spec, send) {
         ([name, text]) => (asked.get(name) ?? NONE) !== text,
       );
       if (!page.isHere(step) || (apart && !shown)) {
+        wanted = { id: step.id, page: step.page, again: AGAIN };
         send("go", step.id);
         here = { ...here, page: step.page }; // what is asked need not wait until the page has come
       } else if (shown && apart) putInState(shown, step.state);
@@ -124,6 +127,11 @@ export function makePage(spec, send) {
     /** The server says which page this is, and which tour. */
     arrived(now) {
       here = now;
+      if (wanted && wanted.page !== now.page && wanted.again-- > 0) {
+        // What the old page had still to send, as a stroke, has called the server back to it.
+        send("go", wanted.id);
+        here = { ...now, page: wanted.page };
+      } else wanted = null;
       if (now.name) keep(TOUR, now.name);
       soon();
     },

@@ -294,3 +294,17 @@ def test_a_task_is_made_with_the_share_buttons_and_read_by_who_opens_it(
 
 def test_every_step_has_somebody_who_does_it() -> None:
     assert set(ACTS) == {step.id for step in STEPS}
+
+
+def test_a_stroke_that_is_still_being_sent_does_not_call_back_the_page_before(page: Page) -> None:
+    """The canvas sends 200 ms after a stroke, here just after the server was asked for a page."""
+    address = page.url.split("?")[0].rstrip("/")
+    open_step(page, address, "averaging.see")
+    running_app.settle(page)
+    running_app.draw(page, SEVEN)
+    go_on(page)
+    wait_for(page, "field", "predict")
+    expect(page.locator(".st-key-unit_layer [role=radio]").first).to_be_visible()
+    running_app.settle(page)
+    assert "/receptive-fields" in page.url
+    expect(page.locator(".tour .answers button").first).to_be_visible()
