@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import tomllib
 from html.parser import HTMLParser
 
 import numpy as np
@@ -13,7 +14,7 @@ import torch
 
 from lenet import catalogue, checkpoint, mnist, samples
 from lenet.browser import single_file
-from lenet.browser.assets import asset, modules, modules_behind
+from lenet.browser.assets import ASSETS, asset, modules, modules_behind
 from lenet.tour import shelf
 from lenet.trace import Trace
 from tests.support import javascript, one_file
@@ -109,6 +110,15 @@ def test_it_holds_every_sample_and_every_language() -> None:
         words, _ = one_file.unpacked(BLOCKS[f"words-{name}"])
         assert words["messages"] == catalogue.messages(name)
         assert all(name in one["names"] for one in header["nonDigits"])
+
+
+def test_its_colours_are_those_of_the_app() -> None:
+    config = (ASSETS.parent / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    themes = tomllib.loads(config)["theme"]
+    style = asset("single_file", "page.css")
+    for name, light in themes["light"].items():
+        own = re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
+        assert f"--st-{own}: light-dark({light}, {themes['dark'][name]});" in style
 
 
 def test_it_holds_the_letters_that_a_device_may_lack_and_the_steps_about_drawing() -> None:
