@@ -13,10 +13,10 @@ in afterwards, so that a translation can move them. Translations are ``.po`` fil
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, reduce
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -109,6 +109,18 @@ def gettext(text: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """The wording that goes with a count: ``one`` or ``many`` in English."""
     return _translations(language()).ngettext(one, many, count)
+
+
+def as_list(items: Iterable[str]) -> str:
+    """Words, names or numbers one after the other, with what stands between them; "" for none."""
+    found = list(items)
+    pair = gettext("{first}, {second}")
+    return reduce(lambda all_, one: pair.format(first=all_, second=one), found) if found else ""
+
+
+def together(first: str, second: str) -> str:
+    """Two sentences one after the other."""
+    return gettext("{first} {second}").format(first=first, second=second)
 
 
 def messages(name: str) -> dict[str, str | list[str]]:

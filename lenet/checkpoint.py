@@ -18,6 +18,7 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load as parse
 
+from lenet.catalogue import as_list
 from lenet.catalogue import gettext as _
 from lenet.files import atomic, bounded
 from lenet.spec import LENET5, Architecture
@@ -215,9 +216,9 @@ def _arrays(path: Path, content: bytes, architecture: Architecture) -> Weights:
             _("it is no intact safetensors file ({reason})").format(reason=_words(error))
         ) from error
     if missing := sorted(shapes.keys() - arrays.keys()):
-        raise refuse(_("{names} is missing").format(names=", ".join(missing)))
+        raise refuse(_("{names} is missing").format(names=as_list(missing)))
     if surplus := sorted(arrays.keys() - shapes.keys()):
-        raise refuse(_("it also has {names}").format(names=_words(", ".join(surplus))))
+        raise refuse(_("it also has {names}").format(names=_words(as_list(surplus))))
     for name, shape in shapes.items():
         array = arrays[name]
         if array.shape != shape:

@@ -4,7 +4,7 @@
 
 import { explain } from "../engine/explain.js";
 import { tileHeight, tilesOf } from "../shared/tiles.js";
-import { number, t, tn } from "../shared/words.js";
+import { asList, number, t, tn } from "../shared/words.js";
 import { smallPicture } from "./paint.js";
 
 /** Numbers beside the maps of every layer that shows them one by one. */
@@ -103,7 +103,7 @@ function neighbourLines(spec, of, layer, map) {
   const sources = before.reads[layer.reads[map][0]];
   if (sources.length > 1) {
     const earlier = spec.layers[place - 2].name;
-    const maps = sources.map((n) => `${earlier}[${n}]`).join(", ");
+    const maps = asList(sources.map((n) => `${earlier}[${n}]`));
     lines.push(line(t("{source} reads {maps}", { source: where.source, maps })));
   }
   return lines;

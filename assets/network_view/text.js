@@ -4,7 +4,7 @@ import { sees, unitName } from "../engine/geometry.js";
 import { detailOf, purposeOf, termOf, titleOf } from "../engine/kinds.js";
 import { cssColours } from "../shared/scale.js";
 import { inside } from "../shared/tiles.js";
-import { number, t } from "../shared/words.js";
+import { asList, number, t } from "../shared/words.js";
 import { helpButton } from "./help.js";
 import { centreOf } from "./layout.js";
 import { RANGES } from "./ranges.js";
@@ -106,7 +106,7 @@ export function writeAnswer(container, words) {
 /** A unit for a screen reader: its name, values and field. */
 export function describeUnit(spec, trace, unit) {
   const { title, values, field } = factsOf(spec, trace, unit);
-  return [title, ...values, field].join(", ");
+  return asList([title, ...values, field]);
 }
 
 /** The label beside the unit that is pointed at. */

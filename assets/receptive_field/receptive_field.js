@@ -5,7 +5,7 @@ import { titleOf } from "../engine/kinds.js";
 import { colour } from "../shared/scale.js";
 import { readTheme, whenPrinted } from "../shared/theme.js";
 import { allOf, cellOf, unitAt } from "../shared/tiles.js";
-import { number, t } from "../shared/words.js";
+import { asList, number, t } from "../shared/words.js";
 import { layOutFields } from "./fields_layout.js";
 
 /** Shows the trace and the picked unit that the latest data hold. */
@@ -200,7 +200,7 @@ function pixelInWords(spec, { row, column }) {
   return t("Pixel ({row},{column}) is seen by so many units: {counts}.", {
     row,
     column,
-    counts: counts.join(", "),
+    counts: asList(counts),
   });
 }
 

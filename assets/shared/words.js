@@ -29,6 +29,10 @@ export function t(text, values = {}) {
   return filled(Array.isArray(found) ? found[formOf(1)] : found, values);
 }
 
+/** Words, names or numbers one after the other, with what stands between them. */
+export const asList = (items) =>
+  items.length ? items.reduce((first, second) => t("{first}, {second}", { first, second })) : "";
+
 /** The wording that goes with a whole number: `one` or `many` in English. */
 export function tn(one, many, count, values = {}) {
   const forms = messages[one];

@@ -15,8 +15,8 @@ import threading
 import numpy as np
 from PIL import ExifTags, Image
 
+from lenet.catalogue import as_list, number
 from lenet.catalogue import gettext as _
-from lenet.catalogue import number
 from lenet.files.picture_formats import FORMATS
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -213,5 +213,5 @@ def _of_no_known_format() -> PictureError:
     return PictureError(
         _(
             "The file is no picture that can be read here; please send a {formats} or {last}."
-        ).format(formats=", ".join(FORMATS[:-1]), last=FORMATS[-1])
+        ).format(formats=as_list(FORMATS[:-1]), last=FORMATS[-1])
     )

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from lenet.catalogue import as_list, number
 from lenet.catalogue import gettext as _
-from lenet.catalogue import number
 from lenet.tour import vocabulary
 from lenet.tour.steps import Answer, Do, Predict, Right, See, Step, Tour
 
@@ -291,7 +291,7 @@ class _Reader:
     ) -> dict[str, yaml.Node]:
         """The fields of a mapping by name. ``may`` None: any; the caller knows of a fault."""
         if not isinstance(node, yaml.MappingNode):
-            names = ", ".join((*needs, *(may or ())))
+            names = as_list((*needs, *(may or ())))
             self._fault(node, path, _("Fields are needed here: {names}.").format(names=names))
             return {}
         found: dict[str, yaml.Node] = {}
@@ -303,7 +303,7 @@ class _Reader:
                     key,
                     own,
                     _("There is no such field; here are {names}.").format(
-                        names=", ".join((*needs, *may))
+                        names=as_list((*needs, *may))
                     ),
                 )
             elif name in found:
@@ -394,7 +394,7 @@ class _Reader:
             node,
             path,
             _("{value} is not known here; known are {names}.").format(
-                value=_quoted(text), names=", ".join(allowed)
+                value=_quoted(text), names=as_list(allowed)
             ),
         )
         return ""

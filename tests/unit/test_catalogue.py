@@ -126,3 +126,12 @@ def test_a_thread_without_a_language_asks_for_the_visitors(
     assert said_in_a_thread().startswith("{digit} est")
     catalogue.use_language("en")
     assert catalogue.gettext("The nearest is {digit}.").startswith("The nearest")
+
+
+def test_lists_and_sentences_are_joined_as_the_language_does() -> None:
+    assert catalogue.as_list(iter(["a", "b", "c"])) == "a, b, c"
+    assert (catalogue.as_list([]), catalogue.as_list(["a"])) == ("", "a")
+    assert catalogue.together("One.", "Two.") == "One. Two."
+    with catalogue.in_language("zh"):
+        assert catalogue.as_list(["a", "b", "c"]) == "a、b、c"
+        assert catalogue.together("一。", "二。") == "一。二。"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from lenet import spec
+from lenet.catalogue import as_list, ngettext, number
 from lenet.catalogue import gettext as _
-from lenet.catalogue import ngettext, number
 from lenet.figures import weights as figures
 from pages.parts.architecture import words
 from pages.parts.common.choice import choice
@@ -86,4 +86,4 @@ def _biases(net: Network, layer: spec.Layer) -> None:
     biases = net.model.sums_of(layer).bias.tolist()
     title = ngettext("The {count} bias of {layer}", "The {count} biases of {layer}", len(biases))
     with st.expander(title.format(count=len(biases), layer=layer.title)):
-        st.write(", ".join(number(bias, 4) for bias in biases))
+        st.write(as_list(number(bias, 4) for bias in biases))

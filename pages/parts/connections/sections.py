@@ -9,8 +9,8 @@ import torch
 from lenet import spec
 from lenet.analysis import similarity
 from lenet.analysis.partial_maps import PartialMaps
+from lenet.catalogue import as_list, number
 from lenet.catalogue import gettext as _
-from lenet.catalogue import number
 from lenet.figures import connections as figures
 from lenet.figures import similarity as similarity_figures
 from lenet.unit import unit_in_the_middle
@@ -80,7 +80,7 @@ def _detail(partial: PartialMaps, s2: int | None, c3: int | None) -> None:
         return
     if s2 is not None and c3 is not None and c3 not in spec.S2_FEEDS[s2]:
         text = _("{s2} and {c3} are not connected: {c3} reads S2 {maps}.")
-        maps = ", ".join(map(str, spec.C3_READS[c3]))
+        maps = as_list(map(str, spec.C3_READS[c3]))
         st.info(text.format(s2=f"S2[{s2}]", c3=f"C3[{c3}]", maps=maps))
         return
     if s2 is None:

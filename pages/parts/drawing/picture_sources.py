@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from lenet.catalogue import as_list
 from lenet.catalogue import gettext as _
 from lenet.files.picture_formats import FORMATS
 from pages.parts.common import errors
@@ -68,7 +69,7 @@ def _file(state: CanvasState) -> None:
         errors.show(refused)
     st.caption(
         _("{formats}. A copied picture can be pasted anywhere on this page.").format(
-            formats=", ".join(FORMATS)
+            formats=as_list(FORMATS)
         )
     )
 

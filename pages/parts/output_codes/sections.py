@@ -9,7 +9,7 @@ import streamlit as st
 from lenet import Trace, spec, units
 from lenet.analysis import posterior, resemblance
 from lenet.catalogue import gettext as _
-from lenet.catalogue import number
+from lenet.catalogue import number, together
 from pages.parts.common import ways
 from pages.parts.common.figure import figure
 from pages.parts.network.network import Network
@@ -88,7 +88,7 @@ def code_set(net: Network, trace: Trace) -> None:
             _("Nearest to"), resemblance.CHARACTERS, resemblance.CHARACTERS.index("O"),
             key="character", bind="query-params", width=120,
         )  # fmt: skip
-        st.markdown(f"{words.resembling(character)} {words.confusable()}")
+        st.markdown(together(words.resembling(character), words.confusable()))
         near = [other for other, _ in resemblance.neighbours(character, words.NEIGHBOURS)]
         pictures(character_set(character, near), key="ascii", alt=_("The codes of Fig. 3"))
 

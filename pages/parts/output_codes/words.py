@@ -8,8 +8,8 @@ import numpy as np
 
 from lenet import codes, spec
 from lenet.analysis.resemblance import neighbours
+from lenet.catalogue import as_list, ngettext, number, together
 from lenet.catalogue import gettext as _
-from lenet.catalogue import ngettext, number
 from lenet.units import Distance
 
 NEIGHBOURS = 5
@@ -27,7 +27,7 @@ def verdict(answer: Distance, rejection: float) -> str:
     advantage = answer.advantage.ravel()
     apart = int(np.count_nonzero(answer.code != answer.rival_code))
     most = np.argsort(-np.abs(advantage), kind="stable")[: min(_DECISIVE, apart)]
-    listed = ", ".join(
+    listed = as_list(
         f"({place // spec.CODE_COLUMNS},{place % spec.CODE_COLUMNS}) "
         f"{number(advantage[place], 2, signed=True)}"
         for place in most
@@ -59,7 +59,7 @@ def verdict(answer: Distance, rejection: float) -> str:
         "against": against,
         "places": listed,
     }
-    return f"{first.format(**numbers)} {second.format(**numbers)}"
+    return together(first.format(**numbers), second.format(**numbers))
 
 
 def extremes() -> str:
@@ -68,7 +68,7 @@ def extremes() -> str:
     pairs = [(matrix[a, b], a, b) for a in range(len(matrix)) for b in range(a)]
     least, most = min(pairs), max(pairs)
     names = {
-        end: ", ".join(
+        end: as_list(
             f"{spec.CLASSES[b]}\u2013{spec.CLASSES[a]}" for d, a, b in sorted(pairs) if d == value
         )
         for end, value in [("least", least[0]), ("most", most[0])]
@@ -86,7 +86,7 @@ def extremes() -> str:
 
 def resembling(character: str) -> str:
     """A character's nearest neighbours, in bits that differ."""
-    listed = ", ".join(
+    listed = as_list(
         ngettext("{character} ({count} bit)", "{character} ({count} bits)", bits).format(
             character=_as_code(other), count=number(bits)
         )
@@ -112,4 +112,4 @@ def confusable() -> str:
         )
         for one, other in itertools.combinations(_ALIKE, 2)
     ]
-    return _("Bits in which they differ: {pairs}.").format(pairs=", ".join(pairs))
+    return _("Bits in which they differ: {pairs}.").format(pairs=as_list(pairs))

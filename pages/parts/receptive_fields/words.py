@@ -11,8 +11,8 @@ from lenet import mnist, spec
 from lenet.analysis import fields
 from lenet.analysis.effective_field import share_in_the_middle
 from lenet.analysis.top_activations import Patch
+from lenet.catalogue import as_list, number, percent
 from lenet.catalogue import gettext as _
-from lenet.catalogue import number, percent
 from lenet.drawing.size_normalisation import BOX_SIZE
 from lenet.spec import Layer, Square
 from lenet.units import Unit
@@ -96,7 +96,7 @@ def growth() -> dict[str, list[str | int]]:
 
 def sides() -> str:
     """The fields' sides in a sentence."""
-    listed = ", ".join(f"{step.layer.title} {step.side}" for step in fields.growth())
+    listed = as_list(f"{step.layer.title} {step.side}" for step in fields.growth())
     return _("Squares in squares: the side of a unit's field in pixels, {sides}").format(
         sides=listed
     )
