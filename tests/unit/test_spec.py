@@ -12,7 +12,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lenet import spec
+from lenet import catalogue, spec
 from lenet.model import LeNet5
 from lenet.spec import Block, Layer, Square
 from lenet.units import Unit as AnyUnit
@@ -200,3 +200,13 @@ def test_a_square_is_a_block_with_one_side() -> None:
     assert square.contains(5, 6)
     assert not square.contains(6, 6)
     assert not square.contains(5, 2)
+
+
+def test_only_names_that_are_words_are_other_ones_in_another_language() -> None:
+    for language in catalogue.LANGUAGES:
+        with catalogue.in_language(language):
+            titles = {layer.name: layer.title for layer in spec.LENET5.by_key.values()}
+        same = {name for name, title in titles.items() if name == title}
+        words = set() if language == catalogue.SOURCE else {"Input", "Output"}
+        assert same == set(titles) - words
+    assert catalogue.language() == catalogue.SOURCE
