@@ -18,7 +18,7 @@ export function ticks(first, last, most) {
   const least = (last - first) / most;
   const ten = 10 ** Math.floor(Math.log10(least));
   const step = [1, 2, 5, 10].map((times) => times * ten).find((one) => one >= least);
-  const from = Math.ceil(first / step);
+  const from = Math.ceil(first / step) + 0; // a tick at -0 would be written with its minus
   const found = [];
   for (let i = from; i * step <= last; i++) found.push(i * step);
   return { values: found, decimals: Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) };

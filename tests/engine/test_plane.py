@@ -18,7 +18,7 @@ def test_every_point_has_its_place_and_ticks_are_round(low: float, high: float) 
     const { axis } = await import("./plane/axes.js");
     const { first, last, place, ticks } = axis(data.values, 40, 400);
     return { first, last, places: data.values.map(place), ...ticks,
-             at: ticks.values.map(place) };
+             at: ticks.values.map(place), minusZero: ticks.values.some((tick) => Object.is(tick, -0)) };
     """
     values = [*np.linspace(low, high, 7)]
     found = node.run(script, {"values": values})
@@ -26,6 +26,7 @@ def test_every_point_has_its_place_and_ticks_are_round(low: float, high: float) 
     assert all(40 < place < 400 for place in found["places"])
     assert found["places"] == sorted(found["places"])
     assert all(40 <= place <= 400 for place in found["at"])
+    assert not found["minusZero"]
     ticks = found["values"]
     assert 1 <= len(ticks) <= 7
     if len(ticks) > 1:
