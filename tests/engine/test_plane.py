@@ -18,7 +18,8 @@ def test_every_point_has_its_place_and_ticks_are_round(low: float, high: float) 
     const { axis } = await import("./plane/axes.js");
     const { first, last, place, ticks } = axis(data.values, 40, 400);
     return { first, last, places: data.values.map(place), ...ticks,
-             at: ticks.values.map(place), minusZero: ticks.values.some((tick) => Object.is(tick, -0)) };
+             at: ticks.values.map(place),
+             minusZero: ticks.values.some((tick) => Object.is(tick, -0)) };
     """
     values = [*np.linspace(low, high, 7)]
     found = node.run(script, {"values": values})
