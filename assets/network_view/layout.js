@@ -419,18 +419,19 @@ function outputTitle(spec, { x, y, width }, { output, title }) {
 }
 
 // Room for a few words: below the input where columns stand side by side; else right of the first
-// row of maps, or over their end.
+// row of maps, or of the input, or over the end of that row.
 function hintBox([input, first], width, { flow }) {
   const [tile] = input.tiles;
   if (flow === "across") {
     const own = Math.min(Math.max(tiles.tileWidth(tile), 96), first.tiles[0].x - tile.x - 22);
     return { x: tile.x, y: tile.y + tiles.tileHeight(tile) + 10, width: own };
   }
-  const { x, y, width: across, height } = tiles.boundsOf(first.tiles);
-  const free = width - x - across;
-  return free > 76
-    ? { x: x + across + 8, y, width: free - 8, height }
-    : { x: width - 150, y: y + height - 34, width: 150, height: 34 };
+  const row = tiles.boundsOf(first.tiles);
+  for (const box of [row, tiles.boundsOf(input.tiles)]) {
+    const x = box.x + box.width + 8;
+    if (width - x > 70) return { x, y: box.y, width: width - x, height: box.height };
+  }
+  return { x: width - 150, y: row.y + row.height - 34, width: 150, height: 34 };
 }
 
 // How large a unit of a layer should be beside those of others: small maps get larger ones.
