@@ -161,7 +161,15 @@ def test_keys_turn_pages_light_the_pointer_and_end_it(browser: Browser, everywhe
     assert page.evaluate("document.fullscreenElement") is None
     page.mouse.click(640, 700)  # browsers want a gesture first
     page.wait_for_function("document.fullscreenElement !== null")
-    paths = ["architecture", "connections", "receptive-fields", "output-codes", "tour", ""]
+    paths = [
+        "architecture",
+        "connections",
+        "receptive-fields",
+        "output-codes",
+        "tour",
+        "glossary",
+        "",
+    ]
     for path in paths:
         page.keyboard.press("PageDown")
         page.wait_for_url(f"**/{path}?**")
@@ -169,7 +177,7 @@ def test_keys_turn_pages_light_the_pointer_and_end_it(browser: Browser, everywhe
         page.wait_for_selector(".present .bar:not([hidden])")
         assert "present=1" in page.url
     page.keyboard.press("b")
-    page.wait_for_url("**/tour?**")
+    page.wait_for_url("**/glossary?**")
     running_app.settle(page)
     spotlight = page.locator(".present .spotlight")
     expect(spotlight).to_be_hidden()
