@@ -24,7 +24,7 @@ export function makePaper(key, side, markup, drawn) {
 
   const paint = (current) => {
     frame = 0;
-    context.clearRect(0, 0, side, side);
+    canvas.width = side; // empties it; what clearRect clears is missing on paper, see paint.js
     if (shown.levels) paintLevels(context, shown.levels, side);
     const strokes = current ? [...shown.strokes, current] : shown.strokes;
     strokes.forEach((points, n) => paintStroke(context, points, shown.pens[n] ?? next));

@@ -37,7 +37,8 @@ def schemes() -> dict[str, str]:
 def _svg(*parts: str) -> str:
     return (
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" '
-        f'fill="none" stroke="currentColor" aria-hidden="true">{"".join(parts)}</svg>'
+        f'style="max-width: 100%; height: auto" fill="none" stroke="currentColor" '
+        f'aria-hidden="true">{"".join(parts)}</svg>'
     )
 
 

@@ -81,7 +81,9 @@ def right(browser: Browser, address: str, drawings: list[pens.Drawing]) -> int:
         running_app.draw(page, drawing.strokes, steps=4)
         strokes = "(root) => root.view.live.strokes().length && !root.view.live.isDrawing()"
         assert page.locator(running_app.VIEW).evaluate(strokes)
-        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.evaluate(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
         read += running_app.handles(page)["digit"] == str(drawing.digit)
         page.get_by_role("button", name="Clear", exact=True).click()
     page.context.close()

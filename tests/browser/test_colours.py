@@ -170,5 +170,7 @@ def test_a_picture_for_print_has_the_papers_colours_and_the_view_keeps_its_own(p
         are_of(found(down), "print") and tell_the_sign_in_black_and_white(found(down))
         for down in range(160 * ratio)
     )
+    page.keyboard.press("Escape")  # the downloads lie over F6
+    expect(page.get_by_role("button", name="Picture for black-and-white print")).to_be_hidden()
     assert are_of(in_view(page, spec.F6), "dark")
     assert view.get_attribute("data-paper") is None
