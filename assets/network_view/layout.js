@@ -114,7 +114,7 @@ export const NARROW = {
   below: 0,
   step: 0.25, // units are multiples of it
   unit: 1.25,
-  names: 64, // width of a layer's title, left of its maps
+  names: 74, // width of a layer's title, left of its maps
   between: 3, // at least, between the maps of a layer, either way
   widest: 14, // between maps side by side, where a line has room
   gap: 5, // between layers
@@ -418,18 +418,18 @@ function outputTitle(spec, { x, y, width }, { output, title }) {
   return { key: spec.layers.at(-1).key, x, y: y - height, width: width - x, height, at: null };
 }
 
-// Room for a few words: below the input where columns stand side by side; else right of the first
-// row of maps, or of the input, or over the end of that row.
-function hintBox([input, first], width, { flow }) {
+// Room for a few words: below the input where columns stand side by side, on a phone above it; else
+// right of the first row of maps, or of the input, or over the end of that row.
+function hintBox([input, first], width, { flow, sheet, title }) {
   const [tile] = input.tiles;
   if (flow === "across") {
-    const own = Math.min(Math.max(tiles.tileWidth(tile), 96), first.tiles[0].x - tile.x - 22);
-    return { x: tile.x, y: tile.y + tiles.tileHeight(tile) + 10, width: own };
+    const own = Math.min(Math.max(tiles.tileWidth(tile), 96), first.tiles[0].x - tile.x - (sheet ? 6 : 22));
+    return { x: tile.x, y: sheet ? title + 16 : tile.y + tiles.tileHeight(tile) + 10, width: own };
   }
   const row = tiles.boundsOf(first.tiles);
   for (const box of [row, tiles.boundsOf(input.tiles)]) {
     const x = box.x + box.width + 8;
-    if (width - x > 70) return { x, y: box.y, width: width - x, height: box.height };
+    if (width - x > 60) return { x, y: box.y, width: width - x, height: box.height };
   }
   return { x: width - 150, y: row.y + row.height - 34, width: 150, height: 34 };
 }

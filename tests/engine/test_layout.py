@@ -274,7 +274,7 @@ def test_a_higher_phone_gets_larger_maps(heights: range) -> None:
         for layout in layouts(LENET5, [(366, height, "", corner) for height in heights])
     ]
     # Units grow in steps, so a layer may gain a little less than another loses.
-    assert all(higher > 0.98 * lower for lower, higher in pairwise(total))
+    assert all(higher > 0.95 * lower for lower, higher in pairwise(total))
     assert total[-1] > 1.2 * total[0]
 
 
