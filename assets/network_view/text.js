@@ -53,7 +53,7 @@ function fitInto(title, { x, y, width, height, at, beside }) {
   const left = at === null ? x : Math.max(x, Math.min(at - across / 2, x + width - across));
   const top = beside ? y + Math.max(0, (height - title.offsetHeight) / 2) : y;
   title.classList.toggle("centre", at !== null);
-  if (at !== null) title.style.width = `${across}px`; // a line may give way to another later
+  if (at !== null) title.style.minWidth = `${across}px`; // a line may give way to another later
   title.style.transform = `translate(${left}px, ${top}px)`;
 }
 
