@@ -9,6 +9,8 @@ import { helpButton } from "./help.js";
 import { centreOf } from "./layout.js";
 import { RANGES } from "./ranges.js";
 
+const WORDY = 230; // CSS pixels of width from which the legend has limits and colours in words
+
 const element = (name, parent, text = "") => {
   const made = document.createElement("div");
   made.className = name;
@@ -65,7 +67,7 @@ export function writeLegend({ legend, titles }, spec, layout, scale) {
   legend.replaceChildren();
   legend.style.transform = `translate(${layout.legend.x}px, ${layout.legend.y}px)`;
   legend.style.width = `${layout.legend.width}px`;
-  const small = layout.legend.width < 230 * layout.text;
+  const small = layout.legend.width < WORDY * layout.text;
   const ramp = element("ramp", legend);
   ramp.style.background = `linear-gradient(to right, ${cssColours(scale.diverging, 15)})`;
   const ends = element("ends", legend);

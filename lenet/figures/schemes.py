@@ -5,6 +5,9 @@ They take the colours of the text around them; what has a sign has the palettes'
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 import numpy as np
 
 from lenet import codes, spec
@@ -20,7 +23,8 @@ _SIGN = {
 _ACCENT = f"light-dark({PALETTES['light'].accent}, {PALETTES['dark'].accent})"
 
 
-def schemes() -> dict[str, str]:
+@cache
+def schemes() -> Mapping[str, str]:
     """The key of an entry of ``lenet.glossary`` -> its scheme, for those that have one."""
     sliding = (spec.C1, spec.S2, spec.C3, spec.S4)
     return {

@@ -36,44 +36,14 @@ def navigate() -> None:
     pages = {
         _("Watch"): [draw],
         _("Explore"): [
-            st.Page(
-                "pages/explore/architecture.py",
-                title=_("Architecture"),
-                url_path="architecture",
-                icon=":material/layers:",
-            ),
-            st.Page(
-                "pages/explore/connections.py",
-                title=_("Connections"),
-                url_path="connections",
-                icon=":material/grid_on:",
-            ),
-            st.Page(
-                "pages/explore/receptive_fields.py",
-                title=_("Receptive fields"),
-                url_path="receptive-fields",
-                icon=":material/filter_center_focus:",
-            ),
-            st.Page(
-                "pages/explore/output_codes.py",
-                title=_("Output codes"),
-                url_path="output-codes",
-                icon=":material/qr_code_2:",
-            ),
+            _page("explore", "architecture", _("Architecture"), "layers"),
+            _page("explore", "connections", _("Connections"), "grid_on"),
+            _page("explore", "receptive-fields", _("Receptive fields"), "filter_center_focus"),
+            _page("explore", "output-codes", _("Output codes"), "qr_code_2"),
         ],
         _("Learn"): [
-            st.Page(
-                "pages/learn/tour.py",
-                title=_("Tour"),
-                url_path="tour",
-                icon=":material/school:",
-            ),
-            st.Page(
-                "pages/learn/glossary.py",
-                title=_("Glossary"),
-                url_path="glossary",
-                icon=":material/dictionary:",
-            ),
+            _page("learn", "tour", _("Tour"), "school"),
+            _page("learn", "glossary", _("Glossary"), "dictionary"),
         ],
     }
     ways.remember(itertools.chain(*pages.values()))
@@ -101,6 +71,12 @@ def navigate() -> None:
 def _for_tours(page: Any, pages: Iterable[Any]) -> tuple[str, dict[str, Any]]:
     """(this page's name in tours, all pages by theirs): their addresses, and ``draw``."""
     return page.url_path or "draw", {one.url_path or "draw": one for one in pages}
+
+
+def _page(group: str, address: str, title: str, icon: str) -> st.Page:
+    """A page by its address, which its file is named after; ``icon`` is one of Material Symbols."""
+    file = f"pages/{group}/{address.replace('-', '_')}.py"
+    return st.Page(file, title=title, url_path=address, icon=f":material/{icon}:")
 
 
 def _networks(*, drawing: bool) -> list[Network]:
