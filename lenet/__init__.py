@@ -19,8 +19,20 @@ _HOMES = {
     "Network": "lenet.model",
     "Trace": "lenet.trace",
     "load": "lenet.checkpoint",
+    "predict": "lenet.model",
 }
-_MODULES = ("checkpoint", "codes", "ink", "mnist", "model", "samples", "spec", "trace", "units")
+_MODULES = (
+    "checkpoint",
+    "codes",
+    "ink",
+    "mnist",
+    "model",
+    "samples",
+    "spec",
+    "trace",
+    "units",
+    "variants",
+)
 
 __all__ = [*_HOMES, *_MODULES]
 

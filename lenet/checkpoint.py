@@ -22,6 +22,7 @@ from lenet.catalogue import as_list
 from lenet.catalogue import gettext as _
 from lenet.files import atomic, bounded
 from lenet.spec import LENET5, Architecture
+from lenet.variants import named
 
 if TYPE_CHECKING:
     from lenet.model import Network
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).resolve().parent.parent / "assets" / "lenet5.safetensors"
 """The weights that come with the project."""
 
-LARGEST_FILE = 1_000_000
-"""Bytes that weights or their card can have; the weights take a quarter of it."""
+LARGEST_FILE = 2_000_000
+"""Bytes that weights or their card can have; the largest network's take 1.3 million."""
 
 FARTHEST = 1e6
 """Largest rejection distance that makes sense; codes lie some hundred apart."""
@@ -52,9 +53,13 @@ class CheckpointError(Exception):
 def load(path: Path | str | None = None, architecture: Architecture = LENET5) -> Network:
     """The network with the weights of ``path``, or the shipped ones; in eval mode, on the CPU.
 
-    Its parameters require no gradient, because it is meant to be shared and looked at.
-    Raises CheckpointError as ``read`` does.
+    A name without a folder or an ending is one of ``lenet.variants.VARIANTS``, ``"max-pool"``, and
+    says the architecture too. The parameters require no gradient, because a network is meant to be
+    shared and looked at. Raises CheckpointError as ``read`` does, and UnknownNetworkError.
     """
+    if isinstance(path, str) and not Path(path).suffix and Path(path).name == path:
+        variant = named(path)
+        path, architecture = variant.weights, variant.architecture
     return filled(read(path, architecture), architecture)
 
 
@@ -73,12 +78,15 @@ def read(path: Path | str | None = None, architecture: Architecture = LENET5) ->
     return weights
 
 
-def identity(weights: Weights) -> str:
+def identity(weights: Weights, architecture: Architecture = LENET5) -> str:
     """The SHA-256 of a network's weights: two networks with one identity compute the same.
 
-    Hashed are the arrays with their names and shapes, so it does not depend on a file's layout.
+    Hashed are the arrays with their names and shapes, so it does not depend on a file's layout, and
+    the architecture's name if it is another than LeNet-5.
     """
     hashed = hashlib.sha256()
+    if architecture is not LENET5:
+        hashed.update(f"{architecture.name} ".encode())
     for name, array in weights.items():
         hashed.update(f"{name} {array.shape} ".encode())
         hashed.update(np.ascontiguousarray(array, dtype="<f4").tobytes())
@@ -89,9 +97,9 @@ def filled(weights: Weights, architecture: Architecture = LENET5) -> Network:
     """A network with a copy of weights that have been read, as ``load`` returns it."""
     import torch
 
-    from lenet.model import LeNet5, Network
+    from lenet.model import made
 
-    model = LeNet5() if architecture is LENET5 else Network(architecture)
+    model = made(architecture)
     model.load_state_dict({name: torch.tensor(array) for name, array in weights.items()})
     return model.eval().requires_grad_(False)
 

@@ -127,12 +127,27 @@ class Network(nn.Module):
 
     def steps(self, x: Tensor) -> Iterator[Step]:
         """Run the network, yielding (layer, before squashing, after) for each layer in turn."""
-        check_input(x, self.architecture.input, self.dtype)
+        x = self.read(x)
         for layer in self.architecture.layers:
             module = self.sums_of(layer)
             before = module(x)
             x = module.values(before)
+            if layer.dropout:
+                x = nn.functional.dropout(x, layer.dropout, self.training)
             yield layer, before, x
+
+    def read(self, x: Tensor) -> Tensor:
+        """The input itself, or the middle of it that a network with a smaller input reads.
+
+        Drawings and digits are prepared as 32x32 for every network. Raises what ``forward``
+        raises.
+        """
+        source = self.architecture.input
+        check_input(x, source, self.dtype)
+        margin = (spec.INPUT_SIZE - source.size) // 2
+        if margin and x.shape[2:] == (spec.INPUT_SIZE, spec.INPUT_SIZE):
+            return x[:, :, margin:-margin, margin:-margin]
+        return x
 
     @property
     def dtype(self) -> torch.dtype:
@@ -201,6 +216,23 @@ class LeNet5(Network):
 
         a = self.output(x)  # (N, 10, 1, 1)  squared distances of F6 to the ten codes
         yield spec.OUTPUT, a, a
+
+
+@torch.inference_mode()
+def predict(model: Network, x: Tensor) -> Tensor:
+    """(N, 1, 32, 32) float32 -> (N,) int64: the class of the smallest penalty for each input.
+
+    Raises TypeError or ValueError as ``Network.forward`` does, and ValueError for a larger input.
+    """
+    penalties = model(x)
+    if penalties.ndim > 2:
+        raise ValueError(f"One answer for each input needs 32x32 inputs, not {tuple(x.shape)}.")
+    return penalties.argmin(1)
+
+
+def made(architecture: spec.Architecture) -> Network:
+    """A network with new weights: LeNet-5 as the class that reads like the paper."""
+    return LeNet5() if architecture is spec.LENET5 else Network(architecture)
 
 
 def penalties_of(output: Tensor) -> Tensor:

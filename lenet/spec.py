@@ -19,8 +19,8 @@ Units are counted from zero and written ``C3[9] (4,7)``: layer, map, row, column
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -69,12 +69,16 @@ S2_FEEDS: tuple[tuple[int, ...], ...] = tuple(
 """Table I by row: the C3 maps that S2 map i feeds."""
 
 Kind = Literal[
-    "input", "convolution", "full connection", "sub-sampling", "max pooling", "RBF", "softmax"
-]
+    "input", "convolution", "fixed convolution", "local connection", "full connection",
+    "sub-sampling", "average pooling", "max pooling", "response normalisation", "RBF", "softmax",
+]  # fmt: skip
 """The names in ``lenet.kinds.KINDS``."""
 
 Reads = tuple[tuple[int, ...], ...]
 """For each map, the maps of the layer before that it reads."""
+
+Filters = tuple[tuple[tuple[float, ...], ...], ...]
+"""For each map a kernel that is given and not trained, row by row."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,8 @@ class Layer:
 
     ``reads[k]`` names the maps of the layer before that map k takes its input from. ``padding``
     is in units of the layer before, on every side. ``squash`` names a squashing function, or is
-    None. ``pixels`` is the side of the image, for the input alone.
+    None. ``dropout`` is the share of its values that training sets to zero. ``pixels`` is the
+    side of the image, for the input alone, and ``filters`` are a fixed convolution's kernels.
     """
 
     name: str
@@ -127,7 +132,9 @@ class Layer:
     before: Layer | None = field(repr=False)
     padding: int = 0
     squash: str | None = None
+    dropout: float = 0.0
     pixels: int = INPUT_SIZE
+    filters: Filters = field(default=(), repr=False)
 
     @property
     def key(self) -> str:
@@ -203,6 +210,11 @@ class Layer:
     def connections(self) -> int:
         """Connections as the paper counts them: one for every use of a weight or a bias."""
         return KINDS[self.kind].connections(self)
+
+    @property
+    def multiply_adds(self) -> int:
+        """Inputs that are multiplied, added or compared: connections other than to biases."""
+        return self.connections - (self.units if "bias" in self.shapes else 0)
 
     @cached_property
     def receptive_field(self) -> int:
@@ -356,6 +368,10 @@ class Architecture:
         return sum(layer.connections for layer in self.layers)
 
     @cached_property
+    def multiply_adds(self) -> int:
+        return sum(layer.multiply_adds for layer in self.layers)
+
+    @cached_property
     def units(self) -> int:
         """Every number on the screen: the input's pixels and the units of all layers."""
         return sum(layer.units for layer in (self.input, *self.layers))
@@ -372,13 +388,16 @@ class Architecture:
         >>> LENET5.changed("full-c3", "c3", reads=everything(16, S2)).parameters
         60900
         """
-        layers: list[Layer] = []
-        for layer in self.layers:
-            before = layers[-1] if layers else layer.before
-            facts = {one.name: getattr(layer, one.name) for one in fields(Layer)}
-            mine = choices if layer.key == key else {}
-            layers.append(Layer(**(facts | {"before": before} | mine)))
-        return Architecture(name, tuple(layers), self.classes)
+        layers = (replace(layer, **(choices if layer.key == key else {})) for layer in self.layers)
+        return Architecture(name, chained(layers), self.classes)
+
+
+def chained(layers: Iterable[Layer]) -> tuple[Layer, ...]:
+    """The layers, each with the one before it in this order as what it reads."""
+    chain: list[Layer] = []
+    for layer in layers:
+        chain.append(replace(layer, before=chain[-1]) if chain else layer)
+    return tuple(chain)
 
 
 def everything(maps: int, before: Layer) -> Reads:

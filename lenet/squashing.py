@@ -32,5 +32,8 @@ def _scaled_tanh(a: Tensor) -> Tensor:
 
 SQUASHINGS: dict[str, Squashing] = {
     "tanh": Squashing(_scaled_tanh, lambda a: AMPLITUDE * math.tanh(SLOPE * a)),
+    "plain tanh": Squashing(lambda a: a.tanh(), math.tanh),
+    "sigmoid": Squashing(lambda a: a.sigmoid(), lambda a: (1 + math.tanh(a / 2)) / 2),
+    "relu": Squashing(lambda a: a.relu(), lambda a: max(a, 0.0)),
 }
-"""Every squashing function; ``Layer.squash`` names one of them."""
+"""Every squashing function; ``Layer.squash`` names one of them. "tanh" is the paper's."""

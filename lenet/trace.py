@@ -32,7 +32,7 @@ class Trace:
 
         Raises what ``Network.forward`` raises for an input it cannot take.
         """
-        values: dict[str, Tensor] = {"input": x}
+        values: dict[str, Tensor] = {"input": model.read(x)}
         before: dict[str, Tensor] = {}
         for layer, sums, after in model.steps(x):
             values[layer.key] = after

@@ -23,6 +23,7 @@ import torch
 from torch import Tensor
 
 from lenet.kinds import KINDS
+from lenet.kinds.average_pooling import Mean as Mean
 from lenet.kinds.base import Numbers as Numbers
 from lenet.kinds.base import Unit as Unit
 from lenet.kinds.base import numbers
@@ -30,6 +31,7 @@ from lenet.kinds.convolution import WeightedSum as WeightedSum
 from lenet.kinds.input import Pixel as Pixel
 from lenet.kinds.max_pooling import Largest as Largest
 from lenet.kinds.rbf import Distance as Distance
+from lenet.kinds.response_normalisation import Normalised as Normalised
 from lenet.kinds.softmax import Penalty as Penalty
 from lenet.kinds.sub_sampling import SubSampled as SubSampled
 from lenet.model import Network
@@ -39,7 +41,7 @@ from lenet.unit import unit as unit
 from lenet.unit import unit_from_text as unit_from_text
 from lenet.unit import unit_from_value as unit_from_value
 
-Explanation = Pixel | WeightedSum | SubSampled | Largest | Distance | Penalty
+Explanation = Pixel | WeightedSum | SubSampled | Mean | Largest | Normalised | Distance | Penalty
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from urllib.parse import urlencode
 
-from lenet import catalogue, checkpoint, glossary
+from lenet import catalogue, glossary
 from lenet.browser.assets import asset, modules, version
 from lenet.browser.description import describe_network, describe_spec
 from lenet.browser.packing import pack
@@ -88,7 +88,7 @@ def _help(language: str) -> dict[str, dict[str, str]]:
 def of_network(weights: Weights, rejection: float, architecture: Architecture = LENET5) -> bytes:
     """A network: its architecture, and its weights as they are."""
     described = describe_network(weights, rejection, architecture)
-    header = {"name": network_name(checkpoint.identity(weights)), **described}
+    header = {"name": network_name(described["identity"]), **described}
     return compressed(pack(header, weights.values()))
 
 

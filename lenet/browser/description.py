@@ -8,6 +8,7 @@ from typing import Any
 from lenet import checkpoint, codes, ink, spec
 from lenet.checkpoint import Weights
 from lenet.drawing import size_normalisation
+from lenet.kinds import KINDS
 from lenet.spec import LENET5, Architecture, Layer
 
 _WIDEST_PICTURE = 8
@@ -23,7 +24,7 @@ def describe_spec(architecture: Architecture = LENET5) -> dict[str, Any]:
         "slope": spec.SLOPE,
         "background": spec.BACKGROUND,
         "ink": spec.INK,
-        "inputSize": architecture.input.size,
+        "inputSize": spec.INPUT_SIZE,
         "classes": architecture.classes,
         "layers": [_describe_layer(layer, architecture) for layer in architecture.by_key.values()],
     }
@@ -36,10 +37,10 @@ def describe_spec(architecture: Architecture = LENET5) -> dict[str, Any]:
     return described
 
 
-def preparation(architecture: Architecture = LENET5) -> dict[str, float]:
+def preparation() -> dict[str, float]:
     """What the browser needs to prepare a drawing as ``lenet.ink`` does."""
     return {
-        "inputSize": architecture.input.size,
+        "inputSize": spec.INPUT_SIZE,
         "background": spec.BACKGROUND,
         "ink": spec.INK,
         "boxSize": size_normalisation.BOX_SIZE,
@@ -62,7 +63,8 @@ def _describe_layer(layer: Layer, architecture: Architecture) -> dict[str, Any]:
         "reads",
     )
     described = {name: getattr(layer, name) for name in names}
-    return described | {"picture": _picture(layer, architecture)}
+    own = KINDS[layer.kind].described(layer)
+    return described | own | {"picture": _picture(layer, architecture)}
 
 
 def _picture(layer: Layer, architecture: Architecture) -> tuple[int, int] | None:
@@ -83,9 +85,9 @@ def describe_network(
 ) -> dict[str, Any]:
     """The header of a network's bundle; the values of its parameters follow in this order."""
     return {
-        "identity": checkpoint.identity(weights),
+        "identity": checkpoint.identity(weights, architecture),
         "spec": describe_spec(architecture),
-        "normalisation": preparation(architecture),
+        "normalisation": preparation(),
         "parameters": [(name, values.shape) for name, values in weights.items()],
         # JSON has no infinity; null is a network that turns nothing down.
         "rejection": rejection if architecture.has_codes and math.isfinite(rejection) else None,

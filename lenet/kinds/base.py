@@ -86,6 +86,10 @@ class Kind:
         """How many numbers are trained."""
         return sum(int(np.prod(shape)) for shape in self.shapes(layer).values())
 
+    def described(self, layer: Layer) -> dict[str, Any]:
+        """What the browser must know besides what every layer has, as JSON."""
+        return {}
+
     def connections(self, layer: Layer) -> int:
         """Connections as the paper counts them: one for every use of a weight or a bias."""
         return 0

@@ -1,11 +1,11 @@
-"""What can be varied in training, as data, and the two recipes that are reported.
+"""What can be varied in training, as data, and the recipes that are reported.
 
 Pure Python, so that the command line can name the recipes without waiting for torch.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -69,4 +69,15 @@ DISTORTED = Recipe("distorted", epochs=150, distortions=Ranges(), reinked=0.2, i
 Both recipes show what is no digit beside the digits, see ``lenet.training.non_digits``.
 """
 
-RECIPES = {recipe.name: recipe for recipe in (PLAIN, DISTORTED)}
+BUDGET = Recipe("budget", epochs=8, non_digits=0.0)
+"""What every network of ``lenet.variants`` is trained with: MNIST's digits as they are, few passes.
+
+``learning_rate`` is searched for each of them, among ``STEP_SIZES``."""
+
+BUDGET_DISTORTED = replace(BUDGET, name="budget_distorted", distortions=Ranges())
+"""The same with the paper's distortions."""
+
+STEP_SIZES = (0.002, 0.004, 0.008)
+"""The highest learning rates that are tried for every network of ``lenet.variants``."""
+
+RECIPES = {recipe.name: recipe for recipe in (PLAIN, DISTORTED, BUDGET, BUDGET_DISTORTED)}

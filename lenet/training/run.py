@@ -23,18 +23,22 @@ from torch import Tensor
 from lenet import checkpoint
 from lenet.files import atomic, bounded
 from lenet.files.progress import Progress
-from lenet.model import LeNet5
+from lenet.model import Network, made
+from lenet.spec import LENET5, Architecture
 from lenet.training import synthetic
 from lenet.training.dataset import LabelledImages, TrainingSet
 from lenet.training.evaluation import ACCEPTED_PERCENT, error_percent, rejection_distance
-from lenet.training.losses import map_loss, non_digit_loss
+from lenet.training.losses import map_loss, mle_loss, non_digit_loss
 from lenet.training.recipes import Recipe
 
 WEIGHTS, HISTORY, STATE = "lenet5.safetensors", "history.json", "state.safetensors"
 
 
-LARGEST_STATE = 10_000_000
+LARGEST_STATE = 20_000_000
 """Bytes of a run's complete state; five times the weights and little more."""
+
+PARTS = 10
+"""In how many parts of an epoch a run records its error."""
 
 
 DAMAGED = (
@@ -59,17 +63,19 @@ class Run:
     recipe: Recipe
     seed: int
     folder: Path
-    model: LeNet5 = field(init=False)
-    average: LeNet5 = field(init=False)
+    architecture: Architecture = LENET5
+    model: Network = field(init=False)
+    average: Network = field(init=False)
     optimiser: torch.optim.AdamW = field(init=False)
     generator: torch.Generator = field(init=False)
     step: int = 0
     epochs: list[dict[str, float]] = field(default_factory=list)
+    curve: list[dict[str, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(self.seed)  # initialisation draws from the global generator
-            model = LeNet5()
+            model = made(self.architecture)
         # Convolutions with few maps are a third faster with the maps innermost.
         self.model = model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.model)
@@ -107,15 +113,23 @@ class Run:
         number, started = len(self.epochs) + 1, time.monotonic()
         progress = Progress(f"Epoch {number}/{self.recipe.epochs}", dataset.steps)
         loss_sum, wrong, seen = 0.0, 0, 0
-        for step, (x, labels) in enumerate(dataset.epoch(self.generator), 1):
-            loss, answers = self.learn(x, labels, dataset.steps * self.recipe.epochs)
-            digits = labels != synthetic.NO_DIGIT
-            loss_sum += loss * int(digits.sum())
-            wrong += int((answers != labels)[digits].sum())
-            seen += int(digits.sum())
-            rate = seen / (time.monotonic() - started)
-            figures = f"loss {loss_sum / seen:.3f} error {100 * wrong / seen:.2f} %"
-            progress.show(step, f"{figures} {rate:,.0f} images/s")
+        part = _Part(self.curve[-1] if self.curve else None)
+        with torch.random.fork_rng(devices=[]):
+            # Dropout draws from the global generator; a resumed run must draw the same.
+            torch.manual_seed((self.seed << 16) + number)
+            for step, (x, labels) in enumerate(dataset.epoch(self.generator), 1):
+                loss, answers = self.learn(x, labels, dataset.steps * self.recipe.epochs)
+                digits = labels != synthetic.NO_DIGIT
+                errors, count = int((answers != labels)[digits].sum()), int(digits.sum())
+                loss_sum += loss * count
+                wrong += errors
+                seen += count
+                part.add(errors, count)
+                if step * PARTS // dataset.steps > (step - 1) * PARTS // dataset.steps:
+                    self.curve.append(part.ended())
+                rate = seen / (time.monotonic() - started)
+                figures = f"loss {loss_sum / seen:.3f} error {100 * wrong / seen:.2f} %"
+                progress.show(step, f"{figures} {rate:,.0f} images/s")
         record = {
             "epoch": number,
             "loss": loss_sum / seen,
@@ -147,7 +161,10 @@ class Run:
     def _loss(self, penalties: Tensor, labels: Tensor) -> Tensor:
         """The mean over digits and non-digits, each with its own loss."""
         digits = labels != synthetic.NO_DIGIT
-        loss = map_loss(penalties[digits], labels[digits], self.recipe.rubbish)
+        if self.architecture.has_codes:
+            loss = map_loss(penalties[digits], labels[digits], self.recipe.rubbish)
+        else:
+            loss = mle_loss(penalties[digits], labels[digits])  # of -log p: cross-entropy
         if digits.all():
             return loss
         share = digits.float().mean()
@@ -161,11 +178,21 @@ class Run:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.save_weights({})
         tensors = {name: tensor.contiguous() for name, tensor in self._state()}
-        counters = {"step": str(self.step), "epochs": json.dumps(self.epochs), **self._identity()}
+        counters = {
+            "step": str(self.step),
+            "epochs": json.dumps(self.epochs),
+            "curve": json.dumps(self.curve),
+            **self._identity(),
+        }
         atomic.write(self.folder / STATE, serialise(tensors, counters))
         atomic.write_json(
             self.folder / HISTORY,
-            {"recipe": asdict(self.recipe), "seed": self.seed, "epochs": self.epochs},
+            {
+                "recipe": asdict(self.recipe),
+                "seed": self.seed,
+                "epochs": self.epochs,
+                "curve": self.curve,
+            },
         )
 
     def save_weights(self, facts: dict[str, Any]) -> checkpoint.Card:
@@ -216,7 +243,8 @@ class Run:
             for name, tensor in self._state(fresh=True):
                 tensor.copy_(tensors[name])
             self.generator.set_state(tensors["generator"])
-            self.step, self.epochs = int(counters["step"]), _epochs(counters["epochs"])
+            self.step = int(counters["step"])
+            self.epochs, self.curve = _records(counters["epochs"]), _records(counters["curve"])
         except FileNotFoundError as error:
             raise TrainingError(
                 f"There is no {path} to resume from; start without --resume."
@@ -227,7 +255,11 @@ class Run:
             ) from error
 
     def _identity(self) -> dict[str, str]:
-        return {"recipe": json.dumps(asdict(self.recipe)), "seed": str(self.seed)}
+        return {
+            "recipe": json.dumps(asdict(self.recipe)),
+            "seed": str(self.seed),
+            "architecture": self.architecture.name,
+        }
 
     def _state(self, fresh: bool = False) -> Iterator[tuple[str, Tensor]]:
         """Every tensor that the next step depends on, by name; ``fresh`` makes room for them."""
@@ -245,6 +277,31 @@ class Run:
             yield f"average.{name}", parameter.data
         if not fresh:
             yield "generator", self.generator.get_state()
+
+
+class _Part:
+    """Errors, patterns and processor time of a part of an epoch, added up over the run."""
+
+    def __init__(self, last: dict[str, float] | None) -> None:
+        self.patterns = int(last["patterns"]) if last else 0
+        self.before = last["processor_seconds"] if last else 0.0
+        self.began = time.process_time()
+        self.wrong, self.seen = 0, 0
+
+    def add(self, wrong: int, seen: int) -> None:
+        self.wrong += wrong
+        self.seen += seen
+
+    def ended(self) -> dict[str, float]:
+        """What the curve records of it; the next part begins."""
+        self.patterns += self.seen
+        record = {
+            "patterns": self.patterns,
+            "training_error_percent": round(100 * self.wrong / self.seen, 4),
+            "processor_seconds": round(self.before + time.process_time() - self.began, 2),
+        }
+        self.wrong, self.seen = 0, 0
+        return record
 
 
 def one_cycle(progress: float, highest: float) -> tuple[float, float]:
@@ -279,9 +336,9 @@ def _metadata(content: bytes) -> dict[str, str]:
     return {str(key): str(value) for key, value in metadata.items()}
 
 
-def _epochs(text: str) -> list[dict[str, float]]:
-    """The records of the epochs behind us. Raises ValueError for anything else."""
-    epochs = bounded.parse_json(text.encode())
-    if not isinstance(epochs, list) or not all(isinstance(one, dict) for one in epochs):
-        raise ValueError("its history is no list of epochs")
-    return epochs
+def _records(text: str) -> list[dict[str, float]]:
+    """The records of what is behind us. Raises ValueError for anything else."""
+    records = bounded.parse_json(text.encode())
+    if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
+        raise ValueError("its history is no list of records")
+    return records

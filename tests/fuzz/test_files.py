@@ -168,7 +168,7 @@ counted = grafts({"__metadata__": {"epochs": "[]"}}).map(lambda value: header(te
 def test_a_runs_state_has_counters_or_is_damaged(content: bytes) -> None:
     try:
         counters = run._metadata(content)
-        epochs = run._epochs(counters.get("epochs", ""))
+        epochs = run._records(counters.get("epochs", ""))
     except run.DAMAGED:
         return  # all of which Run.resume turns into a sentence
     assert all(isinstance(record, dict) for record in epochs)

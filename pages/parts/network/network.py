@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ import streamlit as st
 
 from lenet import checkpoint, spec
 from lenet.answer import Answer
+from lenet.variants import MODEL, named
 
 if TYPE_CHECKING:
     import torch
@@ -30,11 +32,12 @@ class Network:
     weights: checkpoint.Weights
     rejection: float
     architecture: spec.Architecture = spec.LENET5
+    name: str = MODEL
 
     @cached_property
     def identity(self) -> str:
         """SHA-256 of the weights: the key of whatever is cached about this network."""
-        return checkpoint.identity(self.weights)
+        return checkpoint.identity(self.weights, self.architecture)
 
     @cached_property
     def model(self) -> lenet.model.Network:
@@ -71,3 +74,16 @@ def load(path: Path | None = None) -> Network:
     Raises CheckpointError, with a sentence, if it cannot be read.
     """
     return Network(checkpoint.read(path), checkpoint.rejection_distance(path))
+
+
+@st.cache_resource(show_spinner=False)
+def variant(name: str) -> Network:
+    """One of ``lenet.variants`` by its name.
+
+    Raises UnknownNetworkError for another name, and CheckpointError if its weights cannot be read.
+    """
+    if name == MODEL:
+        return load()
+    found = named(name)
+    weights = checkpoint.read(found.weights, found.architecture)
+    return Network(weights, math.inf, found.architecture, name)
