@@ -72,7 +72,9 @@ def choice(
     chosen = st.segmented_control(
         label, list(options), format_func=options.__getitem__, required=True, key=key, **more
     )
-    return _remember(key, default if chosen is None else chosen, default)
+    chosen = default if chosen is None else chosen
+    remember(key, chosen, default)
+    return chosen
 
 
 def selection(
@@ -86,8 +88,10 @@ def selection(
 ) -> str:
     """The same as ``choice`` for more options than fit side by side: ``st.selectbox``."""
     _start(key, options, default, formerly)
-    chosen = st.selectbox(label, list(options), format_func=options.__getitem__, key=key, **more)
-    return _remember(key, chosen, default)
+    picked = st.selectbox(label, list(options), format_func=options.__getitem__, key=key, **more)
+    chosen: str = default if picked is None else picked
+    remember(key, chosen, default)
+    return chosen
 
 
 def tabs(
@@ -108,7 +112,7 @@ def tabs(
         st.session_state[key] = options[_first(key, options, default, formerly)]
     made = (within or st).tabs(list(options.values()), key=key, on_change="rerun")
     opened = dict(zip(options, made, strict=True))
-    _remember(key, next((name for name, tab in opened.items() if tab.open), default), default)
+    remember(key, next((name for name, tab in opened.items() if tab.open), default), default)
     return opened
 
 
@@ -130,17 +134,39 @@ def identifier(text: str, options: Mapping[str, str], formerly: Mapping[str, str
     return next((found for found in candidates if found and found in options), None)
 
 
+def last(key: str) -> str | None:
+    """What was chosen when the widget of that key was last on a page, if it ever was."""
+    chosen: str | None = st.session_state.get(_LAST.format(key=key))
+    return chosen
+
+
+def remember(key: str, chosen: str, default: str, name: str | None = None) -> None:
+    """Keep what is chosen for when the widget comes back, and in the address under its ``name``.
+
+    The name is the key where it is not given, and what is the ``default`` stands in no address.
+    """
+    name = name or key
+    st.session_state[_LAST.format(key=key)] = chosen
+    for names in (_SHOWN, _WRITTEN):
+        st.session_state.setdefault(names, set()).add(name)
+    address.put(name, None if chosen == default else chosen)
+
+
+def show_in_the_language(key: str) -> None:
+    """Have a widget's choice shown anew, before the widget, if the language is another now."""
+    language = _LANGUAGE.format(key=key)
+    if st.session_state.get(language, catalogue.language()) != catalogue.language():
+        # The browser holds the text that it has shown; only what is set here is shown anew.
+        st.session_state[key] = st.session_state[key]
+    st.session_state[language] = catalogue.language()
+
+
 def _start(
     key: str, options: Mapping[str, str], default: str, formerly: Mapping[str, str] | None
 ) -> None:
-    chosen = st.session_state.get(key)
-    language = _LANGUAGE.format(key=key)
-    if chosen not in options:
+    if st.session_state.get(key) not in options:
         st.session_state[key] = _first(key, options, default, formerly)
-    elif st.session_state.get(language, catalogue.language()) != catalogue.language():
-        # The browser holds the text that it has shown; only what is set here is shown anew.
-        st.session_state[key] = chosen
-    st.session_state[language] = catalogue.language()
+    show_in_the_language(key)
 
 
 def _first(
@@ -148,13 +174,5 @@ def _first(
 ) -> str:
     """What a widget that was not on the page starts with: the address comes first."""
     asked = identifier(st.query_params.get(key, ""), options, formerly or {})
-    last: str = st.session_state.get(_LAST.format(key=key), default)
-    return asked or (last if last in options else default)
-
-
-def _remember(key: str, chosen: str, default: str) -> str:
-    st.session_state[_LAST.format(key=key)] = chosen
-    for names in (_SHOWN, _WRITTEN):
-        st.session_state.setdefault(names, set()).add(key)
-    address.put(key, None if chosen == default else chosen)
-    return chosen
+    before = last(key) or default
+    return asked or (before if before in options else default)

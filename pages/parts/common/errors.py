@@ -20,13 +20,17 @@ from lenet.drawing.link import LinkError
 from lenet.files.picture_file import PictureError
 from lenet.ink import InkError
 from lenet.mnist import DataError
+from lenet.variants import UnknownNetworkError
 from pages.serving.pytorch import PyTorchError
 
 T = TypeVar("T")
 
 _log = logging.getLogger("lenet")
 
-_EXPECTED = (CheckpointError, DataError, InkError, LinkError, PictureError, PyTorchError)
+_EXPECTED = (
+    *(CheckpointError, DataError, InkError, LinkError, PictureError, PyTorchError),
+    UnknownNetworkError,
+)
 _OF_THE_SERVER = (CheckpointError, DataError, PyTorchError)
 """Errors whose texts quote nothing that a visitor sent."""
 

@@ -12,11 +12,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lenet.browser.assets import asset
 from lenet.catalogue import gettext as _
-from lenet.checkpoint import CheckpointError
+from lenet.variants import MODEL
 from pages.parts.common import address, theme, waiting, ways
 from pages.parts.common.choice import only_shown_in_address
+from pages.parts.compare import chosen
 from pages.parts.drawing import canvas_state
-from pages.parts.network import bundle, network
+from pages.parts.network import bundle
 from pages.parts.network.network import Network
 from pages.parts.shell import keys, language, preload, present, share
 from pages.parts.tour import strip, task
@@ -41,6 +42,10 @@ def navigate() -> None:
             _page("explore", "receptive-fields", _("Receptive fields"), "filter_center_focus"),
             _page("explore", "output-codes", _("Output codes"), "qr_code_2"),
         ],
+        _("Compare"): [
+            _page("compare", "variants", _("Variants"), "difference"),
+            _page("compare", "invariance", _("Invariance"), "rotate_right"),
+        ],
         _("Learn"): [
             _page("learn", "tour", _("Tour"), "school"),
             _page("learn", "glossary", _("Glossary"), "dictionary"),
@@ -54,7 +59,7 @@ def navigate() -> None:
     language.switch()
     title = _("{page} \u00b7 Inside LeNet-5").format(page=page.title)
     st.set_page_config(page_title=title)
-    bundle.send(_networks(drawing=page is draw))
+    bundle.send(_networks(page))
     theme.follow()
     strip.follow(*_for_tours(page, itertools.chain(*pages.values())))
     task.show()
@@ -79,12 +84,11 @@ def _page(group: str, address: str, title: str, icon: str) -> st.Page:
     return st.Page(file, title=title, url_path=address, icon=f":material/{icon}:")
 
 
-def _networks(*, drawing: bool) -> list[Network]:
+def _networks(page: Any) -> list[Network]:
     """The networks that the browser needs on a page: only where one draws does it compute."""
-    try:
-        return [network.load()] if drawing else []
-    except CheckpointError:
-        return []  # the page itself says so
+    if comparison := chosen.PAGES.get(page.url_path):
+        return chosen.readable(chosen.names(comparison))
+    return chosen.readable([MODEL]) if page.url_path == ways.DRAW else []
 
 
 def heading(title: str, lead: str) -> DeltaGenerator:

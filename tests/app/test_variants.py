@@ -1,0 +1,156 @@
+"""The Variants page without a browser: which networks it compares, and what it says of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from lenet import checkpoint
+from lenet.model import made
+from lenet.variants import MODEL, VARIANTS
+from pages.parts.compare.chosen import ON_INVARIANCE, ON_VARIANTS, Comparison
+
+PAGES = {"variants": ON_VARIANTS, "invariance": ON_INVARIANCE}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Weights of all networks that nobody trained: what the page shows does not depend on them."""
+    for seed, (name, variant) in enumerate(VARIANTS.items()):
+        if name != MODEL:
+            torch.manual_seed(seed)
+            model = made(variant.architecture).eval()
+            checkpoint.save(model, tmp_path / f"{name}.safetensors", {})
+    monkeypatch.setattr("lenet.variants.FOLDER", tmp_path)
+    return tmp_path
+
+
+def opened(app: AppTest, page: str, networks: str | None = None) -> AppTest:
+    if networks is not None:
+        app.query_params["networks"] = networks
+    app.switch_page(f"pages/compare/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def chosen(app: AppTest) -> list[str]:
+    (widget,) = app.multiselect
+    return list(widget.value)
+
+
+def in_the_address(app: AppTest) -> str | None:
+    found = app.query_params.get("networks")
+    return found[0] if isinstance(found, list) else found
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_its_own_networks_and_leaves_them_out_of_the_address(
+    app: AppTest, page: str
+) -> None:
+    opened(app, page)
+    assert chosen(app) == list(PAGES[page].defaults)
+    assert in_the_address(app) is None
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_address_names_the_networks_by_identifiers_in_the_order_of_choice(
+    app: AppTest, page: str
+) -> None:
+    opened(app, page, "relu, lenet1,relu")
+    assert chosen(app) == ["relu", "lenet1"]
+    app.multiselect[0].select("max-pool").run()
+    assert in_the_address(app) == "relu,lenet1,max-pool"
+    assert app.multiselect[0].options == [each.title() for each in VARIANTS.values()]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_unknown_name_is_one_sentence_and_the_others_open(app: AppTest, page: str) -> None:
+    opened(app, page, "max-pool,<b>alexnet</b>,linear")
+    (error,) = app.error
+    assert all(name in error.value.replace("\\", "") for name in VARIANTS)
+    assert "alexnet" in error.value
+    assert chosen(app) == ["max-pool", "linear"]
+    app.run()
+    assert not app.error, "said once"
+    assert in_the_address(app) == "max-pool,linear"
+
+
+def test_only_unknown_names_open_the_page_as_it_is_at_first(app: AppTest) -> None:
+    opened(app, "variants", "alexnet")
+    assert chosen(app) == list(ON_VARIANTS.defaults)
+
+
+def test_more_networks_than_fit_are_left_out_with_a_sentence(app: AppTest) -> None:
+    names = list(VARIANTS)[:6]
+    opened(app, "variants", ",".join(names))
+    assert chosen(app) == names[:4]
+    (error,) = app.error
+    assert "6" in error.value
+    assert "4" in error.value
+
+
+@pytest.mark.parametrize(("page", "enough"), [("variants", False), ("invariance", True)])
+def test_one_network_is_enough_where_nothing_is_compared_side_by_side(
+    app: AppTest, page: str, enough: bool
+) -> None:
+    opened(app, page, "relu")
+    asked = [caption.value for caption in app.caption if caption.value.startswith("Choose")]
+    assert (not asked) == enough
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_damaged_weights_are_said_and_the_other_networks_work(
+    app: AppTest, page: str, folder: Path
+) -> None:
+    (folder / "max-pool.safetensors").write_bytes(b"not weights")
+    (folder / "relu.safetensors").unlink()
+    opened(app, page, "max-pool,linear,relu,lenet5")
+    first, second = (error.value for error in app.error)
+    assert "max-pool" in first
+    assert "relu" in second
+    assert chosen(app) == ["max-pool", "linear", "relu", "lenet5"]
+    assert sent(app) == {"linear", "lenet5"}
+
+
+def test_the_browser_is_given_the_chosen_networks_on_these_pages_alone(app: AppTest) -> None:
+    app.run()
+    assert sent(app) == {"lenet5"}
+    opened(app, "variants", "relu,linear")
+    assert {"relu", "linear"} <= sent(app)
+
+
+def sent(app: AppTest) -> set[str]:
+    """The architectures of the networks that the browser is given."""
+    import gzip
+    import json
+
+    found = set()
+    for each in app.get("bidi_component"):
+        data = each.proto.bytes
+        if each.proto.component_name == "lenet_bundle" and data:
+            plain = gzip.decompress(data)
+            header = json.loads(plain[4 : 4 + int.from_bytes(plain[:4], "little")])
+            if header["name"].startswith("network-"):
+                found.add(header["spec"]["name"])
+    return found
+
+
+def test_a_walk_to_another_page_and_back_keeps_the_choice(app: AppTest) -> None:
+    opened(app, "variants", "relu,linear")
+    app.query_params.clear()  # as Streamlit does on a walk
+    opened(app, "invariance")
+    assert chosen(app) == list(ON_INVARIANCE.defaults)
+    app.query_params.clear()
+    opened(app, "variants")
+    assert chosen(app) == ["relu", "linear"]
+
+
+def test_every_default_is_a_network_there_is() -> None:
+    for comparison in PAGES.values():
+        assert isinstance(comparison, Comparison)
+        assert set(comparison.defaults) <= set(VARIANTS)
+        assert comparison.least <= len(comparison.defaults) <= comparison.most
