@@ -8,20 +8,24 @@ export default async function ({ data }) {
   const bytes = new Uint8Array(await new Response(unzipped).arrayBuffer());
   const length = new DataView(bytes.buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  const { name, modules, ...bundle } = header;
+  const { name, after, modules, ...own } = header;
   globalThis.lenet ??= {};
-  const place = (globalThis.lenet[name] ??= Promise.withResolvers());
+  const promised = (name) => (globalThis.lenet[name] ??= Promise.withResolvers());
+  const place = promised(name);
   if (place.taken) return; // a change of theme or a new connection brings the same again
   place.taken = true;
-  bundle.values = new Float32Array(bytes.slice(4 + length).buffer);
+  const bundle = { ...own, values: new Float32Array(bytes.slice(4 + length).buffer) };
   if (modules) {
+    // Modules that come after others import these too, and there is one of each in the page.
+    const before = after && (await promised(after).promise);
+    const texts = { ...before?.texts, ...modules };
+    const addresses = before?.addresses ?? {};
     // A relative import becomes an address of the text that it names.
-    const addresses = {};
     const address = (path) =>
       (addresses[path] ??= URL.createObjectURL(
         new Blob(
           [
-            modules[path].replace(
+            texts[path].replace(
               / from "(\.\.?\/[^"]+)"/g,
               (_, other) => ` from "${address(new URL(other, `file:///${path}`).pathname.slice(1))}"`,
             ),
@@ -31,6 +35,7 @@ export default async function ({ data }) {
         ),
       ));
     const { makeMount } = await import(address("loaders/mount.js"));
+    Object.assign(bundle, { ...before, ...bundle, texts, addresses, address });
     bundle.mount = makeMount((path) => import(address(path)), bundle);
   }
   place.resolve(bundle);

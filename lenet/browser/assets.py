@@ -11,6 +11,11 @@ from pathlib import Path
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
+COMPARING = ("variants", "invariance")
+"""Folders of what only the pages that compare networks show; other pages get nothing of it."""
+
+_OF_NO_PAGE = ("engine", "shared", "loaders")
+
 
 @cache
 def asset(folder: str, name: str) -> str:
@@ -23,8 +28,24 @@ def modules() -> dict[str, str]:
     """Path -> text of the JavaScript that components import, as in ``engine/ink.js``.
 
     Components of one file, which Streamlit gets as they are, are not among them, nor is what only
-    the page of one file needs (``lenet.browser.single_file``).
+    the page of one file needs (``lenet.browser.single_file``), or the pages that compare networks.
     """
+    later = modules_for_comparing()
+    return {path: text for path, text in _all_modules().items() if path not in later}
+
+
+@cache
+def modules_for_comparing() -> dict[str, str]:
+    """What comes to these in addition on the pages that compare networks."""
+    folder = {path: path.partition("/")[0] for path in _all_modules()}
+    entries = [path for path in folder if folder[path] in COMPARING]
+    others = [path for path in folder if folder[path] not in (*COMPARING, *_OF_NO_PAGE)]
+    first = modules_behind(*others)
+    return {path: text for path, text in modules_behind(*entries).items() if path not in first}
+
+
+@cache
+def _all_modules() -> dict[str, str]:
     return {
         path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(ASSETS.rglob("*.js"))
@@ -49,16 +70,27 @@ def modules_behind(*entries: str) -> dict[str, str]:
 @cache
 def version() -> str:
     """The name of the bundle that holds these modules; another text, another name."""
-    texts = json.dumps(modules(), sort_keys=True).encode()
-    return f"modules-{hashlib.sha256(texts).hexdigest()[:16]}"
+    return f"modules-{_hash(modules())}"
+
+
+@cache
+def version_for_comparing() -> str:
+    """The same for what the pages that compare networks need in addition."""
+    return f"comparing-{_hash({**modules(), **modules_for_comparing()})}"
+
+
+def _hash(texts: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @cache
 def component_js(entry: str) -> str:
     """The JavaScript of a component whose module is ``entry``, for Streamlit."""
     text = asset("loaders", "component.js")
-    assert entry in modules(), f"{entry} is no module"
-    return text.replace("{version}", version()).replace("{entry}", entry)
+    comparing = entry in modules_for_comparing()
+    assert comparing or entry in modules(), f"{entry} is no module"
+    name = version_for_comparing() if comparing else version()
+    return text.replace("{version}", name).replace("{entry}", entry)
 
 
 def _is_module(path: Path) -> bool:

@@ -12,7 +12,13 @@ from functools import cache
 from urllib.parse import urlencode
 
 from lenet import catalogue, glossary
-from lenet.browser.assets import asset, modules, version
+from lenet.browser.assets import (
+    asset,
+    modules,
+    modules_for_comparing,
+    version,
+    version_for_comparing,
+)
 from lenet.browser.description import describe_network, describe_spec
 from lenet.browser.packing import pack
 from lenet.checkpoint import Weights
@@ -35,6 +41,17 @@ def network_name(identity: str) -> str:
 def of_modules() -> bytes:
     """The modules of the app; ``version()`` is the bundle's name."""
     return with_modules(version(), modules())
+
+
+@cache
+def of_modules_for_comparing() -> bytes:
+    """What the pages that compare networks need besides; the browser adds it to the modules."""
+    header = {
+        "name": version_for_comparing(),
+        "after": version(),
+        "modules": modules_for_comparing(),
+    }
+    return compressed(pack(header, []))
 
 
 def with_modules(name: str, texts: Mapping[str, str]) -> bytes:

@@ -59,7 +59,7 @@ def navigate() -> None:
     language.switch()
     title = _("{page} \u00b7 Inside LeNet-5").format(page=page.title)
     st.set_page_config(page_title=title)
-    bundle.send(_networks(page))
+    bundle.send(_networks(page), comparing=page.url_path in chosen.PAGES)
     theme.follow()
     strip.follow(*_for_tours(page, itertools.chain(*pages.values())))
     task.show()
