@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from lenet.files.picture_formats import FORMATS
-from lenet.training.recipes import DISTORTED, RECIPES
+from lenet.training.recipes import BUDGET, DISTORTED, RECIPES, STEP_SIZES
+from lenet.variants import MODEL, VARIANTS, UnknownNetworkError, Variant, named
 
 MISTAKE = 2
 """Exit code after an error that the person at the keyboard can do something about."""
@@ -33,10 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from lenet.mnist import DataError
     from lenet.training.report import ReportError
     from lenet.training.run import TrainingError
+    from lenet.training.sweep import SweepError
 
+    mistakes = (
+        DataError, CheckpointError, InkError, TrainingError, ReportError, SweepError, UsageError
+    )  # fmt: skip
     try:
         status = options.command(options)
-    except (DataError, CheckpointError, InkError, TrainingError, ReportError, UsageError) as error:
+    except mistakes as error:
         sys.stderr.write(f"{error}\n")
         return MISTAKE
     except OSError as error:
@@ -69,19 +74,65 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--json", action="store_true", help=f"print {what}")
 
     train = command("train", _train, "train a network, on one processor core")
+    _network(train)
     train.add_argument(
         "--recipe", choices=RECIPES, default=DISTORTED.name, help="default: %(default)s"
     )
     train.add_argument("--seed", type=int, default=0, help="same seed, same weights (default: 0)")
     train.add_argument("--epochs", type=int, metavar="N", help="other than the recipe's own")
     train.add_argument(
-        "--out", type=Path, metavar="DIR", help="where the run is saved (default: runs/RECIPE-SEED)"
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="where the run is saved (default: runs/RECIPE-SEED, or runs/NETWORK-RECIPE-SEED)",
     )
     train.add_argument("--resume", action="store_true", help="continue the run in that folder")
     data(train)
     machine(train, "the model card as JSON at the end")
 
+    sweep = command("sweep", _sweep, "train many networks, step sizes and seeds side by side")
+    sweep.add_argument(
+        "--networks",
+        nargs="+",
+        metavar="NAME",
+        default=[name for name in VARIANTS if name != MODEL],
+        help=f"some of {', '.join(VARIANTS)} (default: all but {MODEL})",
+    )
+    sweep.add_argument(
+        "--recipes", nargs="+", choices=RECIPES, default=[BUDGET.name], help="default: budget"
+    )
+    sweep.add_argument(
+        "--step-sizes",
+        nargs="+",
+        type=float,
+        metavar="RATE",
+        default=list(STEP_SIZES),
+        help="learning rates that the first seed is trained with; the best goes on (default: "
+        f"{' '.join(map(str, STEP_SIZES))})",
+    )
+    sweep.add_argument(
+        "--seeds", nargs="+", type=int, metavar="N", default=[0, 1, 2], help="default: 0 1 2"
+    )
+    sweep.add_argument("--epochs", type=int, metavar="N", help="other than the recipe's own")
+    sweep.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        default=Path("runs/sweep"),
+        help="one folder for each run (default: %(default)s)",
+    )
+    sweep.add_argument("--jobs", type=int, default=1, metavar="N", help="runs at a time")
+    sweep.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="a Dask scheduler whose workers train, and share the folders --out and --data",
+    )
+    sweep.add_argument("--resume", action="store_true", help="go on with the sweep in that folder")
+    data(sweep)
+    machine(sweep, "the results as one JSON list")
+
     evaluate = command("evaluate", _evaluate, "measure the error of a network on MNIST's test set")
+    _network(evaluate)
     _weights(evaluate)
     data(evaluate)
     machine(evaluate, "one JSON object")
@@ -94,6 +145,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help=f"a {', '.join(FORMATS[:-1])} or {FORMATS[-1]}",
     )
+    _network(predict)
     _weights(predict)
     machine(predict, "one JSON object for each picture, on a line of its own")
 
@@ -108,10 +160,19 @@ def parser() -> argparse.ArgumentParser:
     machine(page, "one JSON object")
 
     report = command("report", _report, "put the figures of finished runs together")
-    report.add_argument("runs", nargs="+", type=Path, metavar="DIR", help="folder of a run")
     report.add_argument(
-        "--out", type=Path, metavar="DIR", help="also keep results.json and the histories there"
+        "runs", nargs="+", type=Path, metavar="DIR", help="folder of a run, or of a sweep"
     )
+    report.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="also keep results.json and the histories there, and a sweep's networks",
+    )
+    report.add_argument(
+        "--table", type=Path, metavar="FILE", help="also write a sweep's table there, as Markdown"
+    )
+    data(report)
 
     tour = command("tour", _tour, "look for faults in a tour of your own")
     tour.add_argument("file", type=Path, metavar="FILE", help="a YAML file, see docs/tour.md")
@@ -132,6 +193,15 @@ def _weights(one: argparse.ArgumentParser) -> None:
     )
 
 
+def _network(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--network",
+        default=MODEL,
+        metavar="NAME",
+        help=f"one of {', '.join(VARIANTS)} (default: %(default)s)",
+    )
+
+
 def _train(options: argparse.Namespace) -> None:
     import torch
 
@@ -141,14 +211,18 @@ def _train(options: argparse.Namespace) -> None:
 
     torch.set_num_threads(1)  # more threads gain little here and would change how sums round
     recipe = RECIPES[options.recipe]
+    variant = _named(options.network)
     if options.epochs is not None:
         if options.epochs < 1:
             raise UsageError("--epochs must be at least 1.")
         recipe = dataclasses.replace(recipe, epochs=options.epochs)
     if not 0 <= options.seed < 2**32:
         raise UsageError("--seed must be a whole number from 0 to 4,294,967,295.")
-    folder = options.out or Path("runs") / f"{recipe.name}-{options.seed}"
-    run = Run(recipe, options.seed, folder)
+    name = f"{recipe.name}-{options.seed}"
+    if variant.name != MODEL:
+        name = f"{variant.name}-{name}"
+    folder = options.out or Path("runs") / name
+    run = Run(recipe, options.seed, folder, variant.architecture)
     if options.resume:
         run.resume()
     elif (folder / STATE).exists():
@@ -173,18 +247,60 @@ def _train(options: argparse.Namespace) -> None:
         )
 
 
+def _sweep(options: argparse.Namespace) -> None:
+    from lenet.training import comparison
+    from lenet.training.sweep import Sweep
+
+    for name in options.networks:
+        _named(name)
+    if options.epochs is not None and options.epochs < 1:
+        raise UsageError("--epochs must be at least 1.")
+    if options.jobs < 1:
+        raise UsageError("--jobs must be at least 1.")
+    if not all(0 <= seed < 2**32 for seed in options.seeds):
+        raise UsageError("--seeds must be whole numbers from 0 to 4,294,967,295.")
+    if not all(0 < rate <= 1 for rate in options.step_sizes):
+        raise UsageError("--step-sizes must be above 0 and at most 1.")
+    if options.out.exists() and any(options.out.iterdir()) and not options.resume:
+        raise UsageError(f"{options.out} already holds runs; --resume them, or name another --out.")
+    sweep = Sweep(
+        tuple(dict.fromkeys(options.networks)),
+        tuple(dict.fromkeys(options.recipes)),
+        tuple(dict.fromkeys(options.step_sizes)),
+        tuple(dict.fromkeys(options.seeds)),
+        options.out.resolve(),
+        options.data and options.data.resolve(),
+        options.epochs,
+    )
+    results = sweep.run(options.jobs, options.scheduler)
+    if options.json:
+        _say(json.dumps(results))
+    else:
+        _say(comparison.table(comparison.collect(options.out)))
+
+
+def _named(name: str) -> Variant:
+    try:
+        return named(name)
+    except UnknownNetworkError as error:
+        raise UsageError(str(error)) from error
+
+
 def _evaluate(options: argparse.Namespace) -> None:
-    from lenet import checkpoint, mnist, spec
+    from lenet import checkpoint, mnist
     from lenet.training.dataset import LabelledImages
     from lenet.training.evaluation import error_percent
 
-    path = options.checkpoint or checkpoint.SHIPPED
-    model = checkpoint.load(path)
+    variant = _named(options.network)
+    path = options.checkpoint or variant.weights
+    model = checkpoint.load(path, variant.architecture)
     test = LabelledImages.of(mnist.load("test", options.data))
+    parameters = variant.architecture.parameters
     figures = {
         "test_error_percent": round(error_percent(model, test), 4),
         "test_images": len(test),
-        "parameters": spec.PARAMETERS,
+        "parameters": parameters,
+        "network": variant.name,
         "checkpoint": str(path),
     }
     if options.json:
@@ -192,7 +308,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     else:
         _say(
             f"{figures['test_error_percent']:.2f} % of the {len(test):,} test digits are read "
-            f"wrongly by the {spec.PARAMETERS:,} parameters in {path}."
+            f"wrongly by the {parameters:,} parameters in {path}."
         )
 
 
@@ -203,8 +319,9 @@ def _predict(options: argparse.Namespace) -> int:
     from lenet.answer import Answer
     from lenet.drawing import photo
 
-    path = options.checkpoint or checkpoint.SHIPPED
-    model, rejection = checkpoint.load(path), checkpoint.rejection_distance(path)
+    variant = _named(options.network)
+    path, architecture = options.checkpoint or variant.weights, variant.architecture
+    model, rejection = checkpoint.load(path, architecture), checkpoint.rejection_distance(path)
     status = 0
     for file in options.files:
         try:
@@ -215,7 +332,7 @@ def _predict(options: argparse.Namespace) -> int:
             continue
         with torch.inference_mode():
             distances = [model(digit.input)[0].tolist() for digit in found]
-        answers = [Answer.of(penalties, rejection) for penalties in distances]
+        answers = [Answer.of(penalties, rejection, architecture) for penalties in distances]
         if options.json:
             one = answers[0] if len(answers) == 1 else None
             result = {
@@ -323,11 +440,23 @@ def _tour(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> None:
-    from lenet.training import report
+    from lenet.training import comparison, report
 
-    results = report.collect(options.runs)
-    if options.out:
-        report.save(results, options.runs, options.out)
+    sweeps = [folder for folder in options.runs if comparison.is_sweep(folder)]
+    if sweeps and len(options.runs) > 1:
+        raise UsageError("A sweep is reported alone: name its folder and no other.")
+    if options.table and not sweeps:
+        raise UsageError("--table is for the folder of a sweep.")
+    if not sweeps:
+        results = report.collect(options.runs)
+        if options.out:
+            report.save(results, options.runs, options.out)
+    else:
+        results = comparison.collect(options.runs[0])
+        if options.out:
+            comparison.save(results, options.runs[0], options.out, options.data)
+        if options.table:
+            comparison.write_table(results, options.table)
     _say(json.dumps(results, indent=2))
 
 

@@ -29,6 +29,11 @@ def as_json(content: object) -> bytes:
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 
+def as_compact_json(content: object) -> bytes:
+    """``content`` as JSON on one line."""
+    return (json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+
+
 @contextmanager
 def pending(path: Path, content: bytes) -> Iterator[Callable[[], object]]:
     """Write the content beside ``path``; the function that is handed out puts it in place.

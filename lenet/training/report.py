@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +56,18 @@ def _summary(recipe: str, cards: list[checkpoint.Card]) -> dict[str, Any]:
         "seeds": [card["seed"] for card in cards],
     }
     for figure in FIGURES:
-        each = [round(card[figure], 4) for card in cards]
-        spread = round(statistics.stdev(each), 4) if len(each) > 1 else None
-        summary[figure] = {
-            "mean": round(statistics.mean(each), 4),
-            "standard_deviation": spread,
-            "each": each,
-        }
+        summary[figure] = spread([card[figure] for card in cards])
     return summary
+
+
+def spread(values: Sequence[float]) -> dict[str, Any]:
+    """Mean, standard deviation (of the sample; None for one value) and each value."""
+    deviation = round(statistics.stdev(values), 4) if len(values) > 1 else None
+    return {
+        "mean": round(statistics.mean(values), 4),
+        "standard_deviation": deviation,
+        "each": [round(value, 4) for value in values],
+    }
 
 
 def save(results: dict[str, Any], folders: list[Path], place: Path) -> None:

@@ -9,9 +9,10 @@ a sweep that was killed goes on with the runs that have none.
 from __future__ import annotations
 
 import dataclasses
+import io
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, redirect_stderr
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,13 +20,15 @@ from typing import Any
 
 from lenet.files import atomic, bounded
 from lenet.files.progress import Progress
-from lenet.training.recipes import RECIPES
+from lenet.training.recipes import RECIPES, Recipe
 from lenet.variants import named
 
 RESULT = "result.json"
 """The file in a run's folder that says that the run has ended, and how."""
 
 LARGEST_RESULT = 100_000  # bytes
+
+_PATIENCE = 60  # seconds for a scheduler to answer
 
 
 class SweepError(Exception):
@@ -79,16 +82,17 @@ class Sweep:
                 found += [dataclasses.replace(best, seed=seed) for seed in self.seeds]
         return found
 
-    def run(self, jobs: int, backend: str = "loky", scheduler: str | None = None) -> list[Any]:
-        """Train what has no result yet; returns the results of the chosen runs.
+    def run(self, jobs: int = 1, scheduler: str | None = None) -> list[Any]:
+        """Train what has no result yet, ``jobs`` runs at a time; returns the chosen ones' results.
 
-        Raises SweepError if a worker is lost, or joblib or Dask is not installed; OSError if the
-        disk is full. What has ended until then stays.
+        With the address of a Dask ``scheduler`` its workers train; they share ``folder``, and
+        ``data`` if it is given. Raises SweepError if a worker is lost, or joblib or Dask is not
+        installed; OSError if the disk is full. What has ended until then stays.
         """
         searched = self.search()
         trains = len(searched) + (len(self.seeds) - 1) * len(searched) // len(self.step_sizes)
         progress = Progress("Sweep", trains)
-        with _workers(backend, scheduler):
+        with _workers(scheduler):
             self._train(searched, jobs, progress, before=0)
             others = [task for task in self.chosen() if task not in searched]
             self._train(others, jobs, progress, before=len(searched))
@@ -99,10 +103,10 @@ class Sweep:
 
     def results(self) -> list[Any]:
         """What the chosen runs have come to."""
-        return [_result(self.folder / task.folder) for task in self.chosen()]
+        return [result_of(self.folder / task.folder) for task in self.chosen()]
 
     def _train(self, tasks: list[Task], jobs: int, progress: Progress, before: int) -> None:
-        done = [task for task in tasks if has_ended(self.folder / task.folder)]
+        done = [task for task in tasks if self._has_ended(task)]
         progress.show(before + len(done))
         waiting = [task for task in tasks if task not in done]
         for number, task in enumerate(self._each(_trained, waiting, jobs), 1):
@@ -117,22 +121,37 @@ class Sweep:
         run = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", pre_dispatch=jobs)
         try:
             yield from run(joblib.delayed(work)(self, task) for task in tasks)
-        except TerminatedWorkerError as error:
+        except Exception as error:
+            if isinstance(error, TerminatedWorkerError) or type(error).__name__ == "KilledWorker":
+                raise SweepError(
+                    "A worker was lost, perhaps for want of memory. The runs that have ended are "
+                    f"in {self.folder}; go on with --resume, perhaps with fewer --jobs."
+                ) from error
+            raise
+
+    def recipe(self, task: Task) -> Recipe:
+        """What a run is trained with."""
+        recipe = dataclasses.replace(RECIPES[task.recipe], learning_rate=task.step_size)
+        return dataclasses.replace(recipe, epochs=self.epochs or recipe.epochs)
+
+    def _has_ended(self, task: Task) -> bool:
+        """Whether a run's folder holds its result. Raises SweepError for one of other epochs."""
+        if not (self.folder / task.folder / RESULT).is_file():
+            return False
+        epochs = result_of(self.folder / task.folder)["epochs"]
+        if epochs != self.recipe(task).epochs:
             raise SweepError(
-                f"A worker was lost, perhaps for want of memory. The runs that have ended are in "
-                f"{self.folder}; go on with --resume, perhaps with fewer --jobs."
-            ) from error
+                f"{self.folder} holds runs of {epochs} epochs, not {self.recipe(task).epochs}; "
+                "give the same --epochs, or name another --out."
+            )
+        return True
 
     def _held_back(self, task: Task) -> float:
-        return float(_result(self.folder / task.folder)["held_back_error_percent"])
+        return float(result_of(self.folder / task.folder)["held_back_error_percent"])
 
 
-def has_ended(folder: Path) -> bool:
-    """Whether a run's folder holds a result."""
-    return (folder / RESULT).is_file()
-
-
-def _result(folder: Path) -> Any:
+def result_of(folder: Path) -> Any:
+    """What a run's folder says of its end. Raises SweepError if that is damaged, or OSError."""
     try:
         return bounded.parse_json(bounded.read(folder / RESULT, LARGEST_RESULT))
     except ValueError as error:
@@ -141,18 +160,18 @@ def _result(folder: Path) -> Any:
         ) from error
 
 
-def _workers(backend: str, scheduler: str | None) -> AbstractContextManager[Any]:
+def _workers(scheduler: str | None) -> AbstractContextManager[Any]:
     """The backend that trains: this machine's processes, or a Dask cluster's."""
     try:
         import joblib
 
-        if backend == "loky":
+        if scheduler is None:
             return nullcontext()
         from distributed import Client
 
-        client = Client(scheduler)
+        client = Client(scheduler, timeout=_PATIENCE)
         context = joblib.parallel_config(
-            backend=backend, client=client, wait_for_workers_timeout=60
+            backend="dask", client=client, wait_for_workers_timeout=_PATIENCE
         )
     except ModuleNotFoundError as error:
         raise SweepError(
@@ -194,11 +213,8 @@ def _digits(data: Path | None) -> Any:
 def _run(sweep: Sweep, task: Task) -> Any:
     from lenet.training.run import Run
 
-    recipe = dataclasses.replace(RECIPES[task.recipe], learning_rate=task.step_size)
-    if sweep.epochs is not None:
-        recipe = dataclasses.replace(recipe, epochs=sweep.epochs)
     architecture = named(task.network).architecture
-    return Run(recipe, task.seed, sweep.folder / task.folder, architecture)
+    return Run(sweep.recipe(task), task.seed, sweep.folder / task.folder, architecture)
 
 
 def _trained(sweep: Sweep, task: Task) -> Task:
@@ -216,7 +232,8 @@ def _trained(sweep: Sweep, task: Task) -> Task:
         except TrainingError:  # another recipe's, or damaged: from the beginning
             shutil.rmtree(run.folder)
             run = _run(sweep, task)
-    run.train(learned, held_back)
+    with redirect_stderr(io.StringIO()):  # the sweep has a progress bar of its own
+        run.train(learned, held_back)
     atomic.write_json(
         run.folder / RESULT,
         {
@@ -240,7 +257,7 @@ def _tested(sweep: Sweep, task: Task) -> Task:
 
     torch.set_num_threads(1)
     folder = sweep.folder / task.folder
-    result = _result(folder)
+    result = result_of(folder)
     if "test_error_percent" not in result:
         model = checkpoint.load(folder / WEIGHTS, named(task.network).architecture)
         error = error_percent(model, _digits(sweep.data)[2])

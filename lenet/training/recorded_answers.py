@@ -1,0 +1,111 @@
+"""What the networks answer to MNIST's test digits, recorded once, so that no host needs MNIST."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+from safetensors.numpy import save as serialise
+from torch import Tensor
+
+from lenet import checkpoint, mnist
+from lenet.analysis.disturbances import shifted
+from lenet.files import atomic
+from lenet.model import Network
+from lenet.training.dataset import LabelledImages
+from lenet.training.evaluation import penalties
+from lenet.training.report import spread
+from lenet.variants import COMPARED_WITH, VARIANTS, Variant
+
+ANSWERS, PICTURES, INDICES = "answers.safetensors", "digits.png", "digits.json"
+
+MOST_PICTURES = 250
+"""Test digits whose pictures are shipped: those that the networks disagree about most."""
+
+COLUMNS = 25
+"""Digits in a row of the sheet of pictures."""
+
+SHIFTS = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1))
+"""Rows and columns by which a digit is moved for a vote: AlexNet's crops, without the mirror."""
+
+
+def save(place: Path, data: Path | None) -> None:
+    """Write every network's answers, and the pictures of the digits that divide them most."""
+    test = mnist.load("test", data)
+    images = LabelledImages.of(test)
+    answers = np.stack([_answers(variant, place, images) for variant in VARIANTS.values()])
+    arrays = {"answers": answers, "labels": test.labels.astype(np.uint8)}
+    atomic.write(place / ANSWERS, serialise(arrays, {"networks": ",".join(VARIANTS)}))
+    chosen = most_divided(answers)
+    atomic.write(place / PICTURES, sheet(test.images[chosen]))
+    labels = test.labels[chosen].tolist()
+    atomic.write_json(place / INDICES, {"indices": chosen.tolist(), "labels": labels})
+
+
+def _answers(variant: Variant, place: Path, images: LabelledImages) -> np.ndarray:
+    """(n,) uint8: what the weights in ``place`` answer, or the project's where it has none."""
+    new = place / variant.weights.name
+    path = new if new.exists() else variant.weights
+    model = checkpoint.load(path, variant.architecture)
+    return penalties(model, images).argmin(1).numpy().astype(np.uint8)
+
+
+def most_divided(answers: np.ndarray) -> np.ndarray:
+    """Indices, in their order, of the digits on which most networks differ from the majority.
+
+    ``answers`` is (networks, digits). Digits on which all agree are never among them.
+    """
+    counts = np.stack([(answers == digit).sum(0) for digit in range(10)])
+    against = len(answers) - counts.max(0)
+    order = np.lexsort((np.arange(len(against)), -against))[:MOST_PICTURES]
+    return np.sort(order[against[order] > 0])
+
+
+def sheet(images: np.ndarray) -> bytes:
+    """(n, 28, 28) uint8 -> one grey PNG, ``COLUMNS`` digits in a row."""
+    rows = -(-len(images) // COLUMNS)
+    side = images.shape[1]
+    padded = np.zeros((rows * COLUMNS, side, side), np.uint8)
+    padded[: len(images)] = images
+    whole = padded.reshape(rows, COLUMNS, side, side).swapaxes(1, 2).reshape(rows * side, -1)
+    file = io.BytesIO()
+    Image.fromarray(whole).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def voting(weights: list[Path], data: Path | None) -> dict[str, Any]:
+    """What a vote of shifted digits gains: test errors without and with it, for each file."""
+    test = LabelledImages.of(mnist.load("test", data))
+    architecture = VARIANTS[COMPARED_WITH].architecture
+    plain, voted = [], []
+    for path in weights:
+        model = checkpoint.load(path, architecture)
+        plain.append(_error(penalties(model, test), test))
+        voted.append(_error(voted_penalties(model, test), test))
+    return {
+        "voting": {
+            "network": COMPARED_WITH,
+            "shifts": len(SHIFTS),
+            "plain": spread(plain),
+            "voted": spread(voted),
+        }
+    }
+
+
+@torch.inference_mode()
+def voted_penalties(model: Network, images: LabelledImages) -> Tensor:
+    """(n, 10): the mean over all shifts of -log p, p the share of exp(-penalty)."""
+    votes = []
+    for part in images.images.split(1_000):
+        x = mnist.as_input(part)
+        shares = [(-model(shifted(x, *by))).softmax(1) for by in SHIFTS]
+        votes.append(-torch.stack(shares).mean(0))
+    return torch.cat(votes)
+
+
+def _error(found: Tensor, images: LabelledImages) -> float:
+    return 100 * float((found.argmin(1) != images.labels).float().mean())
