@@ -9,6 +9,7 @@ from pages.parts.compare import chosen
 from pages.parts.drawing import canvas, controls
 from pages.parts.network.network import Network
 from pages.parts.shell import page
+from pages.parts.variants import measured
 
 
 @st.fragment
@@ -25,6 +26,7 @@ def main() -> None:
     )
     networks = chosen.load(chosen.choose(chosen.ON_VARIANTS))
     under_the_pen(networks)
+    measured.show([one.name for one in networks])
 
 
 main()

@@ -5,25 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import torch
 from streamlit.testing.v1 import AppTest
 
-from lenet import checkpoint
-from lenet.model import made
-from lenet.variants import MODEL, VARIANTS
+from lenet.variants import VARIANTS
 from pages.parts.compare.chosen import ON_INVARIANCE, ON_VARIANTS, Comparison
+from tests.support import recorded, untrained
 
 PAGES = {"variants": ON_VARIANTS, "invariance": ON_INVARIANCE}
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Weights of all networks that nobody trained: what the page shows does not depend on them."""
-    for seed, (name, variant) in enumerate(VARIANTS.items()):
-        if name != MODEL:
-            torch.manual_seed(seed)
-            model = made(variant.architecture).eval()
-            checkpoint.save(model, tmp_path / f"{name}.safetensors", {})
+    """Weights that nobody trained, and made-up results: what is tested does not depend on them."""
+    untrained.write(recorded.write(tmp_path))
     monkeypatch.setattr("lenet.variants.FOLDER", tmp_path)
     return tmp_path
 

@@ -78,7 +78,7 @@ def _table(chosen: spec.Layer) -> str:
     return as_html(
         titles,
         [(layer.title, *_cells(layer)) for layer in spec.LAYERS],
-        chosen=spec.LAYERS.index(chosen),
+        chosen=(spec.LAYERS.index(chosen),),
         total=(_("total"), *sums),
     )
 

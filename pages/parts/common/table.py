@@ -5,7 +5,7 @@ Streamlit's own table would bring pandas and pyarrow in: 60 MB that nothing else
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -22,7 +22,7 @@ def as_html(
     titles: Sequence[str],
     rows: Sequence[Sequence[Cell]],
     *,
-    chosen: int | None = None,
+    chosen: Container[int] = (),
     total: Sequence[Cell] = (),
     kind: str = "",
 ) -> str:
@@ -35,13 +35,13 @@ def as_html(
     Args:
         titles: of the columns, the first of which holds the rows' names.
         rows: a cell for each title.
-        chosen: the row that is emphasised.
+        chosen: the places of the rows that are emphasised.
         total: a last row that adds the others up, "" where there is nothing to add.
         kind: a further class, ``words`` for one whose titles or cells are long, ``points``
-            for one of sentences.
+            for one of sentences, ``described`` for one whose second column is a sentence.
     """
     head = "".join(f'<th role="columnheader">{escape(title)}</th>' for title in titles)
-    body = "".join(_row(titles, row, place == chosen) for place, row in enumerate(rows))
+    body = "".join(_row(titles, row, place in chosen) for place, row in enumerate(rows))
     foot = f'<tfoot role="rowgroup">{_row(titles, total)}</tfoot>' if total else ""
     return (
         f'<div class="facts {escape(kind)}"><table role="table">'

@@ -1,0 +1,26 @@
+"""What was measured of all networks, a tab for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from lenet.catalogue import gettext as _
+from pages.parts.common.choice import tabs
+from pages.parts.variants import curves, table
+
+_TABS: dict[str, Callable[[Sequence[str]], None]] = {
+    "networks": table.show,
+    "training": curves.show,
+}
+
+
+def show(chosen: Sequence[str]) -> None:
+    """Figures of all networks, in which the chosen ones are marked."""
+    titles = {
+        "networks": _("All networks"),
+        "training": _("Training"),
+    }
+    for name, tab in tabs(titles, key="measured").items():
+        if tab.open:
+            with tab:
+                _TABS[name](chosen)

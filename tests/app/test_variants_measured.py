@@ -1,0 +1,138 @@
+"""What was measured of all networks, below the Variants page's own comparison."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lenet.analysis import results
+from lenet.variants import COMPARED_WITH, MODEL, VARIANTS
+from tests.support import recorded, untrained
+from tests.support.app_pages import figures
+
+TITLES = {name: variant.title() for name, variant in VARIANTS.items()}
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return untrained.write(tmp_path_factory.mktemp("weights"))
+
+
+@pytest.fixture
+def folder(weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Untrained weights and made-up results, to be changed by a test."""
+    for file in weights.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    monkeypatch.setattr("lenet.variants.FOLDER", tmp_path)
+    return recorded.write(tmp_path)
+
+
+def opened(app: AppTest, tab: str, networks: str = "lenet5-plain,relu") -> AppTest:
+    app.query_params["networks"] = networks
+    app.query_params["measured"] = tab
+    app.switch_page("pages/compare/variants.py").run()
+    assert not app.exception
+    return app
+
+
+def rows(app: AppTest) -> list[list[str]]:
+    """The cells of every row of the page's first table, the row's name first."""
+    (markup, *_) = [each.proto.body for each in app.get("html") if "<table" in each.proto.body]
+    body = markup[markup.index("<tbody") : markup.index("</tbody>")]
+    return [
+        [unescape(cell) for cell in re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", row)]
+        for row in re.findall(r"<tr.*?</tr>", body)
+    ]
+
+
+def marked(app: AppTest) -> list[str]:
+    (markup, *_) = [each.proto.body for each in app.get("html") if "<table" in each.proto.body]
+    return re.findall(r'aria-current="true"><th[^>]*>([^<]*)<', markup)
+
+
+@pytest.mark.usefixtures("folder")
+def test_all_networks_of_one_budget_stand_in_their_order_and_the_shipped_one_apart(
+    app: AppTest,
+) -> None:
+    opened(app, "networks")
+    assert [row[0] for row in rows(app)] == [TITLES[name] for name in VARIANTS if name != MODEL]
+    assert rows(app)[0][0] == TITLES[COMPARED_WITH]
+    assert set(marked(app)) == {TITLES["lenet5-plain"], TITLES["relu"]}
+    assert any("Unlike budgets are not compared" in each.value for each in app.markdown)
+
+
+def test_a_spread_that_overlaps_is_no_difference(app: AppTest, folder: Path) -> None:
+    recorded.write(
+        folder,
+        {
+            COMPARED_WITH: [1.0, 1.1, 1.2],
+            "softmax": [1.1, 1.2, 1.3],
+            "relu": [0.5, 0.6, 0.7],
+            "linear": [8.0, 8.1, 8.2],
+        },
+    )
+    opened(app, "networks")
+    last = {row[0]: row[-1] for row in rows(app)}
+    assert last[TITLES["softmax"]] == "no difference"
+    assert last[TITLES["relu"]] == "−0.50"
+    assert last[TITLES["linear"]] == "+7.00"
+    assert last[TITLES[COMPARED_WITH]] == ""
+    counted = sum(value.startswith(("+", "−")) for value in last.values())
+    assert any(f"{counted} of {len(last) - 1} networks" in each.value for each in app.caption)
+
+
+def test_the_figures_are_those_that_were_recorded(app: AppTest, folder: Path) -> None:
+    written = json.loads((folder / results.RESULTS).read_text())["relu"]
+    opened(app, "networks")
+    row = {row[0]: row for row in rows(app)}[TITLES["relu"]]
+    assert row[2] == f"{written['parameters']:,}"
+    error = written["test_error_percent"]
+    assert row[7] == f"{error['mean']:.2f} ± {error['standard_deviation']:.2f}"
+    assert row[6].replace("\u00a0", " ") == "0.002: 0.90, 0.004: 0.80, 0.008: 1.10"
+
+
+def test_training_shows_curves_and_when_each_level_was_reached(app: AppTest, folder: Path) -> None:
+    written = json.loads((folder / results.RESULTS).read_text())
+    opened(app, "training")
+    assert figures(app) == 1
+    for name, row in zip(list(VARIANTS)[1:], rows(app), strict=True):
+        for level, cell in zip(results.LEVELS, row[1:5], strict=True):
+            spread = written[name]["epochs_to"][str(level)]
+            assert cell == (f"{spread['mean']:.1f}" if spread else "never")
+
+
+@pytest.mark.usefixtures("folder")
+def test_curves_can_be_seen_against_seconds_by_a_link(app: AppTest) -> None:
+    app.query_params["against"] = "seconds"
+    opened(app, "training")
+    (chart,) = app.get("plotly_chart")
+    layout = json.loads(chart.proto.spec)["layout"]
+    assert "seconds" in layout["xaxis"]["title"]["text"]
+
+
+@pytest.mark.parametrize("damage", [None, b"{", b"[]"])
+@pytest.mark.parametrize(
+    ("tab", "file"),
+    [("networks", results.RESULTS), ("training", results.HISTORIES)],
+)
+def test_a_missing_or_damaged_file_is_said_and_the_rest_of_the_page_is_there(
+    app: AppTest, folder: Path, tab: str, file: str, damage: bytes | None
+) -> None:
+    if damage is None:
+        (folder / file).unlink()
+    else:
+        (folder / file).write_bytes(damage)
+    opened(app, tab)
+    (error,) = app.error
+    assert file in error.value.replace("\\", "")
+    assert "python -m lenet report" in error.value.replace("\\", "")
+    assert app.multiselect
+    if file == results.HISTORIES:
+        assert rows(app), "the table has a file of its own"
+    other = "training" if tab == "networks" else "networks"
+    opened(app, other)
