@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lenet.analysis.results import Spread
+from lenet.catalogue import gettext as _
+from lenet.catalogue import number
 
 
 @dataclass(frozen=True)
@@ -31,3 +33,14 @@ def between(one: Spread, other: Spread) -> Difference:
     known = [deviation for deviation in deviations if deviation is not None]
     spread = sum(known) if len(known) == len(deviations) else None
     return Difference(one.mean - other.mean, spread)
+
+
+def with_spread(spread: Spread) -> str:
+    """A mean with the standard deviation over the seeds, as far as there is one."""
+    if spread.mean is None:
+        raise ValueError("what was not reached has no mean")
+    if spread.standard_deviation is None:
+        return number(spread.mean, 2)
+    return _("{mean} ± {deviation}").format(
+        mean=number(spread.mean, 2), deviation=number(spread.standard_deviation, 2)
+    )

@@ -136,3 +136,23 @@ def test_a_missing_or_damaged_file_is_said_and_the_rest_of_the_page_is_there(
         assert rows(app), "the table has a file of its own"
     other = "training" if tab == "networks" else "networks"
     opened(app, other)
+
+
+@pytest.mark.usefixtures("folder")
+def test_claims_stand_beside_what_was_measured_and_those_of_a_chosen_network_are_marked(
+    app: AppTest,
+) -> None:
+    opened(app, "alexnet")
+    assert [row[3] for row in rows(app)] == ["3.1", "3.2", "3.3", "3.4", "4.1", "4.1", "4.2"]
+    assert all(all(row) for row in rows(app))
+    assert marked(app) == ["ReLU"]
+
+
+def test_claims_without_the_figures_of_voting_are_there_without_it(
+    app: AppTest, folder: Path
+) -> None:
+    (folder / results.CLAIMS).unlink()
+    opened(app, "alexnet")
+    assert len(rows(app)) == 6
+    (error,) = app.error
+    assert results.CLAIMS in error.value.replace("\\", "")

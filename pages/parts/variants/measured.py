@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from lenet.catalogue import gettext as _
 from pages.parts.common.choice import tabs
-from pages.parts.variants import curves, table
+from pages.parts.variants import claims, curves, table
 
 _TABS: dict[str, Callable[[Sequence[str]], None]] = {
     "networks": table.show,
     "training": curves.show,
+    "alexnet": claims.show,
 }
 
 
@@ -19,6 +20,7 @@ def show(chosen: Sequence[str]) -> None:
     titles = {
         "networks": _("All networks"),
         "training": _("Training"),
+        "alexnet": _("AlexNet’s claims"),
     }
     for name, tab in tabs(titles, key="measured").items():
         if tab.open:

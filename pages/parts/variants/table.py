@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lenet import checkpoint
-from lenet.analysis.differences import between
+from lenet.analysis.differences import between, with_spread
 from lenet.analysis.results import DISTORTED, Result, Spread
 from lenet.catalogue import as_list, number, percent
 from lenet.catalogue import gettext as _
@@ -83,16 +83,6 @@ def _against(one: Result, reference: Spread) -> str:
     if not difference.is_one:
         return _("no difference")
     return number(difference.value, 2, signed=True)
-
-
-def with_spread(spread: Spread) -> str:
-    """A mean with the standard deviation over the seeds, as far as there is one."""
-    assert spread.mean is not None, "errors are read only where they are complete"
-    if spread.standard_deviation is None:
-        return number(spread.mean, 2)
-    return _("{mean} ± {deviation}").format(
-        mean=number(spread.mean, 2), deviation=number(spread.standard_deviation, 2)
-    )
 
 
 def _apart(distorted: Result | None) -> None:
