@@ -8,15 +8,17 @@ const STAGES = {
   contributions: ["bias", "value"],
   penalty: ["bias", "value"],
   "sub-sampling": ["coefficient", "bias", "value"],
+  mean: ["value"],
   largest: ["value"],
+  normalised: ["value"],
   distance: ["value"],
 };
 
 /**
  * The steps of what explain() says of a unit, or null for a pixel, which is not computed.
  *
- * `items` are { term, place, value } in the order in which they are added: products, squared
- * differences, or the inputs themselves where a layer only adds them up. `sums[k]` is the sum of
+ * `items` are { term, place, value } in the order in which they are added: products, squares, or the
+ * inputs themselves where a layer only adds them up. `sums[k]` is the sum of
  * the first k of them; where the largest is looked for, the largest so far. `printed` and
  * `running` are the same, rounded to so many decimals and adding up to the printed total: with
  * `bias`, and for sub-sampling with `product`, the sum times the coefficient. `ends[term]` is the
@@ -40,7 +42,7 @@ function rounded({ formula, terms, bias, product, total, value }, values, decima
     const most = (list) => accumulated(list, Math.max, -Infinity);
     return { sums: most(values), printed, running: most(printed) };
   }
-  const whole = { "sub-sampling": terms[0].sum, distance: value }[formula];
+  const whole = { "sub-sampling": terms[0].sum, mean: terms[0].sum, normalised: terms[0].sum, distance: value }[formula];
   const together = whole === undefined ? [...values, bias] : values;
   const printed = roundTogether(together, whole ?? total, decimals);
   const found = {
@@ -49,7 +51,7 @@ function rounded({ formula, terms, bias, product, total, value }, values, decima
     printed,
   };
   if (whole === undefined) return { ...found, bias: printed.at(-1) };
-  if (formula === "distance") return found;
+  if (formula !== "sub-sampling") return found;
   const [shown, added] = roundTogether([product, bias], total, decimals);
   return { ...found, product: shown, bias: added };
 }

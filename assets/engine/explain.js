@@ -31,8 +31,8 @@ export function mapParameters(spec, parameters, layer, map) {
  * `formula` names the way in which the arithmetic panel sets it out. `terms` are { label, rows,
  * columns, patch, kernel, products, sum }: one for each map read, or the only one where a layer
  * adds up single units. What else there is depends on the kind of layer: `bias`, `total` and
- * `value` where it is squashed, `coefficient` for sub-sampling, `rival` for a distance,
- * `logits` for softmax.
+ * `value` where it is squashed, `coefficient` for sub-sampling, `own` and `divisor` for response
+ * normalisation, `rival` for a distance, `logits` for softmax.
  */
 export function explain(spec, parameters, trace, unit) {
   const layer = spec.layers.find(({ key }) => key === unit.layer);

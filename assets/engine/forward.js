@@ -12,7 +12,8 @@ import { squashingOf } from "./squashing.js";
  *
  * `run` returns the trace { input, c1, s2, ..., output, before }: flat arrays by the keys of the
  * layers, map by map and row by row, overwritten by the next run. `before` has the sums of the
- * layers whose values are not their sums. `blank` is the input without ink.
+ * layers whose values are not their sums. `blank` is the input without ink. Of an input that is
+ * larger than the network's own, it reads the middle.
  */
 export function makeNetwork(spec, parameters) {
   const trace = { before: {} };
@@ -35,11 +36,25 @@ export function makeNetwork(spec, parameters) {
   return {
     blank: arrayFor(first).fill(spec.background),
     run(input) {
-      trace[first.key].set(input);
+      readMiddle(input, trace[first.key], first.size);
       for (const step of steps) step();
       return trace;
     },
   };
+}
+
+// Drawings are prepared as 32x32 for every network.
+function readMiddle(input, output, size) {
+  if (input.length === output.length) {
+    output.set(input);
+    return;
+  }
+  const side = Math.sqrt(input.length);
+  const margin = (side - size) / 2;
+  for (let row = 0; row < size; row++) {
+    const first = (row + margin) * side + margin;
+    output.set(input.subarray(first, first + size), row * size);
+  }
 }
 
 const arrayFor = ({ maps, size }) => new Float32Array(maps * size * size);

@@ -15,19 +15,27 @@
 // To add a kind, add a module in kinds/ and its entry here; tests/engine compares it with Python's.
 
 import { number, tn } from "../shared/words.js";
+import { averagePooling } from "./kinds/average_pooling.js";
 import { convolution, fullConnection } from "./kinds/convolution.js";
+import { fixedConvolution } from "./kinds/fixed_convolution.js";
 import { input } from "./kinds/input.js";
+import { localConnection } from "./kinds/local_connection.js";
 import { maxPooling } from "./kinds/max_pooling.js";
 import { radialBasis } from "./kinds/radial_basis.js";
+import { responseNormalisation } from "./kinds/response_normalisation.js";
 import { softmax } from "./kinds/softmax.js";
 import { subSampling } from "./kinds/sub_sampling.js";
 
 const KINDS = {
   input,
   convolution,
+  "fixed convolution": fixedConvolution,
+  "local connection": localConnection,
   "full connection": fullConnection,
   "sub-sampling": subSampling,
+  "average pooling": averagePooling,
   "max pooling": maxPooling,
+  "response normalisation": responseNormalisation,
   RBF: radialBasis,
   softmax,
 };

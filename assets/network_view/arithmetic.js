@@ -5,6 +5,7 @@ import { answerOf } from "../engine/answer.js";
 import { explain, roundTogether } from "../engine/explain.js";
 import { unitName } from "../engine/geometry.js";
 import { snippet } from "../engine/snippet.js";
+import { squashingOf } from "../engine/squashing.js";
 import { filled, HOLES } from "../shared/filled.js";
 import { cssColour } from "../shared/scale.js";
 import { number, percent, t, tn } from "../shared/words.js";
@@ -20,7 +21,9 @@ const FORMULAS = {
   kernels: kernelFormula,
   contributions: contributionFormula,
   "sub-sampling": subSamplingFormula,
+  mean: meanFormula,
   largest: largestFormula,
+  normalised: normalisedFormula,
   distance: distanceFormula,
   penalty: penaltyFormula,
 };
@@ -175,6 +178,47 @@ function subSamplingFormula(spec, explained, theme) {
   ];
 }
 
+function meanFormula(spec, explained, theme) {
+  const { layer, terms: [only], value } = explained;
+  const inputs = roundTogether([...only.patch], only.sum, DECIMALS);
+  return [
+    neighbours(only, readBy(spec, layer, theme)),
+    sentence([...joined(inputs, " + "), " = ", printed(only.sum, "sum")]),
+    sentence(
+      filled(t("divided by {count} = {value}", HOLES), {
+        count: number(only.patch.length),
+        value: printed(value, "value"),
+      }),
+    ),
+  ];
+}
+
+function normalisedFormula(spec, explained, theme) {
+  const { layer, terms: [only], own, divisor, value } = explained;
+  const squares = roundTogether([...only.products], only.sum, DECIMALS);
+  return [
+    element("figure", "term", [
+      element("figcaption", "", t("{maps} at the same place", { maps: only.label })),
+      element("div", "pictures", [picture(only, only.patch, readBy(spec, layer, theme), 22)]),
+    ]),
+    sentence([t("squares:"), " ", ...joined(squares, " + "), " = ", printed(only.sum, "sum")]),
+    sentence(
+      filled(t("({constant} + {strength} \u00d7 sum) to the power of {exponent} = {divisor}", HOLES), {
+        constant: number(layer.constant),
+        strength: number(layer.strength),
+        exponent: number(layer.exponent, 2),
+        divisor: printed(divisor, "divisor"),
+      }),
+    ),
+    sentence(
+      filled(t("{own}, divided by it = {value}", HOLES), {
+        own: printed(own, "own"),
+        value: printed(value, "value"),
+      }),
+    ),
+  ];
+}
+
 function largestFormula(spec, explained, theme) {
   const { layer, terms: [only], value } = explained;
   return [
@@ -231,14 +275,14 @@ function distanceFormula(spec, { unit, terms: [own], value, rival, winner }, the
 
 // Bias and total; the squashing, if there is one; the value.
 function ending(spec, { layer, total, value }, bias, theme) {
-  const squashing = element("figure", "term", [
-    element("figcaption", "", t("{amplitude} tanh(\u2154 a)", { amplitude: number(spec.amplitude, 4) })),
-    curve(spec, total, value, theme),
+  const squashing = () => element("figure", "term", [
+    element("figcaption", "", squashingOf(layer).written(spec)),
+    curve(squashingOf(layer).of(spec), total, value, theme),
   ]);
   return [
     sentence(filled(t("+ bias {bias}", HOLES), { bias: printed(bias, "term") })),
     sentence(filled(t("= total {total}", HOLES), { total: printed(total, "total") })),
-    ...(layer.squash === null ? [] : [squashing]),
+    ...(layer.squash === null ? [] : [squashing()]),
     sentence(
       filled(t("= {layer} value {value}", HOLES), {
         layer: layer.name,
@@ -331,14 +375,13 @@ function grid({ columns, products }, sum, { behindText, scale }, limit, colours 
   return table;
 }
 
-function curve(spec, total, value, theme) {
+function curve(squash, total, value, theme) {
   const reach = Math.max(4, Math.abs(total) * 1.1);
+  const places = Array.from({ length: 65 }, (_, i) => ((i - 32) / 32) * reach);
+  const limit = Math.max(...places.map((a) => Math.abs(squash(a))));
   const x = (a) => 70 + (a / reach) * 64;
-  const y = (v) => 40 - (v / spec.amplitude) * 32;
-  const points = Array.from({ length: 65 }, (_, i) => {
-    const a = ((i - 32) / 32) * reach;
-    return `${x(a).toFixed(1)},${y(spec.amplitude * Math.tanh(spec.slope * a)).toFixed(1)}`;
-  });
+  const y = (v) => 40 - (v / limit) * 32;
+  const points = places.map((a) => `${x(a).toFixed(1)},${y(squash(a)).toFixed(1)}`);
   const holder = element("div", "curve");
   holder.innerHTML =
     `<svg viewBox="0 0 140 80" role="img">` +

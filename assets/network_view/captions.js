@@ -30,6 +30,9 @@ export function captionOf(spec, moment, numbers, trace) {
     bias: factor(adding.bias ?? 0, decimals),
     total: number(explained.total ?? 0, decimals),
     a: factor(explained.total ?? 0, decimals),
+    all: number(adding.running.at(-1), decimals),
+    own: number(explained.own ?? 0, decimals),
+    divisor: number(explained.divisor ?? 0, decimals),
     value: number(explained.value, decimals),
     amplitude: number(spec.amplitude, 4),
   };
@@ -63,6 +66,10 @@ function layerIn(spec, place, trace) {
   if (formula === "distance") return t("{layer} is computed: the code of {class} is nearest, at {penalty}", said);
   if (formula === "penalty") return t("{layer} is computed: {class} has the smallest penalty, {penalty}", said);
   if (formula === "largest") return t("{layer} is computed: each of {units} units takes the largest of {count} neighbours", said);
+  if (formula === "mean") return t("{layer} is computed: each of {units} units is the mean of {count} neighbours", said);
+  if (formula === "normalised") {
+    return t("{layer} is computed: each of {units} units is divided by the strength of the maps beside it", said);
+  }
   if (formula === "sub-sampling") return t("{layer} is computed: each of {units} units adds up {count} neighbours", said);
   if (said.least !== said.most) return t("{layer} is computed: each of {units} units adds up {least} to {most} products", said);
   return t("{layer} is computed: each of {units} units adds up {count} products", said);
@@ -79,11 +86,13 @@ function adds({ formula, terms }, { items }, added, decimals, said) {
   if (!added) {
     if (formula === "distance") return t("{unit}: how far {before} is from the code of {class}, in {count} places", said);
     if (formula === "largest") return t("{unit} takes the largest of {count} neighbours", said);
-    if (formula === "sub-sampling") return t("{unit} adds up {count} neighbours", said);
+    if (formula === "normalised") return t("{unit} adds up the squares of {count} maps at its place", said);
+    if (formula === "sub-sampling" || formula === "mean") return t("{unit} adds up {count} neighbours", said);
     return t("{unit} adds up {count} products", said);
   }
   if (formula === "largest") return t("{done} of {count} neighbours; the largest is {sum}", said);
-  if (formula === "sub-sampling") return t("{done} of {count} neighbours add up to {sum}", said);
+  if (formula === "normalised") return t("{done} of {count} squares add up to {sum}", said);
+  if (formula === "sub-sampling" || formula === "mean") return t("{done} of {count} neighbours add up to {sum}", said);
   const { term, place } = items[added - 1];
   const factors = {
     ...said,
@@ -98,6 +107,11 @@ function becomes(layer, { formula }, said) {
   if (formula === "distance") return t("The distance to the code of {class} is {value}", said);
   if (formula === "penalty") return t("With the scores of all classes, {total} becomes the penalty {value}", said);
   if (formula === "largest") return t("{unit} is the largest of {count} neighbours, {value}", said);
+  if (formula === "mean") return t("{unit} = {all} / {count} = {value}", said);
+  if (formula === "normalised") return t("{unit} = {own} / {divisor} = {value}", said);
   if (layer.squash === null) return t("{unit} is {value}", said);
+  if (layer.squash === "relu") return t("{unit} = max(0, {a}) = {value}", said);
+  if (layer.squash === "sigmoid") return t("{unit} = 1 / (1 + exp(\u2212{a})) = {value}", said);
+  if (layer.squash === "plain tanh") return t("{unit} = tanh({a}) = {value}", said);
   return t("{unit} = {amplitude} tanh(\u2154 \u00d7 {a}) = {value}", said);
 }

@@ -2,6 +2,7 @@
 // kernel on them, the products, their sum so far, and what becomes of it.
 
 import { unitName } from "../engine/geometry.js";
+import { squashingOf } from "../engine/squashing.js";
 import { cssColour } from "../shared/scale.js";
 import { boundsOf, tilesOf } from "../shared/tiles.js";
 import { number, t } from "../shared/words.js";
@@ -24,7 +25,9 @@ const ROWS = {
   contributions: ["sum", "bias", "total", "value"],
   penalty: ["sum", "bias", "total", "value"],
   "sub-sampling": ["sum", "product", "bias", "total", "value"],
+  mean: ["sum", "value"],
   largest: ["sum", "value"],
+  normalised: ["sum", "value"],
   distance: ["sum", "value"],
 };
 
@@ -138,7 +141,7 @@ function fill(made, spec, { explained, adding, decimals, moment }, theme) {
     product: [t("\u00d7 coefficient {coefficient}", { coefficient: number(explained.coefficient ?? 0, decimals) }), number(adding.product ?? 0, decimals)],
     bias: [t("+ bias"), number(adding.bias ?? 0, decimals)],
     total: [t("= weighted sum"), number(explained.total ?? 0, decimals)],
-    value: [valueLabel(spec, explained), number(explained.value, decimals)],
+    value: [valueLabel(spec, explained, decimals), number(explained.value, decimals)],
   };
   for (const [name, [label, value]] of Object.entries(made.rows)) {
     const there = ORDER.indexOf(moment.kind) >= ORDER.indexOf(SINCE[name]);
@@ -153,7 +156,8 @@ function fill(made, spec, { explained, adding, decimals, moment }, theme) {
 function whatOf(spec, { formula, terms, unit }, term) {
   const values = { map: terms[term].label, part: number(term + 1), parts: number(terms.length) };
   if (formula === "distance") return t("{map} \u2212 code of {class}, squared", { ...values, class: spec.classes[unit.map] });
-  if (formula === "sub-sampling" || formula === "largest") return t("neighbours in {map}", values);
+  if (formula === "normalised") return t("squares of {map} at the same place", values);
+  if (["sub-sampling", "mean", "largest"].includes(formula)) return t("neighbours in {map}", values);
   if (formula !== "kernels") return t("{map} \u00d7 weights", values);
   return terms.length > 1
     ? t("{map} \u00d7 kernel, {part} of {parts}", values)
@@ -182,11 +186,19 @@ function sumLabel(formula, added, count) {
   return formula === "largest" ? t("largest of {done}", values) : t("sum of {done} of {count}", values);
 }
 
-function valueLabel(spec, { formula, layer }) {
+function valueLabel(spec, { formula, layer, terms, own }, decimals) {
   if (formula === "distance") return t("= distance");
   if (formula === "penalty") return t("= penalty");
-  if (layer.squash === null || formula === "largest") return t("= value");
-  return t("{amplitude} tanh(\u2154 a)", { amplitude: number(spec.amplitude, 4) });
+  if (formula === "mean") return t("divided by {count}", { count: number(terms[0].patch.length) });
+  if (formula === "normalised") {
+    return t("{own} / ({constant} + {strength} \u00d7 sum)^{exponent}", {
+      own: number(own, decimals),
+      constant: number(layer.constant),
+      strength: number(layer.strength),
+      exponent: number(layer.exponent, 2),
+    });
+  }
+  return squashingOf(layer)?.written(spec) ?? t("= value");
 }
 
 // Right of the unit's layer, where nothing is computed yet, or else left of what it reads. Over

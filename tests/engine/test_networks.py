@@ -5,6 +5,7 @@ To have another architecture tested, add it to ``MODELS``.
 
 from __future__ import annotations
 
+import base64
 import subprocess
 import sys
 from collections.abc import Callable
@@ -24,9 +25,14 @@ from lenet.spec import BACKGROUND, INK
 from lenet.trace import Trace
 from lenet.units import Unit
 from tests.support import node, pens
+from tests.support.every_kind import every_kind
 from tests.support.second_network import second_network
 
-MODELS: dict[str, Callable[[], Network]] = {"lenet5": lenet.load, "second": second_network}
+MODELS: dict[str, Callable[[], Network]] = {
+    "lenet5": lenet.load,
+    "second": second_network,
+    "every-kind": every_kind,
+}
 CLOSE = 1e-5
 
 SET_UP = """
@@ -36,7 +42,8 @@ const { snippet } = await import("./engine/snippet.js");
 const geometry = await import("./engine/geometry.js");
 const { detailOf, purposeOf, termOf, titleOf } = await import("./engine/kinds.js");
 const { spec } = data;
-const parameters = nameParameters(data.shapes, Float32Array.from(data.weights));
+const bytes = Uint8Array.from(atob(data.weights), (letter) => letter.charCodeAt(0));
+const parameters = nameParameters(data.shapes, new Float32Array(bytes.buffer));
 const network = makeNetwork(spec, parameters);
 const listed = (values) => Object.fromEntries(
   Object.entries(values).map(([key, array]) => [key, Array.from(array)]),
@@ -58,10 +65,11 @@ def run(model: Network, script: str, **more: Any) -> Any:
     """What a script returns that has the network of this model, its ``spec`` and ``parameters``."""
     weights = model.state_dict()
     shapes = model.architecture.shapes
+    content = b"".join(weights[name].numpy().astype("<f4").tobytes() for name in shapes)
     data = {
         "spec": describe_spec(model.architecture),
         "shapes": list(shapes.items()),
-        "weights": [number for name in shapes for number in weights[name].flatten().tolist()],
+        "weights": base64.b64encode(content).decode(),
     }
     return node.run(SET_UP + script, data | more)
 
@@ -153,7 +161,7 @@ def test_the_same_unit_has_the_same_arithmetic(model: Network) -> None:
     for unit, other in explained(model, 12):
         close = {"abs": CLOSE * (1 + abs(unit.value))}
         assert other["value"] == pytest.approx(unit.value, **close), unit.name
-        for name in ("bias", "coefficient", "product", "total"):
+        for name in ("bias", "coefficient", "product", "total", "own", "divisor"):
             assert (name in other) == hasattr(unit, name), (unit.name, name)
             if name in other:
                 assert other[name] == pytest.approx(getattr(unit, name), abs=CLOSE), unit.name
@@ -314,6 +322,12 @@ def test_what_a_map_has_learned_is_what_the_model_holds(model: Network) -> None:
     )
     weights = model.state_dict()
     for layer, other in zip(model.architecture.by_key.values(), found, strict=True):
+        if layer.kind == "local connection":
+            assert other["kernels"] == [], "no two units have the same"
+            continue
+        if layer.filters:
+            expected = np.array(layer.filters[-1], np.float32).ravel().tolist()
+            assert other["kernels"] == expected * len(layer.reads[-1])
         if "weight" in layer.shapes:
             count = len(layer.reads[-1]) * layer.kernel**2
             assert other["kernels"] == weights[f"{layer.key}.weight"].flatten()[-count:].tolist()

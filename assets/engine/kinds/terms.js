@@ -23,10 +23,13 @@ export function term(label, [rows, columns], patch, kernel) {
 
 export const sumOf = (values) => values.reduce((sum, value) => sum + value, 0);
 
-/** The terms of a weighted sum, with its bias and total: one for each map that is read. */
-export function weightedSum(asked) {
-  const { layer, before, named, unit } = asked;
-  const { kernels, bias } = kernelsOf(layer, unit.map, named);
+/**
+ * The terms of a weighted sum, with its bias and total: one for each map that is read. `own` are the
+ * kernels and the bias, if not those of the unit's map.
+ */
+export function weightedSum(asked, own = kernelsOf(asked.layer, asked.unit.map, asked.named)) {
+  const { layer, before, unit } = asked;
+  const { kernels, bias } = own;
   const side = [layer.kernel, layer.kernel];
   const each = layer.reads[unit.map].map((map, place) =>
     term(`${before.name}[${map}]`, side, patchOf(asked, map), kernels[place]),
