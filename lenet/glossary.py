@@ -13,6 +13,7 @@ from lenet import mnist, spec
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.drawing.size_normalisation import BOX_SIZE
+from lenet.variants import COMPARED_WITH
 
 _TRAINED_WITH = mnist.FILES["train"].images.shape[0] - (
     mnist.HELD_BACK_PER_CLASS * len(spec.CLASSES)
@@ -361,6 +362,94 @@ def words() -> list[Entry]:
     ]
 
 
+def of_the_other_networks() -> list[Entry]:
+    """The words of the pages that compare LeNet-5 with other networks."""
+
+    def beside(*networks: str) -> dict[str, str]:
+        return {"networks": ",".join((COMPARED_WITH, *networks))}
+
+    return [
+        Entry(
+            "pooling",
+            _("pooling"),
+            _(
+                "What later networks call sub-sampling: the largest of the neighbours, or their "
+                "mean, goes on to the next layer. It trains nothing."
+            ),
+            "variants",
+            beside("max-pool", "average-pool"),
+        ),
+        Entry(
+            "softmax",
+            _("softmax"),
+            _(
+                "Turns ten sums into ten probabilities that add up to 1. Here its penalty is "
+                "−log of the probability, so that the smallest wins as it does with distances."
+            ),
+            "variants",
+            beside("softmax"),
+        ),
+        Entry(
+            "relu",
+            _("ReLU"),
+            _(
+                "What later networks have in place of the tanh: negative sums become 0, and "
+                "positive ones stay as they are. Its slope does not fade where sums are large."
+            ),
+            "variants",
+            beside("relu"),
+        ),
+        Entry(
+            "dropout",
+            _("dropout"),
+            _(
+                "In training, half of a layer’s units are switched off, others for every digit. "
+                "No unit can then rely on a certain other one."
+            ),
+            "variants",
+            beside("dropout"),
+        ),
+        Entry(
+            "response-normalisation",
+            _("response normalisation"),
+            _(
+                "Divides every value by the strength of the maps beside it at the same place. So a "
+                "map that answers strongly makes its neighbours weaker."
+            ),
+            "variants",
+            beside("response-norm"),
+        ),
+        Entry(
+            "full-connection",
+            _("full connection"),
+            _(
+                "Every unit reads all units of the layer before, each with a weight of its own. "
+                "What it learns at one place of the picture it does not know at any other."
+            ),
+            "variants",
+            beside("fully-connected"),
+        ),
+        Entry(
+            "invariance",
+            _("invariance"),
+            _(
+                "That an answer stays the same while the drawing is moved, turned, resized or "
+                "disturbed. How far it goes is different for every network and every digit."
+            ),
+            "invariance",
+        ),
+        Entry(
+            "spread",
+            _("spread"),
+            _(
+                "How much results differ when the same network is trained again from other random "
+                "weights. A difference between two networks that is smaller says nothing."
+            ),
+            "variants",
+        ),
+    ]
+
+
 def entries() -> list[Entry]:
     """All of them, in the order of the glossary page."""
-    return [*layers(), *on_the_draw_page(), *words()]
+    return [*layers(), *on_the_draw_page(), *words(), *of_the_other_networks()]

@@ -17,6 +17,8 @@ def main() -> None:
     entry.show_all(glossary.on_the_draw_page())
     section(_("Which words does the field use?"))
     entry.show_all(glossary.words())
+    section(_("Which words do other networks need?"))
+    entry.show_all(glossary.of_the_other_networks())
 
 
 main()

@@ -12,6 +12,7 @@ import lenet
 from lenet import glossary, spec
 from lenet.figures.schemes import schemes
 from lenet.unit import unit_from_text
+from lenet.variants import VARIANTS
 from tests.support.running_app import ROOT
 
 ENTRIES = glossary.entries()
@@ -67,3 +68,10 @@ def test_every_kernel_of_c1_answers_to_edges_or_strokes_more_than_to_plain_ink()
             for pattern in (distance > 0, np.abs(distance) <= 1.2):
                 answers.append(abs((kernel * pattern.ravel()).sum()))
         assert max(answers) > 1.3 * abs(kernel.sum())
+
+
+def test_entries_about_other_networks_name_networks_that_there_are() -> None:
+    named = [entry for entry in ENTRIES if "networks" in entry.chosen]
+    assert named
+    for entry in named:
+        assert {*entry.chosen["networks"].split(",")} <= set(VARIANTS)
