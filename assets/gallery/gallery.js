@@ -67,8 +67,8 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
 }
 
 // One stop of the Tab key for all buttons in a box; from it the arrow keys go to the others, up and
-// down to the nearest of the next row. Returns what makes a button the stop.
-function rove(box) {
+// down to the nearest of the next row. Returns what makes one the stop.
+export function rove(box) {
   const stopAt = (button) => {
     for (const one of box.children) one.tabIndex = one === button ? 0 : -1;
   };

@@ -6,12 +6,17 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 from streamlit.testing.v1 import AppTest
 
+import lenet
+from lenet import samples
 from lenet.analysis import results
 from lenet.variants import COMPARED_WITH, MODEL, VARIANTS
+from pages.parts.network import sample_units
 from tests.support import recorded, untrained
 from tests.support.app_pages import figures
 
@@ -156,3 +161,77 @@ def test_claims_without_the_figures_of_voting_are_there_without_it(
     assert len(rows(app)) == 6
     (error,) = app.error
     assert results.CLAIMS in error.value.replace("\\", "")
+
+
+def tiles(app: AppTest) -> list[dict[str, Any]]:
+    """What the browser is told of each digit that can be put under the pen."""
+    for each in app.get("bidi_component"):
+        if each.proto.component_name == "lenet_variants_disagreeing":
+            data = each.proto.bytes
+            return list(json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])["digits"])
+    return []
+
+
+@pytest.mark.usefixtures("folder")
+def test_samples_that_chosen_networks_read_differently_are_shown_with_every_answer(
+    app: AppTest,
+) -> None:
+    names = ["lenet5", "linear", "relu"]
+    opened(app, "disagreeing", ",".join(names))
+    inputs = sample_units.inputs()
+    with torch.inference_mode():
+        models = [lenet.load(), *(lenet.load(name) for name in names[1:])]
+        answers = [lenet.predict(model, inputs).tolist() for model in models]
+    labels = samples.load().labels.tolist()
+    expected = [
+        (str(label), [str(answer) for answer in given])
+        for label, given in zip(labels, zip(*answers, strict=True), strict=True)
+        if len(set(given)) > 1
+    ]
+    shown = [(each["label"], [one["digit"] for one in each["answers"]]) for each in tiles(app)]
+    assert shown == expected
+    assert any(f"differ on {len(expected)} of 400" in each.value for each in app.markdown)
+    for at, row in enumerate(rows(app)):
+        wrong = sum(a != b for a, b in zip(answers[at], labels, strict=True))
+        assert row[1] == str(wrong)
+
+
+@pytest.mark.usefixtures("folder")
+def test_test_digits_without_a_picture_are_counted_and_the_page_says_so(app: AppTest) -> None:
+    """The made-up answers: network k misses each place that k + 5 divides; 40 have pictures."""
+    app.query_params["digits"] = "test"
+    opened(app, "disagreeing", "lenet5,lenet5-plain")
+    differing = [place for place in range(300) if (place % 5 == 0) != (place % 6 == 0)]
+    pictured = [place for place in differing if place < 40]
+    assert any(f"differ on {len(differing)} of 300" in each.value for each in app.markdown)
+    assert any(
+        f"only 40 test digits come with the app; {len(differing) - len(pictured)} on which"
+        in each.value
+        for each in app.caption
+    )
+    assert [each["label"] for each in tiles(app)] == [str(place % 10) for place in pictured]
+    for place, each in zip(pictured, tiles(app), strict=True):
+        first, second = (one["digit"] for one in each["answers"])
+        assert (first == each["label"]) == (place % 5 != 0)
+        assert (second == each["label"]) == (place % 6 != 0)
+
+
+@pytest.mark.usefixtures("folder")
+def test_one_network_alone_disagrees_with_nobody(app: AppTest) -> None:
+    opened(app, "disagreeing", "relu")
+    assert any("Choose two networks or more" in each.value for each in app.caption)
+    assert not tiles(app)
+
+
+@pytest.mark.parametrize("file", [results.ANSWERS, results.DIGITS])
+def test_missing_answers_or_pictures_take_only_the_test_digits_away(
+    app: AppTest, folder: Path, file: str
+) -> None:
+    (folder / file).write_bytes(b"rubbish")
+    app.query_params["digits"] = "test"
+    opened(app, "disagreeing", "lenet5,linear")
+    (error,) = app.error
+    assert file in error.value.replace("\\", "")
+    assert not tiles(app)
+    app.query_params["digits"] = "samples"
+    opened(app, "disagreeing", "lenet5,linear")

@@ -125,10 +125,19 @@ def is_non_digit(name: object) -> TypeGuard[str]:
 @st.cache_resource(show_spinner=False)
 def _sheet() -> dict[str, object]:
     gallery = samples.load()
-    rows = math.ceil(len(gallery.images) / _COLUMNS)
-    side = gallery.images.shape[-1]
+    return {
+        **sheet_of(gallery.images),
+        "labels": [spec.CLASSES[label] for label in gallery.labels],
+        "classes": spec.CLASSES,
+    }
+
+
+def sheet_of(images: np.ndarray) -> dict[str, object]:
+    """Digits (n, side, side) uint8 as one picture for the browser: rows of so many columns."""
+    rows = math.ceil(len(images) / _COLUMNS)
+    side = images.shape[-1]
     cells = np.zeros((rows * _COLUMNS, side, side), np.uint8)
-    cells[: len(gallery.images)] = gallery.images
+    cells[: len(images)] = images
     sheet = cells.reshape(rows, _COLUMNS, side, side).swapaxes(1, 2).reshape(rows * side, -1)
     png = io.BytesIO()
     Image.fromarray(sheet).save(png, "PNG", optimize=True)
@@ -136,6 +145,4 @@ def _sheet() -> dict[str, object]:
         "sheet": "data:image/png;base64," + base64.b64encode(png.getvalue()).decode(),
         "columns": _COLUMNS,
         "rows": rows,
-        "labels": [spec.CLASSES[label] for label in gallery.labels],
-        "classes": spec.CLASSES,
     }

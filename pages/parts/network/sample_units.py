@@ -32,6 +32,11 @@ def trace(network: Network) -> Trace:
     return _trace(network.identity, network)
 
 
+def answers(network: Network) -> np.ndarray:
+    """(400,) uint8: the digit that a network answers for every packaged sample."""
+    return _answers(network.identity, network)
+
+
 def mean_gradient(network: Network, unit: Unit) -> tuple[np.ndarray, int]:
     """(32, 32): the mean size of a unit's gradient over samples of all classes, and how many."""
     return _mean_gradient(network.identity, unit.key, network, unit)
@@ -51,6 +56,13 @@ def _trace(identity: str, _network: Network) -> Trace:
                 joined = whole.setdefault(key, values.new_empty(len(drawings), *values.shape[1:]))
                 joined[first : first + _AT_ONCE] = values
     return Trace(whole, {}, _network.architecture)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _answers(identity: str, _network: Network) -> np.ndarray:
+    with torch.inference_mode():
+        parts = [_network.model(part).argmin(1) for part in inputs().split(_AT_ONCE)]
+    return torch.cat(parts).numpy().astype(np.uint8)
 
 
 @st.cache_data(show_spinner=False, max_entries=200)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from lenet.catalogue import gettext as _
 from pages.parts.common.choice import tabs
-from pages.parts.variants import claims, curves, table
+from pages.parts.variants import claims, curves, disagreeing, table
 
 _TABS: dict[str, Callable[[Sequence[str]], None]] = {
     "networks": table.show,
     "training": curves.show,
     "alexnet": claims.show,
+    "disagreeing": disagreeing.show,
 }
 
 
@@ -21,6 +22,7 @@ def show(chosen: Sequence[str]) -> None:
         "networks": _("All networks"),
         "training": _("Training"),
         "alexnet": _("AlexNet’s claims"),
+        "disagreeing": _("Who disagrees"),
     }
     for name, tab in tabs(titles, key="measured").items():
         if tab.open:
