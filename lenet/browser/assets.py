@@ -14,6 +14,8 @@ ASSETS = Path(__file__).parents[2] / "assets"
 COMPARING = ("variants", "invariance")
 """Folders of what only the pages that compare networks show; other pages get nothing of it."""
 
+_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+
 _OF_NO_PAGE = ("engine", "shared", "loaders")
 
 
@@ -51,6 +53,11 @@ def _all_modules() -> dict[str, str]:
         for path in sorted(ASSETS.rglob("*.js"))
         if _is_module(path) and ASSETS / "single_file" not in path.parents
     }
+
+
+def without_comments(text: str) -> str:
+    """The same module without the lines that are only a comment, every other line in its place."""
+    return _COMMENTS.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
 def modules_behind(*entries: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from lenet.browser.assets import (
     modules_for_comparing,
     version,
     version_for_comparing,
+    without_comments,
 )
 from lenet.browser.description import describe_network, describe_spec
 from lenet.browser.packing import pack
@@ -49,7 +50,7 @@ def of_modules_for_comparing() -> bytes:
     header = {
         "name": version_for_comparing(),
         "after": version(),
-        "modules": modules_for_comparing(),
+        "modules": _sent(modules_for_comparing()),
     }
     return compressed(pack(header, []))
 
@@ -58,13 +59,17 @@ def with_modules(name: str, texts: Mapping[str, str]) -> bytes:
     """Modules by their paths, with the styles and palettes that the network view needs."""
     header = {
         "name": name,
-        "modules": texts,
+        "modules": _sent(texts),
         "style": asset("network_view", "style.css"),
         "cursorStyle": asset("canvas", "cursor.css"),
         "palettes": palette.described(),
         "spec": describe_spec(),
     }
     return compressed(pack(header, []))
+
+
+def _sent(texts: Mapping[str, str]) -> dict[str, str]:
+    return {path: without_comments(text) for path, text in texts.items()}
 
 
 @cache

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 
+import pytest
+
 from lenet.browser import assets
 from tests.support import javascript
 
@@ -24,3 +26,20 @@ def test_the_first_modules_need_none_of_the_later_ones() -> None:
                     assert (
                         posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) in known
                     )
+
+
+EVERY = {**assets.modules(), **assets.modules_for_comparing()}
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_what_is_sent_is_the_same_program_line_by_line(path: str) -> None:
+    """An error in the browser's console names a line of the file."""
+    sent = assets.without_comments(EVERY[path])
+    for own, theirs in zip(EVERY[path].split("\n"), sent.split("\n"), strict=True):
+        assert theirs in (own, "")
+    assert javascript.tokens(sent) == javascript.tokens(EVERY[path])
+
+
+def test_comments_are_not_sent() -> None:
+    text = "/** says\n * a lot */\nf(); // here\n  // more\nconst a = `\n${b} // stays`;\n"
+    assert assets.without_comments(text) == "\n\nf(); // here\n\nconst a = `\n${b} // stays`;\n"
