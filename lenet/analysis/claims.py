@@ -30,7 +30,7 @@ class Verdict(Enum):
     """In that direction, but less than claimed."""
     MIXED = "mixed"
     """Now in that direction and now in the other."""
-    NOT_SEEN = "not seen"
+    NOT_SEEN = "not-seen"
     OPPOSITE = "opposite"
 
 
@@ -138,8 +138,8 @@ def _relu(relu: Result, tanh: Result) -> Claim:
     clear = [pace.ratio for pace in found if pace.differs]
     most = number(max(clear, default=1), 1)
     verdict = {
-        Verdict.HOLDS: _("Holds here: up to {ratio} times as fast.").format(ratio=most),
-        Verdict.LESS: _("Faster here too, but no more than {ratio} times.").format(ratio=most),
+        Verdict.HOLDS: _("Holds here: faster by a factor of up to {ratio}.").format(ratio=most),
+        Verdict.LESS: _("Faster here too, but by a factor of {ratio} at most.").format(ratio=most),
         Verdict.MIXED: _("At some levels faster here, at others slower."),
         Verdict.OPPOSITE: _("The opposite here: slower."),
         Verdict.NOT_SEEN: _("Not seen here: the spreads overlap."),

@@ -12,13 +12,17 @@ from lenet.catalogue import number
 
 @dataclass(frozen=True)
 class Disagreement:
-    """One point: what is often seen, what the paper says and where, and what it changes."""
+    """One point: what is often seen, what the paper says and where, and what it changes.
+
+    ``networks`` are the names of those of ``lenet.variants`` that were built as is often seen.
+    """
 
     point: str
     often: str
     paper: str
     section: str
     effect: str
+    networks: tuple[str, ...] = ()
 
 
 def all_of_them() -> list[Disagreement]:
@@ -43,6 +47,7 @@ def all_of_them() -> list[Disagreement]:
             _("{classes} × ({code} + 1) = {softmax} more parameters").format(
                 classes=classes, code=code, softmax=number(softmax)
             ),
+            ("softmax",),
         ),
         Disagreement(
             _("Sub-sampling"),
@@ -54,6 +59,7 @@ def all_of_them() -> list[Disagreement]:
                 s2=number(spec.S2.parameters),
                 s4=number(spec.S4.parameters),
             ),
+            ("average-pool", "max-pool"),
         ),
         Disagreement(
             spec.C3.name,
@@ -71,6 +77,7 @@ def all_of_them() -> list[Disagreement]:
                 full_connections=number(full.connections),
                 connections=number(spec.C3.connections),
             ),
+            ("full-c3",),
         ),
         Disagreement(
             _("Squashing"),
@@ -81,6 +88,7 @@ def all_of_them() -> list[Disagreement]:
             ).format(amplitude=number(spec.AMPLITUDE, 4)),
             _("II.B, eq. 6; appendix A"),
             _("none on the counts; codes of ±1 need values on both sides of 0"),
+            ("sigmoid", "relu"),
         ),
         Disagreement(
             _("Parameters"),
@@ -97,6 +105,7 @@ def all_of_them() -> list[Disagreement]:
                 c3=number(c3),
                 modern=number(modern),
             ),
+            ("textbook",),
         ),
         Disagreement(
             _("Input"),

@@ -190,7 +190,7 @@ def test_samples_that_chosen_networks_read_differently_are_shown_with_every_answ
     ]
     shown = [(each["label"], [one["digit"] for one in each["answers"]]) for each in tiles(app)]
     assert shown == expected
-    assert any(f"differ on {len(expected)} of 400" in each.value for each in app.markdown)
+    assert any(f"networks differ: {len(expected)} of 400" in each.value for each in app.markdown)
     for at, row in enumerate(rows(app)):
         wrong = sum(a != b for a, b in zip(answers[at], labels, strict=True))
         assert row[1] == str(wrong)
@@ -203,7 +203,7 @@ def test_test_digits_without_a_picture_are_counted_and_the_page_says_so(app: App
     opened(app, "disagreeing", "lenet5,lenet5-plain")
     differing = [place for place in range(300) if (place % 5 == 0) != (place % 6 == 0)]
     pictured = [place for place in differing if place < 40]
-    assert any(f"differ on {len(differing)} of 300" in each.value for each in app.markdown)
+    assert any(f"networks differ: {len(differing)} of 300" in each.value for each in app.markdown)
     assert any(
         f"only 40 test digits come with the app; {len(differing) - len(pictured)} on which"
         in each.value

@@ -94,7 +94,7 @@ def _of_test_digits(chosen: Sequence[str]) -> None:
 def _counts(chosen: Sequence[str], found: DifferingAnswers) -> None:
     """On how many digits they differ, all together and each two of them."""
     st.markdown(
-        _("These networks differ on {count} of {all} digits.").format(
+        _("Digits on which these networks differ: {count} of {all}.").format(
             count=number(len(found.places)), all=number(len(found.labels))
         )
     )

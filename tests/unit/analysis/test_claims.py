@@ -133,8 +133,8 @@ def with_epochs(result: Result, *each: tuple[float, ...] | None) -> Result:
 @pytest.mark.parametrize(
     ("factors", "verdict", "said"),
     [
-        ((7, 6.5, 3, 1), Verdict.HOLDS, "up to 7.0 times"),
-        ((2, 3, 1.5, 1), Verdict.LESS, "no more than 3.0 times"),
+        ((7, 6.5, 3, 1), Verdict.HOLDS, "a factor of up to 7.0"),
+        ((2, 3, 1.5, 1), Verdict.LESS, "by a factor of 3.0 at most"),
         ((2, 0.5, 1, 1), Verdict.MIXED, "At some levels"),
         ((0.5, 0.6, 1, 1), Verdict.OPPOSITE, "slower"),
         ((1.01, 0.99, 1, 1), Verdict.NOT_SEEN, "overlap"),
