@@ -158,7 +158,8 @@ RANDOM_TABLE = """
 """Which S2 map (row) feeds which C3 map (column): as many kernels as Table I, at random places."""
 
 
-def _reads_of(table: str) -> Reads:
+def reads_of(table: str) -> Reads:
+    """For each column of a table, the rows in which it has an X."""
     rows = [line.split() for line in table.strip().splitlines()]
     return tuple(
         tuple(n for n, cell in enumerate(column) if cell == "X")
@@ -287,7 +288,7 @@ def _all() -> tuple[Variant, ...]:
         ),
         Variant(
             "random-table",
-            LENET5.changed("random-table", "c3", reads=_reads_of(RANDOM_TABLE)),
+            LENET5.changed("random-table", "c3", reads=reads_of(RANDOM_TABLE)),
             lambda: _("Random table"),
             lambda: _("As many kernels as in Table I, at random places."),
         ),

@@ -19,14 +19,18 @@ export function readTrace(header, values, spec) {
     trace.before = {};
     for (const key of header.before) trace.before[key] = take(trace[key].length);
   }
-  const { under, points, ...drawing } = header.drawing;
+  trace.drawing = readDrawing(header.drawing, take, spec.inputSize ** 2);
+  return trace;
+}
+
+/** A drawing as it is described; `take(count)` gives the next values, `pixels` those of a picture. */
+export function readDrawing({ under, points, ...drawing }, take, pixels) {
   drawing.under = under && bytesOf(under);
-  drawing.picture = under && take(spec.inputSize ** 2);
+  drawing.picture = under && take(pixels);
   drawing.strokes = points.map((count) =>
     Array.from({ length: count }, () => Array.from(take(2))),
   );
-  trace.drawing = drawing;
-  return trace;
+  return drawing;
 }
 
 /** Bytes as they were before Python zipped them, if it did. */

@@ -2,8 +2,9 @@
 //
 // A module that shows something exports `mount(component, bundle)`. `component` is what Streamlit
 // gives, with the `header` and the `values` that its data hold; `bundle` is what all components
-// share, together with the bundles that the header names under `needs`. It is called again with
-// every change of data or theme, and may return what is to be done when the component goes.
+// share, together with the bundles that the header names under `needs`; `networks` has those of
+// networks by their identities. It is called again with every change of data or theme, and may return
+// what is to be done when the component goes.
 
 import { unpack, unzipped } from "../engine/unpack.js";
 import { SOURCE, setLanguage } from "../shared/words.js";
@@ -21,6 +22,9 @@ export function makeMount(load, shared) {
     if (latest.get(component.parentElement) !== component) return undefined;
     const bundle = Object.assign({}, shared, ...bundles);
     bundle.spec = named(bundle.spec, bundle);
+    bundle.networks = Object.fromEntries(
+      bundles.filter(({ spec }) => spec).map((one) => [one.identity, { ...one, spec: named(one.spec, bundle) }]),
+    );
     const language = bundle.messages ? bundle : SOURCE;
     setLanguage(language);
     document.documentElement.lang = language.language; // for fonts, hyphens, and who reads it aloud

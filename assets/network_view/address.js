@@ -1,10 +1,8 @@
 // The parts of the page's address that the view writes. The pinned unit and the range of the colours
-// say nothing to the server, so it is not asked; it keeps the rest of the address. The drawing is
-// written by the server too, the same to the last character, but only once it has heard of it.
+// say nothing to the server, so it is not asked; it keeps the rest of the address.
 
 import { say } from "../shared/address.js";
 
-const DRAWING = "drawing";
 const PIN = "pin";
 const RANGE = "range";
 
@@ -29,14 +27,4 @@ export function writeAddress(range, usual, pinned) {
     [RANGE]: range === usual ? null : range,
     [PIN]: pinned && [pinned.layer, pinned.map, pinned.row, pinned.column].join("."),
   });
-}
-
-/**
- * Puts the text of a drawing into the address, so that a page that is loaded again has it whatever
- * the server knows; nothing for one that is empty or too long.
- */
-export function writeDrawing(text) {
-  // A host that shows the app in a frame has its own address, which Streamlit changes only if the
-  // server changes this one.
-  if (window.parent === window) say({ [DRAWING]: text });
 }

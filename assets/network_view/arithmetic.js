@@ -9,7 +9,7 @@ import { squashingOf } from "../engine/squashing.js";
 import { filled, HOLES } from "../shared/filled.js";
 import { cssColour } from "../shared/scale.js";
 import { number, percent, t, tn } from "../shared/words.js";
-import { smallPicture } from "./paint.js";
+import { smallPicture } from "../shared/paint.js";
 
 const DECIMALS = 4;
 const LARGEST = 12; // contributions of single units that are listed one by one

@@ -4,8 +4,8 @@ import { SUMS } from "../engine/recorded.js";
 import { number, t, tn } from "../shared/words.js";
 import { helpButton } from "./help.js";
 
-// A difference between browser and PyTorch that no rounding explains.
-const WORRYING = 1e-3;
+/** A difference between browser and PyTorch that no rounding explains. */
+export const WORRYING = 1e-3;
 
 /**
  * Says whose numbers are shown: `state` is "live", "unverified", or "verified" with the largest
@@ -46,7 +46,8 @@ function penIsAhead() {
 export const aheadInWords = () =>
   t("Paused: the pen is ahead; Resume shows the drawing.");
 
-function sentence(state, paused, difference) {
+/** What the badge says, where nothing was recorded in advance. */
+export function sentence(state, paused, difference) {
   if (state === "live") {
     return paused ? t("paused, computed in this browser") : t("live, computed in this browser");
   }
@@ -93,4 +94,5 @@ export function checkInWords({ agrees, difference, bound }) {
 
 const precise = (value) => value.toExponential(1);
 
-const scientific = (value) => (value === 0 ? "0" : value?.toExponential(0));
+/** A difference in one digit and a power of ten. */
+export const scientific = (value) => (value === 0 ? "0" : value?.toExponential(0));

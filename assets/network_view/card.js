@@ -5,7 +5,7 @@
 import { explain } from "../engine/explain.js";
 import { tileHeight, tilesOf } from "../shared/tiles.js";
 import { asList, number, t, tn } from "../shared/words.js";
-import { smallPicture } from "./paint.js";
+import { smallPicture } from "../shared/paint.js";
 
 /** Numbers beside the maps of every layer that shows them one by one. */
 export function writeMapNames(parent, spec, layout, hover) {

@@ -3,13 +3,13 @@
 // `mount(component, bundle)` is called by the loader on every change of data or theme. What a
 // view keeps between those calls hangs on its parent element.
 
+import { makeLive } from "../canvas/live.js";
 import { nameParameters } from "../engine/explain.js";
-import { makeNetwork } from "../engine/forward.js";
+import { difference, makeNetwork } from "../engine/forward.js";
+import { readTrace } from "../engine/unpack.js";
 import { addShortcuts } from "../shared/keys.js";
-import { makeLive } from "./live.js";
 import { shortcutsOf } from "./shortcuts.js";
 import { NetworkView } from "./view.js";
-import { readTrace } from "../engine/unpack.js";
 
 const views = new WeakMap();
 
@@ -21,7 +21,9 @@ export function mount(component, bundle) {
     const { place } = header;
     const parameters = nameParameters(bundle.parameters, bundle.values);
     view = new NetworkView(parentElement, bundle, parameters, place);
-    view.live = makeLive(view, spec, normalisation, makeNetwork(spec, parameters), place);
+    const network = makeNetwork(spec, parameters);
+    network.difference = (own, served) => difference(spec, own, served);
+    view.live = makeLive(view, normalisation, network, place);
     if (place.address) view.removeShortcuts = addShortcuts(shortcutsOf(view));
     views.set(parentElement, view);
   }

@@ -7,7 +7,7 @@ import { cssColour } from "../shared/scale.js";
 import { boundsOf, tilesOf } from "../shared/tiles.js";
 import { number, t } from "../shared/words.js";
 import { readBy, signed } from "./arithmetic.js";
-import { repaintSmall, smallPicture } from "./paint.js";
+import { repaintSmall, smallPicture } from "../shared/paint.js";
 
 const AS_NUMBERS = 25; // so many products at most are written out
 const BESIDE = { most: 22, least: 6 }; // CSS pixels from the layers

@@ -2,7 +2,7 @@
 
 import { feeds, feedsMaps, sees, seesMaps } from "../engine/geometry.js";
 import { allOf, cellOf, inside, tileHeight, tilesOf, tileWidth } from "../shared/tiles.js";
-import { wipe } from "./paint.js";
+import { wipe } from "../shared/paint.js";
 
 /** Paints the marks of a unit { layer, map, row, column }, or wipes them for null. */
 export function paintMarks(context, spec, layout, unit, theme) {

@@ -7,7 +7,7 @@ import { sees, seesMaps } from "../engine/geometry.js";
 import { allOf, cellOf, inside, tileHeight, tilesOf, tileWidth } from "../shared/tiles.js";
 import { captionOf } from "./captions.js";
 import { outline } from "./marks.js";
-import { wipe } from "./paint.js";
+import { wipe } from "../shared/paint.js";
 import { isOfUnit, isThere, missing, timeline, unitOf } from "./timeline.js";
 
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");

@@ -4,7 +4,7 @@
 import { writeMapNames } from "./card.js";
 import { edgesInto, paintMarks } from "./marks.js";
 import { writeOutputs } from "./outputs.js";
-import { fit, makePainter, paintLines } from "./paint.js";
+import { fit, makePainter, paintLines } from "../shared/paint.js";
 import { placeStops } from "./pointing.js";
 import { limitsOf } from "./ranges.js";
 import { writeLegend, writeTitles } from "./text.js";

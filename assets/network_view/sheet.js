@@ -7,7 +7,7 @@ import { button } from "../shared/button.js";
 import { cellOf, tileOf } from "../shared/tiles.js";
 import { number, t } from "../shared/words.js";
 import { limitsOf } from "./ranges.js";
-import { smallPicture } from "./paint.js";
+import { smallPicture } from "../shared/paint.js";
 import { walk } from "./pointing.js";
 
 const LARGEST_UNIT = 40; // CSS pixels

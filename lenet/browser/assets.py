@@ -11,7 +11,7 @@ from pathlib import Path
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
-COMPARING = ("variants", "invariance")
+COMPARING = ("comparison", "invariance")
 """Folders of what only the pages that compare networks show; other pages get nothing of it."""
 
 _COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)

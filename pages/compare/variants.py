@@ -5,19 +5,28 @@ from __future__ import annotations
 import streamlit as st
 
 from lenet.catalogue import gettext as _
+from pages.parts.common.errors import attempt
 from pages.parts.compare import chosen
 from pages.parts.drawing import canvas, controls
 from pages.parts.network.network import Network
 from pages.parts.shell import page
-from pages.parts.variants import measured
+from pages.parts.variants import comparison
 
 
 @st.fragment
 def under_the_pen(networks: list[Network]) -> None:
     """Everything that follows a stroke."""
-    with st.container(key="pad"):
-        state = canvas.show()
-    controls.beside(state)
+    beside, view = st.columns([1, 3], gap="medium")
+    with beside:
+        with st.container(key="pad"):
+            state = canvas.show()
+            controls.beside(state)
+            prepared = attempt(state.prepared)
+        controls.pen_slider()
+    traces = [network.trace(prepared) for network in networks]
+    with view, st.container(key="compared"):
+        if networks:
+            comparison.show(networks, traces, state, empty=prepared is None)
 
 
 def main() -> None:
@@ -25,8 +34,8 @@ def main() -> None:
         _("Variants"), _("Draw a digit, and see what other networks than LeNet-5 make of it.")
     )
     networks = chosen.load(chosen.choose(chosen.ON_VARIANTS))
-    under_the_pen(networks)
-    measured.show([one.name for one in networks])
+    with st.container(key="compare"):
+        under_the_pen(networks)
 
 
 main()

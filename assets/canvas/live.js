@@ -1,12 +1,13 @@
 // Decides which trace a view shows: the browser's own while the pen moves, and the server's once
 // it has arrived. PyTorch is the authority; what is computed here is compared with it.
 
-import { canBeDrawnOn, listen, pressOnCanvas } from "../canvas/pen.js";
-import { difference } from "../engine/forward.js";
 import { fromStrokes, over } from "../engine/ink.js";
 import { write } from "../engine/link.js";
+import { say } from "../shared/address.js";
 import { comesFrom } from "../shared/on_page.js";
-import { writeDrawing } from "./address.js";
+import { canBeDrawnOn, listen, pressOnCanvas } from "./pen.js";
+
+const DRAWING = "drawing"; // in the address
 
 const UNDO = "Undo"; // what the canvas calls its own buttons
 const RESET = "Reset canvas & history";
@@ -19,14 +20,16 @@ const PATIENCE_MS = 2500; // before a stroke that the server has not answered is
 const LONGEST_PATIENCE_MS = 60_000; // between two questions whether the server heard of it at all
 
 /**
- * Keeps `view` showing the drawing on a canvas, as `network` reads it.
+ * Keeps `view` showing the drawing on a canvas, as `network` reads it: one network, or several
+ * that read together, { run(input), blank, difference(own, served) }. What `run` returns is shown,
+ * with `empty` added.
  *
  * `keys` are those of the containers on the page: `canvas`, the drawing canvas; and for the one
  * view that deals with these buttons `undo` and `clear`. `normalisation` holds the sizes of
  * lenet/drawing/size_normalisation.py. `receive(trace)` takes what the server says of a drawing,
  * with PyTorch's trace or without one.
  */
-export function makeLive(view, spec, normalisation, network, keys) {
+export function makeLive(view, normalisation, network, keys) {
   let strokes = []; // on the canvas, as lists of [x, y]
   let pens = []; // the width of each
   let current = null; // points of the stroke that is being drawn
@@ -72,7 +75,7 @@ export function makeLive(view, spec, normalisation, network, keys) {
   };
 
   const showVerified = () => {
-    const delta = difference(spec, run(strokes), verified);
+    const delta = network.difference(run(strokes), verified);
     clearTimeout(overdue);
     cancelAnimationFrame(frame);
     frame = 0;
@@ -222,4 +225,13 @@ export function makeLive(view, spec, normalisation, network, keys) {
     },
   };
   return live;
+}
+
+// Puts a drawing into the address, so that a page that is loaded again has it whatever the server
+// knows; nothing for one that is empty or too long. The server writes the same, to the last
+// character, but only once it has heard of it.
+function writeDrawing(text) {
+  // A host that shows the app in a frame has its own address, which Streamlit changes only if the
+  // server changes this one.
+  if (window.parent === window) say({ [DRAWING]: text });
 }

@@ -1,8 +1,8 @@
 // Puts a trace on the screen. Every unit is one pixel of a small picture; the browser enlarges
 // the pictures, so that a repaint of all layers is one upload and some fifty copies.
 
-import { colour } from "../shared/scale.js";
-import { tileHeight, tileWidth } from "../shared/tiles.js";
+import { colour } from "./scale.js";
+import { tileHeight, tileWidth } from "./tiles.js";
 
 /** A painter for one layout: `paint(trace, scale, limitOf)` repaints every layer. */
 export function makePainter(canvas, spec, layout, ratio) {

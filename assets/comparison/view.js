@@ -1,0 +1,197 @@
+// What several networks make of a drawing, one below the other: a row for each, in which every layer
+// is drawn small. What a network has otherwise than LeNet-5 is outlined, and what it has not is an
+// empty place.
+
+import { answerOf, wordsOf } from "../engine/answer.js";
+import { sentence, scientific, WORRYING } from "../network_view/badge.js";
+import { roomHeight } from "../shared/docked.js";
+import { makePainter } from "../shared/paint.js";
+import { timesPresented, whenPresented } from "../shared/presenting.js";
+import { cssColours } from "../shared/scale.js";
+import { readTheme, whenPrinted } from "../shared/theme.js";
+import { number, t, tn } from "../shared/words.js";
+import { columnsOf, layOut } from "./layout.js";
+import { makeRow } from "./row.js";
+
+const NARROW = 700; // CSS pixels: below, answers stand under the layers
+const LEAST_HEIGHT = 64; // of a row's pictures
+const ABOUT = 76; // of a row, besides its pictures
+const FOOT = 40; // below all rows
+const APART = 14; // between layers
+const CAPTION_LINE = 14; // as in comparison.css
+const SETTLED_MS = 500;
+const RAMP_EVERY = 16;
+
+const VERIFIED = "lenet-verified"; // see network_view/view.js
+
+export class ComparisonView {
+  constructor(parentElement, bundle) {
+    this.bundle = bundle;
+    this.root = parentElement.querySelector(".comparison");
+    this.root.ariaLabel = t("The networks");
+    this.root.view = this; // for whoever wants to ask what it shows
+    this.part = (name) => this.root.querySelector(`.${name}`);
+    this.rows = [];
+    this.painted = 0;
+    this.shown = null;
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    this.resized = new ResizeObserver(() => this.arrange());
+    this.resized.observe(this.root.parentElement ?? this.root);
+    window.addEventListener("resize", () => this.arrange(), { signal });
+    whenPresented(() => this.arrange(), signal);
+    this.printed = whenPrinted(() => this.setTheme());
+  }
+
+  close() {
+    clearTimeout(this.settling);
+    this.resized.disconnect();
+    this.listening.abort();
+    this.printed();
+  }
+
+  /** Compares these networks from now on; `reference` are the keys of LeNet-5's layers. */
+  choose(chosen, reference) {
+    const identities = JSON.stringify(chosen.map(({ name, identity }) => [name, identity]));
+    if (identities === this.identities) return;
+    this.identities = identities;
+    this.chosen = chosen;
+    this.shown = null; // of other networks
+    this.rows = chosen.map((network) => makeRow(network, reference));
+    this.part("rows").replaceChildren(...this.rows.map(({ root }) => root));
+    this.layoutKey = null;
+  }
+
+  setTheme(options) {
+    const theme = readTheme(this.root, this.bundle.palettes, options);
+    if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
+    this.theme = theme;
+    this.layoutKey = null;
+    this.writeLegend();
+    this.arrange();
+  }
+
+  // Lays all rows out anew where their size or theme has changed.
+  arrange() {
+    const width = Math.floor(this.root.getBoundingClientRect().width);
+    if (width < 60 || !this.chosen || !this.theme) return; // not on the page yet
+    const text = timesPresented() ? 1.7 * timesPresented() : 1;
+    const narrow = width < NARROW;
+    const beside = narrow ? 0 : 262 * text;
+    const top = this.root.getBoundingClientRect().top + (this.scrolled() ?? 0);
+    const room = (roomHeight() - top - FOOT) / this.chosen.length - ABOUT * text;
+    const height = narrow ? LEAST_HEIGHT : Math.max(LEAST_HEIGHT, Math.floor(room));
+    const key = JSON.stringify([width, height, text, devicePixelRatio]);
+    if (key === this.layoutKey) return;
+    this.layoutKey = key;
+    const { root } = this;
+    root.style.setProperty("--text", text);
+    root.classList.toggle("narrow", narrow);
+    const specs = this.chosen.map(({ spec }) => spec);
+    const captions = this.rows.map((row) => row.captionWidths());
+    const inner = ({ key }) => columnsOf(specs).includes(key);
+    const lines = this.chosen.flatMap(({ labels, spec }) => spec.layers.filter(inner).map(({ key }) => labels[key]?.length ?? 0));
+    this.layout = layOut(specs, {
+      width: width - beside - 26,
+      height,
+      captions,
+      line: (CAPTION_LINE * (1 + Math.max(0, ...lines)) + 2) * text,
+      apart: narrow ? 8 : APART,
+    });
+    this.rows.forEach((row, place) => {
+      row.build(this.layout, place, this.theme);
+      row.painter = makePainter(row.canvas, specs[place], row.layout, devicePixelRatio);
+    });
+    if (this.shown) this.repaint();
+  }
+
+  // In the app a part of the page scrolls.
+  scrolled() {
+    return this.root.getRootNode().host?.closest('[data-testid="stMain"]')?.scrollTop;
+  }
+
+  /** Shows traces of all networks and where they come from, with each one's largest difference. */
+  show(result, source, delta = null) {
+    this.shown = { result, source, delta };
+    if (!this.layout) this.arrange();
+    else this.repaint();
+    if (source === "verified") {
+      const detail = { shown: true };
+      this.root.dispatchEvent(new CustomEvent(VERIFIED, { bubbles: true, composed: true, detail }));
+    }
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.settle(), SETTLED_MS);
+  }
+
+  /** Says that the server has not answered yet. */
+  showUnverified() {
+    for (const row of this.rows) row.writeBadge("unverified", sentence("unverified", false, null));
+  }
+
+  repaint() {
+    const { result, source, delta } = this.shown;
+    const answers = this.rows.map((row, place) => {
+      const { name, spec, rejection } = this.chosen[place];
+      const trace = result.traces[name];
+      if (!trace) return null; // PyTorch has not come, and the browser will say it at once
+      const penalties = trace[spec.layers.at(-1).key];
+      const answer = result.empty ? null : answerOf(penalties, rejection);
+      row.painter.paint(trace, this.theme.scale, row.limitsOf(trace));
+      row.write(penalties, answer);
+      const apart = delta?.[name] ?? null;
+      const state = apart > WORRYING ? "apart" : source;
+      row.writeBadge(state, sentence(state, false, scientific(apart)), apart);
+      row.tell(penalties, answer, source, apart, this.painted + 1);
+      return answer;
+    });
+    this.answers = answers;
+    this.writeVerdict(answers);
+    this.root.dataset.frame = String(++this.painted);
+  }
+
+  writeVerdict(answers) {
+    const text = verdictOf(this.chosen, answers);
+    const place = this.part("verdict");
+    if (place.textContent !== text) place.textContent = text;
+    const digits = new Set(answers.map((answer) => answer?.winner ?? null));
+    this.root.classList.toggle("differing", digits.size > 1);
+  }
+
+  // What is said to a screen reader waits until the pen has rested.
+  settle() {
+    if (this.live?.isDrawing()) {
+      this.settling = setTimeout(() => this.settle(), SETTLED_MS);
+      return;
+    }
+    this.rows.forEach((row, place) => row.say(wordsOf(this.answers[place], this.chosen[place].spec).sentence));
+    const text = verdictOf(this.chosen, this.answers);
+    if (this.part("spoken").textContent !== text) this.part("spoken").textContent = text;
+  }
+
+  writeLegend() {
+    const legend = this.part("legend");
+    const stops = cssColours(this.theme.scale.diverging, RAMP_EVERY).join(", ");
+    const ramp = document.createElement("span");
+    ramp.className = "ramp";
+    ramp.style.background = `linear-gradient(to right, ${stops})`;
+    const { amplitude } = this.bundle.spec;
+    const ends = [-amplitude, amplitude].map((end) => {
+      const made = document.createElement("span");
+      made.textContent = number(end, 2);
+      return made;
+    });
+    const words = document.createElement("span");
+    words.textContent = t("the colour of every unit\u2019s value; where ReLU sets no limit, its largest value has the full colour");
+    legend.replaceChildren(ends[0], ramp, ends[1], words);
+  }
+}
+
+/** Whether all read the same, in a sentence. */
+export function verdictOf(chosen, answers) {
+  if (answers.some((answer) => answer === null)) return t("Draw a digit: every network reads it while you draw.");
+  const read = answers.map(({ winner }, place) => (winner === null ? "?" : chosen[place].spec.classes[winner]));
+  const count = { count: number(read.length), digit: read[0], digits: read.join(" ") };
+  if (new Set(read).size > 1) return t("They disagree: {digits}.", count);
+  if (read[0] === "?") return t("None of them knows this as a digit.");
+  return tn("It reads {digit}.", "All {count} read {digit}.", read.length, count);
+}
