@@ -16,7 +16,7 @@ COMPARING = ("comparison", "invariance")
 
 _COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 
-_OF_NO_PAGE = ("engine", "shared", "loaders")
+_OF_NO_PAGE = ("engine", "shared")
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from urllib.parse import urlencode
 
-from lenet import catalogue, glossary
+from lenet import catalogue, glossary, mnist, samples
 from lenet.browser.assets import (
     asset,
     modules,
@@ -26,6 +26,9 @@ from lenet.checkpoint import Weights
 from lenet.figures import palette
 from lenet.figures.schemes import schemes
 from lenet.spec import LENET5, Architecture
+
+SAMPLES = "samples"
+"""The name of the bundle of the packaged samples."""
 
 
 def words_name(language: str) -> str:
@@ -112,6 +115,20 @@ def of_network(weights: Weights, rejection: float, architecture: Architecture = 
     described = describe_network(weights, rejection, architecture)
     header = {"name": network_name(described["identity"]), **described}
     return compressed(pack(header, weights.values()))
+
+
+@cache
+def of_samples() -> bytes:
+    """The packaged samples as inputs of a network; ``labels`` are their digits.
+
+    Raises DataError if they cannot be read.
+    """
+    import torch
+
+    gallery = samples.load()
+    inputs = mnist.as_input(torch.from_numpy(gallery.images.copy())).numpy()
+    header = {"name": SAMPLES, "labels": gallery.labels.tolist()}
+    return compressed(pack(header, [inputs]))
 
 
 def compressed(data: bytes) -> bytes:

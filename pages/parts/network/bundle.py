@@ -46,6 +46,20 @@ def send(networks: Iterable[Network] = (), *, comparing: bool = False) -> None:
             _bundle(key=f"bundle_{network.identity}", data=_of_network(network), height=1)
 
 
+def send_samples() -> str:
+    """Give the browser the packaged samples as inputs, and return the name of their bundle.
+
+    Raises DataError, with a sentence, if they cannot be read.
+    """
+    _bundle(key="bundle_samples", data=bundles.of_samples(), height=1)
+    return bundles.SAMPLES
+
+
+def name_of(network: Network) -> str:
+    """The name of the bundle of a network that was sent."""
+    return bundles.network_name(network.identity)
+
+
 def needs(network: Network | None = None) -> list[str]:
     """The names of the bundles that a component waits for, besides that of the modules."""
     return [

@@ -13,6 +13,7 @@ from tests.support import javascript
 def test_no_module_is_sent_twice_or_left_out() -> None:
     first, later = assets.modules(), assets.modules_for_comparing()
     assert not first.keys() & later.keys()
+    assert "loaders/mount.js" in first, "whoever comes first loads it"
     for folder in assets.COMPARING:
         assert not [path for path in first if path.startswith(f"{folder}/")]
 
