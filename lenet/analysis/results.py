@@ -175,13 +175,13 @@ def _read(path: Path, read: Callable[[bytes], T]) -> T:
     except FileNotFoundError as error:
         sentence = _(
             "{path} is missing, so a part of this page is too; restore it from the project, or "
-            "make it again with: python -m lenet report"
+            "make it again with `python -m lenet report`."
         )
         raise DataError(sentence.format(path=error.filename or path)) from error
     except _DAMAGED as error:
         sentence = _(
             "{path} is damaged, so a part of this page is missing; restore it from the project, "
-            "or make it again with: python -m lenet report"
+            "or make it again with `python -m lenet report`."
         )
         raise DataError(sentence.format(path=path)) from error
 
