@@ -1,12 +1,12 @@
 // How far a drawing can be disturbed before networks read another digit: on the visitor's own
 // drawing, in this browser, while it is drawn.
 
+import { makeLive } from "../canvas/live.js";
 import { NOTHING, makeDisturb } from "../engine/disturb.js";
-import { farthest } from "../engine/forward.js";
+import { difference, farthest } from "../engine/forward.js";
 import { makeReader, smallest } from "../engine/runs.js";
 import { readTrace } from "../engine/unpack.js";
 import { arrived } from "../loaders/mount.js";
-import { makeLive } from "../network_view/live.js";
 import { makeComputer } from "./computing.js";
 import { makePlayer } from "./demonstrations.js";
 import { keepState, otherSeed, readState, untouched, written } from "./state.js";
@@ -104,8 +104,9 @@ class Page {
     const all = {
       blank: new Float32Array(normalisation.inputSize ** 2).fill(normalisation.background),
       run: (input) => this.runAll(input),
+      difference: (own, served) => difference(this.spec, own, served),
     };
-    this.live = makeLive(this, this.spec, normalisation, all, header.place);
+    this.live = makeLive(this, normalisation, all, header.place);
     this.view.showPlaying(this.player);
     this.takeSamples(header.samples);
   }
