@@ -239,8 +239,8 @@ def _voting(voting: Voting) -> Claim:
         together(
             _errors(voting.voted, voting.plain),
             _(
-                "Here {shifts} shifted copies of a digit vote, and no mirror image: a mirrored 2 "
-                "is no 2."
+                "Here {shifts} copies of a digit vote, each shifted otherwise, and no mirror "
+                "image: a mirrored 2 is no 2."
             ).format(shifts=number(voting.shifts)),
         ),
         _verdict(outcome, voting.voted, voting.plain),

@@ -75,7 +75,7 @@ class Result:
         seeds: of the runs that all spreads are of.
         test_error: percent of MNIST's test digits.
         held_back_error: percent of the held-back digits.
-        epochs_to: training error in percent -> epochs until it was reached; None if never.
+        epochs_to: training error in percent -> epochs until then; None unless all runs came there.
         seconds_to: the same in seconds of one processor.
         processor_seconds: of a whole run.
     """
@@ -266,9 +266,7 @@ def _answers(content: bytes) -> Answers:
     found, labels = tensors["answers"], tensors["labels"]
     length = int.from_bytes(content[:8], "little")
     named = _json(content[8 : 8 + length])["__metadata__"]["networks"]
-    # A list of names, as text: safetensors keeps nothing else beside its tensors.
-    listed = bounded.parse_json(named.encode()) if named.startswith("[") else named.split(",")
-    networks = tuple(str(name).strip() for name in listed)
+    networks = tuple(named.split(","))
     if (
         found.dtype != np.uint8
         or labels.dtype != np.uint8

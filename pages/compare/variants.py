@@ -10,7 +10,7 @@ from pages.parts.compare import chosen
 from pages.parts.drawing import canvas, controls
 from pages.parts.network.network import Network
 from pages.parts.shell import page
-from pages.parts.variants import comparison
+from pages.parts.variants import comparison, measured
 
 
 @st.fragment
@@ -36,6 +36,7 @@ def main() -> None:
     networks = chosen.load(chosen.choose(chosen.ON_VARIANTS))
     with st.container(key="compare"):
         under_the_pen(networks)
+    measured.show([one.name for one in networks])
 
 
 main()

@@ -7,6 +7,7 @@ import re
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 import torch
@@ -14,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 import lenet
 from lenet import samples
-from lenet.analysis import results
+from lenet.analysis import disagreements, results
 from lenet.variants import COMPARED_WITH, MODEL, VARIANTS
 from pages.parts.network import sample_units
 from tests.support import recorded, untrained
@@ -108,7 +109,7 @@ def test_training_shows_curves_and_when_each_level_was_reached(app: AppTest, fol
     for name, row in zip(list(VARIANTS)[1:], rows(app), strict=True):
         for level, cell in zip(results.LEVELS, row[1:5], strict=True):
             spread = written[name]["epochs_to"][str(level)]
-            assert cell == (f"{spread['mean']:.1f}" if spread else "never")
+            assert cell == (f"{spread['mean']:.1f}" if spread else "not by all runs")
 
 
 @pytest.mark.usefixtures("folder")
@@ -166,7 +167,7 @@ def test_claims_without_the_figures_of_voting_are_there_without_it(
 def tiles(app: AppTest) -> list[dict[str, Any]]:
     """What the browser is told of each digit that can be put under the pen."""
     for each in app.get("bidi_component"):
-        if each.proto.component_name == "lenet_variants_disagreeing":
+        if each.proto.component_name == "lenet_comparison_disagreeing":
             data = each.proto.bytes
             return list(json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])["digits"])
     return []
@@ -235,3 +236,22 @@ def test_missing_answers_or_pictures_take_only_the_test_digits_away(
     assert not tiles(app)
     app.query_params["digits"] = "samples"
     opened(app, "disagreeing", "lenet5,linear")
+
+
+@pytest.mark.usefixtures("folder")
+def test_each_disagreement_of_the_textbooks_leads_here_with_its_networks_chosen(
+    app: AppTest,
+) -> None:
+    app.query_params["part"] = "disagreements"
+    app.switch_page("pages/explore/architecture.py").run()
+    assert not app.exception
+    links = [each.proto for each in app.get("page_link") if "networks=" in each.proto.query_string]
+    points = [one for one in disagreements.all_of_them() if one.networks]
+    assert len(links) == len(points) > 0
+    for link, point in zip(links, points, strict=True):
+        (names,) = parse_qs(link.query_string)["networks"]
+        assert names.split(",") == [COMPARED_WITH, *point.networks]
+        assert link.label.startswith(f"{point.point}: ")
+        opened(app, "networks", names)
+        assert list(app.multiselect[0].value) == names.split(",")
+        app.switch_page("pages/explore/architecture.py").run()

@@ -115,7 +115,7 @@ def write_answers(folder: Path, digits: int = 300, pictures: int = 40) -> None:
         missed = np.arange(0, digits, row + 5)
         answers[row, missed] = (labels[missed] + 1) % 10
     tensors = {"answers": answers, "labels": labels}
-    content = save(tensors, {"networks": json.dumps(list(VARIANTS))})
+    content = save(tensors, {"networks": ",".join(VARIANTS)})
     (folder / "answers.safetensors").write_bytes(content)
     images = np.random.default_rng(0).integers(0, 256, (pictures, 28, 28), np.uint8)
     sheet = images.reshape(-1, 10, 28, 28).swapaxes(1, 2).reshape(-1, 280)

@@ -27,7 +27,9 @@ def settled() -> None:
     rows = [(one.point, one.often, one.paper, one.section, one.effect) for one in points]
     st.html(as_html(titles, rows, kind="points"))
     section(_("And what does each choice do?"))
-    st.caption(_("Each was trained as LeNet-5 was: compare them under the same pen."))
+    st.caption(
+        _("Each was trained, and LeNet-5 with the same budget: compare them under the same pen.")
+    )
     with st.container(horizontal=True, key="disagreeing_networks"):
         for one in points:
             if one.networks:

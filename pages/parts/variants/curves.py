@@ -79,10 +79,7 @@ def _table(results: dict[str, Result]) -> tuple[list[str], list[list[str]]]:
 
 
 def reached(spread: Spread | None, decimals: int) -> str:
-    """A mean as it stands in a table, or how many of the runs came that far."""
-    if spread is None:
-        return _("never")
-    if spread.mean is None:
-        count = sum(value is not None for value in spread.each)
-        return _("{count} of {all} runs").format(count=count, all=len(spread.each))
+    """A mean as it stands in a table; there is none unless all runs came that far."""
+    if spread is None or spread.mean is None:
+        return _("not by all runs")
     return number(spread.mean, decimals)

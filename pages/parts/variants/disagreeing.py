@@ -29,7 +29,7 @@ from pages.parts.variants import recorded
 _SAMPLES, _TEST = "samples", "test"
 _KEY = "disagreeing"
 
-_tiles = component("variants", "disagreeing")
+_tiles = component("comparison", "disagreeing")
 
 
 def show(chosen: Sequence[str]) -> None:

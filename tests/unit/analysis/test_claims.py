@@ -110,7 +110,7 @@ def test_what_is_said_of_an_error_turns_with_the_figures(
 def test_voting_is_said_with_its_shifts_and_why_nothing_is_mirrored(voting: Voting) -> None:
     (claim,) = claims.all_of_them({}, voting)
     assert claim.outcome is Verdict.HOLDS
-    assert "9 shifted copies" in claim.here
+    assert "Here 9 copies" in claim.here
     assert "a mirrored 2 is no 2" in claim.here
     (turned,) = claims.all_of_them({}, replace(voting, plain=voting.voted, voted=voting.plain))
     assert turned.outcome is Verdict.OPPOSITE
