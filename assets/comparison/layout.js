@@ -34,10 +34,10 @@ export function columnsOf(specs) {
  * `width` is that of a row, `height` what a row's pictures can have; they get less where the row
  * would be too wide, and columns stand in several lines where they still are. `captions[i][key]` is
  * how wide the words are that stand over a layer, `line` how high, and `apart` how far columns are
- * from each other. A column is { key, x, y, width, height }, and rows[i] a list of { key, layer,
+ * from each other; with `tall`, maps rather stand below each other than side by side. A column is { key, x, y, width, height }, and rows[i] a list of { key, layer,
  * tiles, width, height } or of { key, layer: null } for a layer that the network has not.
  */
-export function layOut(specs, { width, height, captions, line, apart }) {
+export function layOut(specs, { width, height, captions, line, apart, tall = false }) {
   const keys = columnsOf(specs);
   const layersOf = (key) => specs.map(({ layers }) => layers.find((layer) => layer.key === key) ?? null);
   const all = keys.map((key) => ({ key, layers: layersOf(key) }));
@@ -45,7 +45,7 @@ export function layOut(specs, { width, height, captions, line, apart }) {
   let most = Math.max(LOWEST, Math.min(HIGHEST, height));
   let sized = [];
   for (; ; most -= STEP) {
-    sized = all.map((column) => sizeOf(column, most, words(column)));
+    sized = all.map((column) => sizeOf(column, most, words(column), tall));
     const needed = sized.reduce((sum, one) => sum + one.width + apart, -apart);
     if (needed <= width || most - STEP < LOWEST) break;
   }
@@ -55,7 +55,7 @@ export function layOut(specs, { width, height, captions, line, apart }) {
     rows: specs.map((_, row) =>
       columns.map(({ key, scale, x, y, height: high }) => {
         const layer = layersOf(key)[row];
-        return layer ? pictureOf(layer, scale, x, y + line, high - line) : { key, layer: null };
+        return layer ? pictureOf(layer, scale, tall, x, y + line, high - line) : { key, layer: null };
       }),
     ),
     width: Math.max(0, ...columns.map((one) => one.x + one.width)),
@@ -64,15 +64,15 @@ export function layOut(specs, { width, height, captions, line, apart }) {
 }
 
 // The size of a column whose pictures are at most so high, with a scale for all of its layers.
-function sizeOf({ key, layers }, most, words) {
+function sizeOf({ key, layers }, most, words, tall) {
   const there = layers.filter(Boolean);
   const fits = (scale) =>
     there.every((layer) => {
-      const { rows, size } = gridOf(layer);
+      const { rows, size } = gridOf(layer, tall);
       return rows * size[0] * scale + (rows - 1) * GAP <= most && (layer.size === 1 || layer.size * scale <= LARGEST_MAP);
     });
   const scale = SCALES.find(fits) ?? SCALES.at(-1);
-  const sizes = there.map((layer) => pictureOf(layer, scale, 0, 0, 0));
+  const sizes = there.map((layer) => pictureOf(layer, scale, tall));
   const pictures = Math.max(...sizes.map((one) => one.width));
   return { key, scale, width: Math.max(pictures, words), height: Math.max(...sizes.map((one) => one.height)) };
 }
@@ -99,26 +99,26 @@ function placed(sized, width, line, apart) {
 }
 
 // A layer's maps in a grid, in the middle of a line that is `high`.
-function pictureOf(layer, scale, x, y, high) {
-  const { columns, rows, size } = gridOf(layer);
-  const [high1, wide1] = size.map((side) => side * scale);
-  const width = columns * wide1 + (columns - 1) * GAP;
-  const height = rows * high1 + (rows - 1) * GAP;
+function pictureOf(layer, scale, tall, x = 0, y = 0, high = 0) {
+  const { columns, rows, size } = gridOf(layer, tall);
+  const [down, across] = size.map((side) => side * scale + GAP); // from one map to the next
+  const width = columns * across - GAP;
+  const height = rows * down - GAP;
   const top = y + Math.max(0, Math.round((high - height) / 2));
   const tiles = tilesFor(layer, size).map((tile, map) => ({
     ...tile,
     scale,
-    x: x + (map % columns) * (wide1 + GAP),
-    y: top + Math.floor(map / columns) * (high1 + GAP),
+    x: x + (map % columns) * across,
+    y: top + Math.floor(map / columns) * down,
   }));
   return { key: layer.key, layer, tiles, x, y: top, width, height };
 }
 
-/** How a layer's maps are arranged: { columns, rows, size }, where a map is size = [rows, columns]. */
-export function gridOf(layer) {
+// How a layer's maps are arranged: { columns, rows, size }, where a map is size = [rows, columns].
+function gridOf(layer, tall) {
   const size = layer.size === 1 ? compact(layer) : shapeOf(layer);
   const maps = layer.size === 1 ? 1 : layer.maps;
-  const columns = Math.ceil(Math.sqrt(maps));
+  const columns = tall ? Math.floor(Math.sqrt(maps)) : Math.ceil(Math.sqrt(maps));
   return { columns, rows: Math.ceil(maps / columns), size };
 }
 

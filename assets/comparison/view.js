@@ -14,9 +14,11 @@ import { columnsOf, layOut } from "./layout.js";
 import { makeRow } from "./row.js";
 
 const NARROW = 700; // CSS pixels: below, answers stand under the layers
-const LEAST_HEIGHT = 64; // of a row's pictures
-const ABOUT = 76; // of a row, besides its pictures
+const LEAST_HEIGHT = { wide: 58, tall: 92 }; // of a row's pictures
+const AROUND = 46; // of a row, besides its pictures and the words over them
+const PRESENTED = 20 / 11; // times the size of what is presented: no text below 20 pixels
 const FOOT = 40; // below all rows
+const ROW_PADDING = 26;
 const APART = 14; // between layers
 const CAPTION_LINE = 14; // as in comparison.css
 const SETTLED_MS = 500;
@@ -75,34 +77,44 @@ export class ComparisonView {
   arrange() {
     const width = Math.floor(this.root.getBoundingClientRect().width);
     if (width < 60 || !this.chosen || !this.theme) return; // not on the page yet
-    const text = timesPresented() ? 1.7 * timesPresented() : 1;
+    const text = PRESENTED * timesPresented() || 1;
     const narrow = width < NARROW;
-    const beside = narrow ? 0 : 262 * text;
+    const presented = text > 1;
+    // As in comparison.css: what stands beside the layers, and around them.
+    const beside = (narrow ? 0 : (presented ? 196 : 262) * text) + ROW_PADDING;
     const top = this.root.getBoundingClientRect().top + (this.scrolled() ?? 0);
-    const room = (roomHeight() - top - FOOT) / this.chosen.length - ABOUT * text;
-    const height = narrow ? LEAST_HEIGHT : Math.max(LEAST_HEIGHT, Math.floor(room));
+    const specs = this.chosen.map(({ spec }) => spec);
+    const line = this.captionLine(specs) * text;
+    const room = (roomHeight() - top - FOOT * text) / specs.length - AROUND * text - line;
+    const height = narrow ? LEAST_HEIGHT.tall : Math.max(LEAST_HEIGHT.wide, Math.floor(room));
     const key = JSON.stringify([width, height, text, devicePixelRatio]);
     if (key === this.layoutKey) return;
     this.layoutKey = key;
     const { root } = this;
     root.style.setProperty("--text", text);
     root.classList.toggle("narrow", narrow);
-    const specs = this.chosen.map(({ spec }) => spec);
+    root.classList.toggle("presented", presented);
     const captions = this.rows.map((row) => row.captionWidths());
-    const inner = ({ key }) => columnsOf(specs).includes(key);
-    const lines = this.chosen.flatMap(({ labels, spec }) => spec.layers.filter(inner).map(({ key }) => labels[key]?.length ?? 0));
     this.layout = layOut(specs, {
-      width: width - beside - 26,
+      width: width - beside,
       height,
       captions,
-      line: (CAPTION_LINE * (1 + Math.max(0, ...lines)) + 2) * text,
-      apart: narrow ? 8 : APART,
+      line,
+      apart: narrow ? 7 : APART,
+      tall: narrow,
     });
     this.rows.forEach((row, place) => {
       row.build(this.layout, place, this.theme);
       row.painter = makePainter(row.canvas, specs[place], row.layout, devicePixelRatio);
     });
     if (this.shown) this.repaint();
+  }
+
+  // How high the words over the pictures are: a layer's name, and what is changed in it.
+  captionLine(specs) {
+    const keys = columnsOf(specs);
+    const changes = this.chosen.flatMap(({ labels }) => keys.map((key) => labels[key]?.length ?? 0));
+    return CAPTION_LINE * (1 + Math.max(0, ...changes)) + 2;
   }
 
   // In the app a part of the page scrolls.

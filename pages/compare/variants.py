@@ -18,7 +18,7 @@ def under_the_pen(networks: list[Network]) -> None:
     """Everything that follows a stroke."""
     beside, view = st.columns([1, 3], gap="medium")
     with beside:
-        with st.container(key="pad"):
+        with st.container(key="compare_pad"):
             state = canvas.show()
             controls.beside(state)
             prepared = attempt(state.prepared)

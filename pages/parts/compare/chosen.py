@@ -74,6 +74,7 @@ def choose(comparison: Comparison) -> list[str]:
         max_selections=most,
         placeholder=_("Choose networks"),
         key=key,
+        label_visibility="collapsed",
     )
     choice.remember(key, _text(chosen), _text(comparison.defaults), ADDRESS)
     with st.container(key=f"{key}_errors"):
