@@ -9,6 +9,7 @@ export function makePainter(canvas, spec, layout, ratio) {
   const context = fit(canvas, layout, ratio);
   const codes = codeTiles(spec, layout);
   const pictures = [...layout.tiles, ...codes];
+  if (!pictures.length) return { paint() {} }; // nothing between the input and the output
   const atlas = document.createElement("canvas");
   atlas.width = Math.max(...pictures.map((tile) => tile.columns));
   atlas.height = pictures.reduce((sum, tile) => sum + tile.rows, 0);
