@@ -10,6 +10,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const DASHES = ["", "", "8 4", "9 3 2 3"]; // of the networks in their order, as in lenet/figures
 const LEAST_FOR_DIGIT = 13; // CSS pixels of a stretch that has its digit written in
 const LEAST_AREA = 5; // cells
+const AROUND = 6; // CSS pixels around the place that is marked
 
 /** The colour and the dashes of the network in that place. */
 export function styleOf(place, theme) {
@@ -154,16 +155,18 @@ export function drawMap(canvas, side, { map, answers, disturbance, digit, colour
   paint.font = `600 13px ${getComputedStyle(canvas).fontFamily}`;
   paint.textAlign = "center";
   paint.textBaseline = "middle";
-  for (const { answer, row, column } of areas(answers, columns, LEAST_AREA)) {
-    paint.fillStyle = answer === digit ? theme.page : theme.ink;
-    paint.fillText(String(answer), (column + 0.5) * cell, (row + 0.5) * cell + 1);
-  }
   const [x, y] = [map.across, map.down].map((axis) => (placeOnAxis(axis, disturbance[axis.name]) + 0.5) * cell);
+  for (const { answer, row, column } of areas(answers, columns, LEAST_AREA)) {
+    const [left, top] = [(column + 0.5) * cell, (row + 0.5) * cell];
+    const hidden = Math.hypot(left - x, top - y) < 2 * AROUND;
+    paint.fillStyle = answer === digit ? theme.page : theme.ink;
+    paint.fillText(String(answer), hidden ? x + 2.5 * AROUND : left, (hidden ? y : top) + 1);
+  }
   for (const [width, stroke] of [[5, theme.page], [2, theme.accent]]) {
     paint.lineWidth = width;
     paint.strokeStyle = stroke;
     paint.beginPath();
-    paint.arc(Math.min(Math.max(x, 0), side), Math.min(Math.max(y, 0), side), 6, 0, 2 * Math.PI);
+    paint.arc(Math.min(Math.max(x, 0), side), Math.min(Math.max(y, 0), side), AROUND, 0, 2 * Math.PI);
     paint.stroke();
   }
 }

@@ -43,33 +43,26 @@ export function mount(component, bundle) {
 class Page {
   constructor({ parentElement, header }, bundle, networks, state) {
     this.networks = networks;
-    this.bundle = bundle;
+    this.reference = header.reference; // says what is right, where nobody else does
     this.state = state;
     this.drawing = 0;
     this.input = null;
     this.sample = null;
     this.frame = 0;
     this.stopped = false;
-    this.received = null;
     this.root = parentElement.querySelector(".invariance");
     this.player = makePlayer(
       (values, curve) => this.set({ ...values, seed: this.state.disturbance.seed }, curve),
-      () => this.view?.showPlaying(this.player),
+      () => this.view.showPlaying(this.player),
     );
     this.computer = makeComputer(bundle.address("invariance/worker.js"), (told) =>
       this.results.receive(told),
     );
     this.results = makeResults(this.computer, () => this.request());
-    this.started = this.start(header);
-  }
-
-  async start(header) {
-    const loaded = await Promise.all(header.networks.map((one) => arrived(one.bundle)));
-    if (this.stopped) return;
+    const loaded = header.networks.map(({ identity }) => bundle.networks[identity]);
     this.readers = header.networks.map((one, place) => ({
       ...one,
       place,
-      identity: loaded[place].identity,
       read: makeReader(loaded[place]),
       penalties: null,
       undisturbed: null,
@@ -85,7 +78,7 @@ class Page {
         ]),
       ),
     );
-    this.view = new InvarianceView(this.root, this.readers, this.bundle.palettes, normalisation, {
+    this.view = new InvarianceView(this.root, this.readers, bundle.palettes, normalisation, {
       moved: (name, value) => this.move({ [name]: value }, name),
       placed: (values) => this.move(values),
       reset: () => this.move({ ...NOTHING }),
@@ -130,11 +123,7 @@ class Page {
   }
 
   /** What the server says of the drawing, and the theme, which may have changed. */
-  async receive(component) {
-    this.received = component;
-    await this.started;
-    if (this.stopped || this.received !== component) return;
-    const { header, values, setTriggerValue } = component;
+  receive({ header, values, setTriggerValue }) {
     this.live.ask = () => setTriggerValue("asked", { presses: this.live.presses() });
     this.view.setTheme();
     this.live.receive(readTrace(header, values, this.spec));
@@ -174,7 +163,7 @@ class Page {
   /** Has the page painted in the next frame; `anew` if something else is to be computed for it. */
   request(anew = false) {
     this.anew ||= anew;
-    if (!this.view || this.stopped) return;
+    if (this.stopped) return;
     this.frame ||= requestAnimationFrame(() => this.paint());
   }
 
@@ -193,7 +182,7 @@ class Page {
       this.anew = true;
     }
     const { input } = this;
-    const first = readers.find(({ name }) => name === this.bundle.spec.name) ?? readers[0];
+    const first = readers.find(({ name }) => name === this.reference) ?? readers[0];
     const reads = smallest(first.undisturbed);
     const digit = state.digit ?? reads;
     for (const one of readers) one.penalties = one.read(input, state.disturbance).slice();
@@ -226,8 +215,8 @@ class Page {
     this.player.stop({ back: false });
     this.results.stop();
     this.computer.stop();
-    this.live?.stop();
-    this.view?.close();
+    this.live.stop();
+    this.view.close();
   }
 }
 

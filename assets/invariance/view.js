@@ -60,6 +60,7 @@ export class InvarianceView {
       row.style_ = styleOf(row.reader.place, this.theme);
       row.element.style.setProperty("--own", row.style_.colour);
       row.legend.style.setProperty("--own", row.style_.colour);
+      row.told.style.setProperty("--own", row.style_.colour);
     }
   }
 
@@ -158,11 +159,15 @@ export class InvarianceView {
         return { map, canvas, figure };
       });
       element.append(heading, reading, curve, ...maps.map(({ figure }) => figure));
+      const told = made("li");
+      const short = made("b");
+      told.append(short, made("span", "", reader.title));
       const legend = made("span");
       legend.append(made("i"), reader.title);
-      return { reader, element, digit, bars: [...bars.children], svg, maps, legend, says };
+      return { reader, element, digit, bars: [...bars.children], svg, maps, legend, says, told, short };
     });
     this.part(".networks").replaceChildren(...this.rows.map(({ element }) => element));
+    this.part(".answers").replaceChildren(...this.rows.map(({ told }) => told));
     this.part(".legend").replaceChildren(...this.rows.map(({ legend }) => legend));
     this.part(".samples").hidden = true;
   }
@@ -250,7 +255,8 @@ export class InvarianceView {
     const { penalties } = reader;
     const answer = smallest(penalties);
     write(row.digit, String(answer));
-    element.classList.toggle("wrong", answer !== digit);
+    write(row.short, String(answer));
+    for (const one of [element, row.told]) one.classList.toggle("wrong", answer !== digit);
     const most = Math.max(...penalties);
     for (const [of, bar] of bars.entries()) {
       bar.classList.toggle("nearest", of === answer);

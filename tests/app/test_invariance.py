@@ -91,7 +91,9 @@ def test_without_ink_it_gets_paper(app: AppTest) -> None:
 def test_everything_that_the_component_waits_for_is_sent(app: AppTest) -> None:
     opened(app)
     header, _ = sent(app)
-    needed = {*header["needs"], header["samples"], *(one["bundle"] for one in header["networks"])}
+    networks = {bundles.network_name(one["identity"]) for one in header["networks"]}
+    assert networks <= {*header["needs"]}
+    needed = {*header["needs"], header["samples"]}
     assert needed <= bundle_names(app)
     assert assets.version_for_comparing() in bundle_names(app)
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from lenet.browser.packing import pack, zipped
 from lenet.spec import BACKGROUND, INPUT_SIZE
-from lenet.variants import named
+from lenet.variants import MODEL, named
 from pages.parts.common import component_value
 from pages.parts.common.component import component
 from pages.parts.drawing.canvas_state import CanvasState
@@ -36,17 +36,18 @@ def show(
     """
     described, values = canvas.described()
     header = {
-        "needs": bundle.needs(),
+        "needs": list(dict.fromkeys(name for each in networks for name in bundle.needs(each))),
         "place": {"canvas": "canvas", "undo": "undo", "clear": "clear", "address": True},
         "networks": [
             {
                 "name": network.name,
                 "title": named(network.name).title(),
                 "codes": network.architecture.has_codes,
-                "bundle": bundle.name_of(network),
+                "identity": network.identity,
             }
             for network in networks
         ],
+        "reference": MODEL,
         "samples": samples,
         "traced": True,
         "before": [],

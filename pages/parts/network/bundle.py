@@ -55,11 +55,6 @@ def send_samples() -> str:
     return bundles.SAMPLES
 
 
-def name_of(network: Network) -> str:
-    """The name of the bundle of a network that was sent."""
-    return bundles.network_name(network.identity)
-
-
 def needs(network: Network | None = None) -> list[str]:
     """The names of the bundles that a component waits for, besides that of the modules."""
     return [
