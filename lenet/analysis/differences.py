@@ -41,6 +41,7 @@ def with_spread(spread: Spread) -> str:
         raise ValueError("what was not reached has no mean")
     if spread.standard_deviation is None:
         return number(spread.mean, 2)
-    return _("{mean} ± {deviation}").format(
+    pair = _("{mean} ± {deviation}").format(
         mean=number(spread.mean, 2), deviation=number(spread.standard_deviation, 2)
     )
+    return pair.replace(" ", "\u00a0")  # one figure, on one line

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lenet.figures.palette import PALETTES
+from tests.support import recorded, untrained
 from tests.support.app_pages import page_of
 from tests.support.colours import RGB, colours_in, contrast, is_blue_or_orange, rgb
 from tests.support.running_app import ROOT
@@ -20,6 +22,7 @@ PAGES = {
     "connections": ("consequence", ("distances",)),
     "receptive_fields": ("about", ("growth", "centres")),
     "output_codes": ("part", ("codes", "probabilities", "rejection")),
+    "variants": ("measured", ("training",)),
 }
 CASES = [
     pytest.param(page, name, part, theme, id=f"{page}, {part}, {theme}")
@@ -29,12 +32,16 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("page", "name", "part", "theme"), sampled(CASES, 9))
+@pytest.mark.parametrize(("page", "name", "part", "theme"), sampled(CASES, 11))
 def test_a_figure_has_the_themes_colours_and_its_letters_can_be_read(
-    monkeypatch: pytest.MonkeyPatch, page: str, name: str, part: str, theme: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, page: str, name: str, part: str, theme: str
 ) -> None:
     monkeypatch.chdir(ROOT)
-    app = page_of(f"pages/explore/{page}.py")
+    if page == "variants":
+        untrained.write(recorded.write(tmp_path))
+        monkeypatch.setattr("lenet.variants.FOLDER", tmp_path)
+    (file,) = (ROOT / "pages").glob(f"*/{page}.py")
+    app = page_of(file.relative_to(ROOT).as_posix())
     app.query_params[name] = part
     if name == "weights":
         app.query_params["part"] = "learned-parameters"

@@ -149,6 +149,10 @@ PLACES = [
         ("output-codes", f"part={part}")
         for part in ("distances", "by-hand", "codes", "probabilities", "rejection", "all-samples")
     ),
+    *(
+        ("variants", f"measured={tab}")
+        for tab in ("networks", "training", "alexnet", "disagreeing", "disagreeing&digits=test")
+    ),
 ]
 NOT_READ = {"id", "key", "icon", "url", "css_content", "js_content", "component_name"}
 NO_WORDS = re.compile(r"<style>.*?</style>|<[^<>]*>|:material/\w+:|%\{[^}]*\}|&\w+;", re.DOTALL)

@@ -98,7 +98,7 @@ def test_the_figures_are_those_that_were_recorded(app: AppTest, folder: Path) ->
     row = {row[0]: row for row in rows(app)}[TITLES["relu"]]
     assert row[2] == f"{written['parameters']:,}"
     error = written["test_error_percent"]
-    assert row[7] == f"{error['mean']:.2f} ± {error['standard_deviation']:.2f}"
+    assert row[7] == f"{error['mean']:.2f}\u00a0±\u00a0{error['standard_deviation']:.2f}"
     assert row[6].replace("\u00a0", " ") == "0.002: 0.90, 0.004: 0.80, 0.008: 1.10"
 
 
@@ -109,7 +109,7 @@ def test_training_shows_curves_and_when_each_level_was_reached(app: AppTest, fol
     for name, row in zip(list(VARIANTS)[1:], rows(app), strict=True):
         for level, cell in zip(results.LEVELS, row[1:5], strict=True):
             spread = written[name]["epochs_to"][str(level)]
-            assert cell == (f"{spread['mean']:.1f}" if spread else "not by all runs")
+            assert cell == (f"{spread['mean']:.1f}" if spread else "–")
 
 
 @pytest.mark.usefixtures("folder")

@@ -126,6 +126,10 @@ STATES = [
         State(f"output codes, {part}", f"/output-codes?{SEVEN}&part={part}")
         for part in ("distances", "by-hand", "codes", "probabilities", "rejection", "all-samples")
     ),
+    *(
+        State(f"variants, {tab}", f"/variants?{SEVEN}&networks=lenet5-plain,linear&measured={tab}")
+        for tab in ("networks", "training", "alexnet", "disagreeing")
+    ),
 ]
 STATES += [
     State("the tour", "/tour"),

@@ -18,6 +18,7 @@ from pages.parts.common.table import as_html
 from pages.parts.variants import recorded
 
 _EPOCHS, _SECONDS = "epochs", "seconds"
+_NEVER = "\u2013"
 
 
 def show(chosen: Sequence[str]) -> None:
@@ -44,6 +45,12 @@ def show(chosen: Sequence[str]) -> None:
         )
         _figure(courses, chosen, against)
     if (results := attempt(recorded.results)) is not None:
+        st.caption(
+            _(
+                "Epochs and seconds of one processor until the training error came down to so "
+                "much; {never} where not every run did."
+            ).format(never=_NEVER)
+        )
         st.html(as_html(*_table(results), chosen=recorded.places(results, chosen)))
 
 
@@ -81,5 +88,5 @@ def _table(results: dict[str, Result]) -> tuple[list[str], list[list[str]]]:
 def reached(spread: Spread | None, decimals: int) -> str:
     """A mean as it stands in a table; there is none unless all runs came that far."""
     if spread is None or spread.mean is None:
-        return _("not by all runs")
+        return _NEVER
     return number(spread.mean, decimals)

@@ -103,8 +103,8 @@ def test_what_is_said_of_an_error_turns_with_the_figures(
     assert said["less"].verdict == "Holds here: 0.50 points fewer errors."
     assert said["same"].verdict == "Not seen here: the spreads overlap."
     assert said["more"].verdict == "The opposite here: 1.00 points more errors."
-    assert "0.60 ± 0.10" in said["less"].here
-    assert "1.10 ± 0.10" in said["less"].here
+    assert "0.60\u00a0±\u00a00.10" in said["less"].here
+    assert "1.10\u00a0±\u00a00.10" in said["less"].here
 
 
 def test_voting_is_said_with_its_shifts_and_why_nothing_is_mirrored(voting: Voting) -> None:
