@@ -61,7 +61,7 @@ export class ComparisonView {
     this.shown = null; // of other networks
     this.rows = chosen.map((network) => makeRow(network, reference));
     this.part("rows").replaceChildren(...this.rows.map(({ root }) => root));
-    this.layoutKey = null;
+    this.layout = this.layoutKey = null;
   }
 
   setTheme(options) {
@@ -105,7 +105,8 @@ export class ComparisonView {
     });
     this.rows.forEach((row, place) => {
       row.build(this.layout, place, this.theme);
-      row.painter = makePainter(row.canvas, specs[place], row.layout, devicePixelRatio);
+      const hasPictures = row.layout.tiles.length > 0; // a linear network has none
+      row.painter = hasPictures ? makePainter(row.canvas, specs[place], row.layout, devicePixelRatio) : null;
     });
     if (this.shown) this.repaint();
   }
@@ -148,7 +149,7 @@ export class ComparisonView {
       if (!trace) return null; // PyTorch has not come, and the browser will say it at once
       const penalties = trace[spec.layers.at(-1).key];
       const answer = result.empty ? null : answerOf(penalties, rejection);
-      row.painter.paint(trace, this.theme.scale, row.limitsOf(trace));
+      row.painter?.paint(trace, this.theme.scale, row.limitsOf(trace));
       row.write(penalties, answer);
       const apart = delta?.[name] ?? null;
       const state = apart > WORRYING ? "apart" : source;

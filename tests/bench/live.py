@@ -2,7 +2,8 @@
 
 Moves the mouse slowly along digits with the button down, or with ``--phone`` a finger on a screen
 of 390 x 844, and measures, in the page, from the event's own time stamp to the task after the frame
-in which the view has repainted every layer (its ``data-frame`` has grown). Prints one JSON object.
+in which the view has repainted every layer (its ``data-frame`` has grown). With ``--networks`` it
+is the page that compares networks, all of which have been repainted. Prints one JSON object.
 
 A part of that is the browser's own: until it has handed the event to any page. That part is
 measured as well, on the same moves (``delivered``) and on an empty page (``empty_page``); headless
@@ -21,23 +22,32 @@ from playwright.sync_api import Page
 from tests.support import running_app, touch
 from tests.support.digits import DIGITS
 
-_WATCH = f"""() => {{
-    const root = {running_app.VIEW_ROOT};
+_COMPARISON = (
+    "[...document.querySelectorAll('.st-key-compared *')].find((node) => node.shadowRoot)"
+    ".shadowRoot.querySelector('.comparison')"
+)
+
+_VERIFIED = (
+    "root => [...root.querySelectorAll('.row')].every(({ dataset }) =>"
+    " dataset.source === 'verified' && dataset.digit !== '')"
+)
+
+_WATCH = """(root) => {
     window.latencies = [];
     window.delivered = [];
     window.frames = 0;
     let moved = null;
-    document.addEventListener("mousemove", (event) => {{
+    document.addEventListener("mousemove", (event) => {
         if (event.buttons && event.isTrusted) heard(event);
-    }}, true);
-    const passively = {{ capture: true, passive: true }};
+    }, true);
+    const passively = { capture: true, passive: true };
     document.addEventListener("touchmove", (event) => heard(event), passively);
-    const heard = ({{ timeStamp }}) => {{
+    const heard = ({ timeStamp }) => {
         if (moved !== null) return;
         moved = timeStamp;
         window.delivered.push(performance.now() - timeStamp);
-    }};
-    new MutationObserver(() => {{
+    };
+    new MutationObserver(() => {
         window.frames += 1;
         if (moved === null) return;
         const since = moved;
@@ -45,8 +55,8 @@ _WATCH = f"""() => {{
         const channel = new MessageChannel();
         channel.port1.onmessage = () => window.latencies.push(performance.now() - since);
         channel.port2.postMessage(0); // a task of its own, so after this frame is painted
-    }}).observe(root, {{ attributes: true, attributeFilter: ["data-frame"] }});
-}}"""
+    }).observe(root, { attributes: true, attributeFilter: ["data-frame"] });
+}"""
 
 
 _CANVAS = "<canvas class='upper-canvas' width='280' height='280'></canvas>"
@@ -54,22 +64,42 @@ _CANVAS = "<canvas class='upper-canvas' width='280' height='280'></canvas>"
 Draw = Callable[[Page, running_app.Strokes, int], None]
 
 
-def measure(moves: int, *, phone: bool) -> dict[str, list[float]]:
-    """Milliseconds of each kind, over at least so many moves of the pen."""
+def measure(moves: int, *, phone: bool, networks: str = "") -> dict[str, list[float]]:
+    """Milliseconds of each kind, over at least so many moves of the pen.
+
+    With ``networks``, names with commas between them, these are read side by side.
+    """
     with running_app.server() as address, running_app.chromium() as browser:
         if phone:
             with touch.phone(browser, address) as page:
-                found = _repaints(page, moves, _by_finger)
+                if networks:
+                    _open_comparison(page, address, networks)
+                found = _repaints(page, moves, _by_finger, compared=bool(networks))
                 return found | {"empty_page": _on_an_empty_page(page, moves)}
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        running_app.open_draw_page(page, address)
-        return _repaints(page, moves, running_app.draw)
+        if networks:
+            _open_comparison(page, address, networks)
+        else:
+            running_app.open_draw_page(page, address)
+        return _repaints(page, moves, running_app.draw, compared=bool(networks))
 
 
-def _repaints(page: Page, moves: int, draw: Draw) -> dict[str, list[float]]:
+def _open_comparison(page: Page, address: str, networks: str) -> None:
+    page.goto(f"{address}/variants?networks={networks}")
+    page.wait_for_selector(running_app.CANVAS)
+    page.locator(".comparison .row[data-source=verified]").last.wait_for()
+    running_app.settle(page)
+
+
+def _repaints(page: Page, moves: int, draw: Draw, *, compared: bool) -> dict[str, list[float]]:
     draw(page, DIGITS["0"], 10)  # warms the page's scripts up
-    running_app.wait_for_answer(page, 1)
-    page.evaluate(_WATCH)
+    if compared:
+        root = page.evaluate_handle(_COMPARISON)
+        page.wait_for_function(_VERIFIED, arg=root)
+    else:
+        running_app.wait_for_answer(page, 1)
+        root = page.evaluate_handle(running_app.VIEW_ROOT)
+    page.evaluate(_WATCH, root)
     made = 0
     for digit in "83526":
         strokes = DIGITS[digit]
@@ -113,15 +143,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--moves", type=int, default=300)
     parser.add_argument("--phone", action="store_true", help="a finger on a phone's screen")
+    parser.add_argument("--networks", default="", help="read side by side: max-pool,softmax")
     asked = parser.parse_args()
     moves = asked.moves
-    found = measure(moves, phone=asked.phone)
+    found = measure(moves, phone=asked.phone, networks=asked.networks)
     times = found.pop("painted")
     print(
         json.dumps(
             {
                 "measure": "pen move to all layers repainted, ms",
                 "screen": "phone" if asked.phone else "desktop",
+                "networks": asked.networks or "lenet5",
                 "moves": moves,
                 "frames": len(times),
                 "median": round(statistics.median(times), 1),

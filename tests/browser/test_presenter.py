@@ -27,6 +27,7 @@ EXPLORE = [
     "receptive-fields",
     "output-codes?part=rejection",
     "output-codes?part=samples",
+    "variants",
 ]
 
 LEAST_TEXT = 20
