@@ -111,7 +111,7 @@ def test_the_samples_are_the_packaged_ones_prepared_like_all_digits() -> None:
 @pytest.mark.parametrize(
     ("key", "networks"),
     [
-        ("sharing", ["fully-connected", "unshared", MODEL]),
+        ("sharing", ["fully-connected", "unshared", COMPARED_WITH, MODEL]),
         ("distortions", [MODEL, COMPARED_WITH]),
         ("estimate", [MODEL]),
     ],

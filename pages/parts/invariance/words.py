@@ -16,12 +16,13 @@ def show() -> None:
     _paragraph(
         _("Why weights are shared"),
         _(
-            "A fully connected network has to learn every digit at every place anew. Without "
-            "sharing, C1 learns its edges at each place by itself. LeNet-5 uses the same kernels "
-            "everywhere, so what it has learned in one place it knows in all of them."
+            "A fully connected network has to learn every digit at every place anew, and without "
+            "sharing C1 learns its edges at each place by itself. LeNet-5 uses the same kernels "
+            "everywhere, so an edge that it has learned in one place it knows in all. Compare the "
+            "curves over a shift; its twin was trained on the same digits as the other two."
         ),
         "sharing",
-        ("fully-connected", "unshared", MODEL),
+        ("fully-connected", "unshared", COMPARED_WITH, MODEL),
     )
     _paragraph(
         _("Where most of the rest comes from"),
