@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+import torch
 from streamlit.testing.v1 import AppTest
 
+import lenet
+from lenet import Trace
 from lenet.variants import VARIANTS
 from pages.parts.compare.chosen import ON_INVARIANCE, ON_VARIANTS, Comparison
+from pages.parts.variants import labels
 from tests.support import recorded, untrained
+from tests.support.app_pages import SEVEN, path_of, put_on_canvas
 
 PAGES = {"variants": ON_VARIANTS, "invariance": ON_INVARIANCE}
 
@@ -119,9 +128,6 @@ def test_the_browser_is_given_the_chosen_networks_on_these_pages_alone(app: AppT
 
 def sent(app: AppTest) -> set[str]:
     """The architectures of the networks that the browser is given."""
-    import gzip
-    import json
-
     found = set()
     for each in app.get("bidi_component"):
         data = each.proto.bytes
@@ -148,3 +154,70 @@ def test_every_default_is_a_network_there_is() -> None:
         assert isinstance(comparison, Comparison)
         assert set(comparison.defaults) <= set(VARIANTS)
         assert comparison.least <= len(comparison.defaults) <= comparison.most
+
+
+def compared(app: AppTest) -> tuple[dict[str, Any], np.ndarray]:
+    """What the browser is told of the networks under the pen: the header and all values."""
+    (element,) = [
+        each
+        for each in app.get("bidi_component")
+        if each.proto.component_name == "lenet_comparison"
+    ]
+    plain = gzip.decompress(element.proto.bytes)
+    length = int.from_bytes(plain[:4], "little")
+    return json.loads(plain[4 : 4 + length]), np.frombuffer(plain[4 + length :], "<f4")
+
+
+def test_the_browser_is_told_what_pytorch_makes_of_the_drawing_in_every_network(
+    app: AppTest,
+) -> None:
+    opened(app, "variants", "lenet1,response-norm,linear")
+    put_on_canvas(app, path_of(SEVEN))
+    app.run()
+    header, values = compared(app)
+    assert header["traced"]
+    assert not header["empty"]
+    assert [one["name"] for one in header["networks"]] == ["lenet1", "response-norm", "linear"]
+    units = [VARIANTS[one["name"]].architecture.units for one in header["networks"]]
+    drawn = torch.tensor(values[sum(units[:2]) :][:1024]).reshape(1, 1, 32, 32)
+    assert drawn.max() > 1, "the input of the last network is ink on paper"
+    at = 0
+    for one in header["networks"]:
+        model = lenet.load(one["name"])
+        trace = Trace.of(model, drawn)
+        for key, layer in model.architecture.by_key.items():
+            found = values[at : at + layer.units]
+            np.testing.assert_allclose(found, trace[key].numpy().ravel(), rtol=1e-5, atol=1e-5)
+            at += layer.units
+
+
+def test_without_ink_nothing_has_an_answer(app: AppTest) -> None:
+    opened(app, "variants", "lenet1,linear")
+    header, _ = compared(app)
+    assert header["empty"]
+    assert header["reference"] == ["c1", "s2", "c3", "s4", "c5", "f6"]
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_every_change_has_its_words(name: str) -> None:
+    variant = VARIANTS[name]
+    found = labels.of(variant)
+    assert set(found) == {*variant.added, *variant.changed} & set(variant.architecture.by_key)
+    assert all(text for texts in found.values() for text in texts)
+    assert all(found.values()), "whatever differs is said"
+
+
+def test_the_words_say_what_differs() -> None:
+    said = {name: labels.of(variant) for name, variant in VARIANTS.items()}
+    assert said["lenet5-plain"] == {}
+    assert said["max-pool"] == {"s2": ["maxima"], "s4": ["maxima"]}
+    assert said["overlapping-pool"]["s2"] == ["maxima of 3×3"]
+    assert said["full-c3"] == {"c3": ["all kernels"]}
+    assert said["random-table"] == {"c3": ["random table"]}
+    assert said["textbook"]["c3"] == ["all kernels", "plain tanh"]
+    assert said["two-towers"] == {"c3": ["two halves"], "c5": ["two halves"]}
+    assert said["dropout"] == {"c5": ["dropout 50%"], "f6": ["dropout 50%"]}
+    assert said["unshared"] == {"c1": ["own kernels"]}
+    assert said["lenet1"]["c3"] == ["12 maps"]
+    assert said["fully-connected"] == {"h1": ["300 units"], "output": ["softmax"]}
+    assert said["response-norm"] == {"n2": ["normalised"], "n4": ["normalised"]}

@@ -17,6 +17,8 @@ PAGES = {
     "connections": "Connections",
     "receptive-fields": "Receptive fields",
     "output-codes": "Output codes",
+    "variants": "Variants",
+    "invariance": "Invariance",
 }
 
 

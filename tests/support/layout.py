@@ -29,6 +29,8 @@ PAGES = [
         for part in ("distances", "by-hand", "codes", "probabilities", "rejection", "all-samples")
     ),
     "output-codes?part=all-samples&plane=two-distances",
+    "variants?networks=lenet5-plain,max-pool,textbook,fully-connected",
+    "variants?networks=response-norm,two-towers,lenet1,unshared&measured=training",
     "tour?",
     "glossary?",
 ]
