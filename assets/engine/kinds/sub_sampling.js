@@ -14,6 +14,7 @@ export const subSampling = {
     const { maps, size, kernel, stride, padding, reads } = layer;
     const side = from.size + 2 * padding;
     const padded = padding ? new Float32Array(from.maps * side * side) : null;
+    if (kernel === 2 && !padding) return (input, output) => pairs(input, output, { layer, side, coefficient, bias });
     return (input, output) => {
       const source = padded ? pad(input, from, padding, padded) : input;
       let unit = 0;
@@ -59,3 +60,17 @@ export const subSampling = {
     ...printed,
   ],
 };
+
+// The sums of 2x2 neighbours, written out, because it is three times as fast.
+function pairs(source, output, { layer: { maps, size, stride, reads }, side, coefficient, bias }) {
+  for (let map = 0, unit = 0; map < maps; map++) {
+    const [times, more, [read]] = [coefficient[map], bias[map], reads[map]];
+    for (let row = 0; row < size; row++) {
+      let next = (read * side + row * stride) * side;
+      for (const end = unit + size; unit < end; unit++, next += stride) {
+        const sum = source[next] + source[next + 1] + source[next + side] + source[next + side + 1];
+        output[unit] = sum * times + more;
+      }
+    }
+  }
+}
