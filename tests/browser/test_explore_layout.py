@@ -33,6 +33,7 @@ FORCED = [
     "receptive-fields?about=top-activations",
     "output-codes?part=by-hand",
     "output-codes?part=rejection",
+    "variants?networks=lenet5,linear&measured=disagreeing",
 ]
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
@@ -114,7 +115,7 @@ DRAWN = (
     ".sharing li:nth-child(3) .squares, .stSlider [role=group], .places, "
     ".stCheckbox label > div:first-of-type, "
     ".bars .bar:first-child, .pictures[role=img] canvas, .plane canvas, .picture .maps, "
-    ".gallery .pictures"
+    ".gallery .pictures, .disagreeing .digit"
 )
 """What would be one colour if a background were all that it had."""
 

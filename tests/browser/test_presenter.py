@@ -27,7 +27,9 @@ EXPLORE = [
     "receptive-fields",
     "output-codes?part=rejection",
     "output-codes?part=samples",
-    "variants",
+    "variants?measured=networks",
+    "variants?measured=training",
+    "variants?measured=disagreeing",
 ]
 
 LEAST_TEXT = 20

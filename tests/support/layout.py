@@ -31,6 +31,11 @@ PAGES = [
     "output-codes?part=all-samples&plane=two-distances",
     "variants?networks=lenet5-plain,max-pool,textbook,fully-connected",
     "variants?networks=response-norm,two-towers,lenet1,unshared&measured=training",
+    *(
+        f"variants?measured={tab}"
+        for tab in ("networks", "training", "alexnet", "disagreeing", "disagreeing&digits=test")
+    ),
+    "variants?networks=lenet5,linear&measured=disagreeing",
     "tour?",
     "glossary?",
 ]

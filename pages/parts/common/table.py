@@ -38,7 +38,7 @@ def as_html(
         chosen: the places of the rows that are emphasised.
         total: a last row that adds the others up, "" where there is nothing to add.
         kind: a further class, ``words`` for one whose titles or cells are long, ``points``
-            for one of sentences, ``described`` for one whose second column is a sentence.
+            for one of sentences.
     """
     head = "".join(f'<th role="columnheader">{escape(title)}</th>' for title in titles)
     body = "".join(_row(titles, row, place in chosen) for place, row in enumerate(rows))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import streamlit as st
+
+from lenet.browser.assets import asset
 from lenet.catalogue import gettext as _
 from pages.parts.common.choice import tabs
 from pages.parts.variants import claims, curves, disagreeing, table
@@ -18,6 +21,7 @@ _TABS: dict[str, Callable[[Sequence[str]], None]] = {
 
 def show(chosen: Sequence[str]) -> None:
     """Figures of all networks, in which the chosen ones are marked."""
+    st.html(f"<style>{asset('comparison', 'measured.css')}</style>")
     titles = {
         "networks": _("All networks"),
         "training": _("Training"),
