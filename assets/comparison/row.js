@@ -48,6 +48,7 @@ export function makeRow(network, reference) {
 
   return {
     root,
+    layers,
     canvas,
     layout: null,
     painter: null,

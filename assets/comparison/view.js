@@ -3,12 +3,14 @@
 // empty place.
 
 import { answerOf, wordsOf } from "../engine/answer.js";
+import { unitName } from "../engine/geometry.js";
 import { sentence, scientific, WORRYING } from "../network_view/badge.js";
 import { roomHeight } from "../shared/docked.js";
 import { makePainter } from "../shared/paint.js";
 import { timesPresented, whenPresented } from "../shared/presenting.js";
 import { cssColours } from "../shared/scale.js";
 import { readTheme, whenPrinted } from "../shared/theme.js";
+import { unitAt } from "../shared/tiles.js";
 import { number, t, tn } from "../shared/words.js";
 import { columnsOf, layOut } from "./layout.js";
 import { makeRow } from "./row.js";
@@ -21,6 +23,8 @@ const FOOT = 40; // below all rows
 const ROW_PADDING = 26;
 const APART = 14; // between layers
 const CAPTION_LINE = 14; // as in comparison.css
+const BESIDE = 14; // from the pointer to what is said of a unit
+const LABEL_ROOM = 180;
 const SETTLED_MS = 500;
 const RAMP_EVERY = 16;
 
@@ -60,6 +64,11 @@ export class ComparisonView {
     this.chosen = chosen;
     this.shown = null; // of other networks
     this.rows = chosen.map((network) => makeRow(network, reference));
+    this.pointed = null;
+    this.rows.forEach((row, place) => {
+      row.layers.onpointermove = (event) => this.point(place, event);
+      row.layers.onpointerleave = () => this.point(null);
+    });
     this.part("rows").replaceChildren(...this.rows.map(({ root }) => root));
     this.layout = this.layoutKey = null;
   }
@@ -159,7 +168,37 @@ export class ComparisonView {
     });
     this.answers = answers;
     this.writeVerdict(answers);
+    this.writePointed();
     this.root.dataset.frame = String(++this.painted);
+  }
+
+  // Which unit of the network in a row the pointer is on, or none for null.
+  point(place, event) {
+    if (place === null) this.pointed = null;
+    else {
+      const { left, top } = this.rows[place].layers.getBoundingClientRect();
+      const unit = unitAt(this.rows[place].layout, event.clientX - left, event.clientY - top);
+      this.pointed = unit && { place, unit, x: event.clientX, y: event.clientY };
+    }
+    this.writePointed();
+  }
+
+  writePointed() {
+    const label = this.part("pointed");
+    label.hidden = !this.pointed || !this.shown;
+    if (label.hidden) return;
+    const { place, unit, x, y } = this.pointed;
+    const { name, spec } = this.chosen[place];
+    const layer = spec.layers.find(({ key }) => key === unit.layer);
+    const at = (unit.map * layer.size + unit.row) * layer.size + unit.column;
+    const value = this.shown.result.traces[name][layer.key][at];
+    label.textContent = `${unitName(layer, unit.map, unit.row, unit.column)} = ${number(value, 4)}`;
+    const right = x > innerWidth - LABEL_ROOM;
+    Object.assign(label.style, {
+      left: right ? "" : `${x + BESIDE}px`,
+      right: right ? `${innerWidth - x + BESIDE}px` : "",
+      top: `${y + BESIDE}px`,
+    });
   }
 
   writeVerdict(answers) {

@@ -138,6 +138,24 @@ def test_undo_takes_back_a_stroke_in_all_of_them(page: Page) -> None:
     assert [row["distances"] for row in told(page)] == [row["distances"] for row in before]
 
 
+def test_pointing_at_a_unit_says_its_value(page: Page) -> None:
+    running_app.draw(page, DIGITS["7"], steps=3)
+    wait(page, VERIFIED)
+    layers = page.locator(f'{ROWS}[data-network="max-pool"] .layers')
+    tile = page.locator(".comparison").evaluate(
+        "({ view }) => view.rows[1].layout.tiles.find(({ layer }) => layer === 's2')"
+    )
+    side = tile["scale"]
+    layers.hover(position={"x": tile["x"] + 5.5 * side, "y": tile["y"] + 3.5 * side})
+    value = page.locator(".comparison").evaluate(
+        "({ view }) => view.shown.result.traces['max-pool'].s2[3 * 14 + 5]"
+    )
+    text = f"S2[0] (3,5) = {value:.4f}".replace("-", "\u2212")
+    expect(page.locator(".comparison .pointed")).to_have_text(text)
+    page.mouse.move(5, 5)
+    expect(page.locator(".comparison .pointed")).to_be_hidden()
+
+
 def test_what_is_changed_is_outlined_and_what_is_gone_is_empty(page: Page) -> None:
     def found(name: str, what: str) -> list[str]:
         row = page.locator(f'{ROWS}[data-network="{name}"]')
