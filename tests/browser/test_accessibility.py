@@ -130,6 +130,7 @@ STATES = [
         State(f"variants, {tab}", f"/variants?{SEVEN}&networks=lenet5-plain,linear&measured={tab}")
         for tab in ("networks", "training", "alexnet", "disagreeing")
     ),
+    State("invariance", f"/invariance?{SEVEN}&networks=lenet5,linear&turn=30"),
 ]
 STATES += [
     State("the tour", "/tour"),

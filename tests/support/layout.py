@@ -36,6 +36,7 @@ PAGES = [
         for tab in ("networks", "training", "alexnet", "disagreeing", "disagreeing&digits=test")
     ),
     "variants?networks=lenet5,linear&measured=disagreeing",
+    "invariance?networks=lenet5,unshared,fully-connected&turn=-20&curve=squeeze",
     "tour?",
     "glossary?",
 ]
