@@ -373,8 +373,8 @@ def of_the_other_networks() -> list[Entry]:
             "pooling",
             _("pooling"),
             _(
-                "What later networks call sub-sampling: the largest of the neighbours, or their "
-                "mean, goes on to the next layer. It trains nothing."
+                "The sub-sampling of later networks: the largest of the neighbours, or their mean, "
+                "goes on to the next layer. It trains nothing."
             ),
             "variants",
             beside("max-pool", "average-pool"),

@@ -167,10 +167,10 @@ def _two_towers(towers: Result, whole: Result) -> Claim:
         Verdict.OPPOSITE: _("Here towers cost {points} points against the whole."),
     }.get(outcome, _("Here no loss against the whole is seen: the spreads overlap."))
     return Claim(
-        _("Two processors"),
+        _("Two GPUs"),
         _(
             "Two halves that meet in few layers: 1.7 points fewer top-1 errors, 1.2 fewer top-5, "
-            "than a network with half of the kernels on one processor."
+            "than a network with half of the kernels on one GPU."
         ),
         "3.2",
         together(
@@ -299,7 +299,7 @@ def _points(one: Spread, other: Spread) -> str:
 
 
 def _errors(one: Spread, other: Spread) -> str:
-    return _("Test error in percent: {one}, without it {other}.").format(
+    return _("Test error in percent: {one} with this idea, {other} without.").format(
         one=with_spread(one), other=with_spread(other)
     )
 
@@ -307,7 +307,7 @@ def _errors(one: Spread, other: Spread) -> str:
 def _epochs(found: list[Pace]) -> str:
     if not found:
         return _("None of the levels of training error was reached by all runs.")
-    return _("Epochs to each training error, and without it: {levels}.").format(
+    return _("Epochs to each training error (in brackets: without this idea): {levels}.").format(
         levels=as_list(
             _("{level}: {one} ({other})").format(
                 one=number(pace.one, 1),

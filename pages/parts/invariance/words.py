@@ -19,16 +19,16 @@ def show() -> None:
             "A fully connected network has to learn every digit at every place anew, and without "
             "sharing C1 learns its edges at each place by itself. LeNet-5 uses the same kernels "
             "everywhere, so an edge that it has learned in one place it knows in all. Compare the "
-            "curves over a shift; its twin was trained on the same digits as the other two."
+            "curves over a shift: LeNet-5, trained like the others, had the same digits as these."
         ),
         "sharing",
         ("fully-connected", "unshared", COMPARED_WITH, MODEL),
     )
     _paragraph(
-        _("Where most of the rest comes from"),
+        _("Where the rest of the invariance comes from"),
         _(
             "Sub-sampling forgives a pixel or two. Turning and squeezing are learned: the app's "
-            "LeNet-5 was trained on distorted digits, its twin on MNIST's digits as they are."
+            "LeNet-5 was trained on distorted digits, the one beside it on MNIST's digits as they are."
         ),
         "distortions",
         (MODEL, COMPARED_WITH),

@@ -29,7 +29,7 @@ def show(chosen: Sequence[str]) -> None:
         )
     )
     found = claims.all_of_them(results, voting)
-    titles = (_("idea"), _("AlexNet, 2012"), _("measured here"), _("section"), _("so"))
+    titles = (_("idea"), _("AlexNet, 2012"), _("measured here"), _("section"), _("result"))
     rows = [(claim.idea, claim.theirs, claim.here, claim.section, claim.verdict) for claim in found]
     marked = [
         place

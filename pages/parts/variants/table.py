@@ -101,7 +101,7 @@ def _apart(distorted: Result | None) -> None:
     if distorted is not None:
         st.markdown(
             _(
-                "LeNet-5 with distorted digits but the budget of the table misreads {error} "
-                "percent."
+                "LeNet-5 with distorted digits, but the budget of the table, misreads {error} "
+                "percent of them."
             ).format(error=with_spread(distorted.test_error))
         )
