@@ -28,7 +28,8 @@ def show() -> None:
         _("Where the rest of the invariance comes from"),
         _(
             "Sub-sampling forgives a pixel or two. Turning and squeezing are learned: the app's "
-            "LeNet-5 was trained on distorted digits, the one beside it on MNIST's digits as they are."
+            "LeNet-5 was trained on distorted digits, the one beside it on MNIST's digits as they "
+            "are."
         ),
         "distortions",
         (MODEL, COMPARED_WITH),
