@@ -76,14 +76,16 @@ def load(path: Path | None = None) -> Network:
     return Network(checkpoint.read(path), checkpoint.rejection_distance(path))
 
 
-@st.cache_resource(show_spinner=False)
 def variant(name: str) -> Network:
     """One of ``lenet.variants`` by its name.
 
     Raises UnknownNetworkError for another name, and CheckpointError if its weights cannot be read.
     """
-    if name == MODEL:
-        return load()
+    return load() if name == MODEL else _variant(name)
+
+
+@st.cache_resource(show_spinner=False)
+def _variant(name: str) -> Network:
     found = named(name)
     weights = checkpoint.read(found.weights, found.architecture)
     return Network(weights, math.inf, found.architecture, name)
