@@ -123,17 +123,18 @@ def together(first: str, second: str) -> str:
     return gettext("{first} {second}").format(first=first, second=second)
 
 
-def messages(name: str) -> dict[str, str | list[str]]:
-    """English text -> its translation, for the browser; {} for English.
+def messages(name: str, everything: bool = False) -> dict[str, str | list[str]]:
+    """English text -> its translation, of what the browser's modules say; {} for English.
 
     A text with a plural is found by its wording for one, and has a list: its forms, in the order
-    that ``plural_rule`` counts them.
+    that ``plural_rule`` counts them. ``everything``: of all texts, Python's too.
     """
     if name == SOURCE:
         return {}
     found: dict[str, str | list[str]] = {}
     for message in _read(name):
-        if not message.id or message.fuzzy:
+        in_browser = any(file.endswith(".js") for file, _ in message.locations)
+        if not message.id or message.fuzzy or not (everything or in_browser):
             continue
         if isinstance(message.id, str):
             if message.string:

@@ -160,7 +160,7 @@ def test_a_catalogue_with_plurals_says_the_same_in_both_languages(
 ) -> None:
     made_up = Catalog(locale=name)
     forms = tuple(f"form {form} of {{n}}" for form in range(made_up.num_plurals))
-    made_up.add(("{n} unit", "{n} units"), forms)
+    made_up.add(("{n} unit", "{n} units"), forms, locations=[("assets/some.js", 1)])
     with (tmp_path / f"{name}.po").open("wb") as file:
         write_po(file, made_up)
     monkeypatch.setattr(catalogue, "FOLDER", tmp_path)

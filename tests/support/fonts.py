@@ -62,7 +62,7 @@ INSTALLED = {
 
 def characters(language: str) -> set[str]:
     """Those of all texts in a language that are in its shipped font."""
-    texts = catalogue.messages(language).values()
+    texts = catalogue.messages(language, everything=True).values()
     every = "".join(text if isinstance(text, str) else "".join(text) for text in texts)
     return set(filter(is_east_asian, every))
 

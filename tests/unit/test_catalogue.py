@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lenet import catalogue
+from tests.support import javascript, texts
 
 PO = """
 msgid ""
@@ -60,7 +61,8 @@ def test_another_language_comes_from_its_file() -> None:
     assert catalogue.gettext("Not translated") == "Not translated"
     assert catalogue.ngettext("{n} unit", "{n} units", 0) == "{n} neurone", "as French counts"
     assert catalogue.ngettext("{n} unit", "{n} units", 2) == "{n} neurones"
-    assert catalogue.messages("fr") == {
+    assert catalogue.messages("fr") == {}, "no module says them"
+    assert catalogue.messages("fr", everything=True) == {
         "The nearest is {digit}.": "{digit} est le plus proche.",
         "{n} unit": ["{n} neurone", "{n} neurones"],
     }, "what is not translated, or of doubt, is not sent"
@@ -135,3 +137,14 @@ def test_lists_and_sentences_are_joined_as_the_language_does() -> None:
     with catalogue.in_language("zh"):
         assert catalogue.as_list(["a", "b", "c"]) == "a、b、c"
         assert catalogue.together("一。", "二。") == "一。二。"
+
+
+@pytest.mark.parametrize("language", [name for name in catalogue.LANGUAGES if name != "en"])
+def test_a_browser_gets_what_its_modules_say_and_no_more(language: str) -> None:
+    sent = catalogue.messages(language)
+    said = set()
+    for path in texts.JAVASCRIPT:
+        for part in javascript.everything(javascript.tokens(path.read_text(encoding="utf-8"))):
+            for _, arguments in javascript.calls(part, {"t", "tn"}):
+                said.add(javascript.string(arguments[0]))
+    assert sent.keys() == said - {None}

@@ -32,7 +32,7 @@ def test_every_character_of_a_language_is_in_its_fonts(language: str, ending: st
 @pytest.mark.parametrize("language", catalogue.LANGUAGES)
 def test_other_characters_are_those_that_latin_fonts_have(language: str) -> None:
     """Letters, punctuation, arrows and signs of mathematics, which English texts have as well."""
-    texts = catalogue.messages(language).values()
+    texts = catalogue.messages(language, everything=True).values()
     every = set("".join(text if isinstance(text, str) else "".join(text) for text in texts))
     if language not in fonts.SOURCES:
         assert not set(filter(fonts.is_east_asian, every))
@@ -43,7 +43,7 @@ def test_other_characters_are_those_that_latin_fonts_have(language: str) -> None
 
 
 def texts_in_english() -> list[str]:
-    return [str(wording) for wording in catalogue.messages("fr")]
+    return [str(wording) for wording in catalogue.messages("fr", everything=True)]
 
 
 def test_the_names_of_the_languages_can_be_shown_on_every_page() -> None:
