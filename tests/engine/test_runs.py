@@ -33,7 +33,7 @@ await new Promise((finished) => {
   const runner = makeRunner((one) => {
     told.push(listed(one));
     if (told.filter(({ done }) => done).length === data.jobs.length) finished();
-  }, (step) => setTimeout(step, 0), 10);
+  }, (step) => Promise.resolve().then(step), 10);
   runner.networks(networks);
   if (data.samples) runner.samples({
     images: Float32Array.from(data.samples.images), labels: data.samples.labels });

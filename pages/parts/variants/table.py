@@ -26,7 +26,9 @@ def show(chosen: Sequence[str]) -> None:
     rows = recorded.compared(results)
     if COMPARED_WITH in rows:
         st.caption(_rule(rows))
-    st.html(as_html(*_table(rows), chosen=recorded.places(results, chosen), kind="described"))
+    st.html(
+        as_html(*_titles_and_rows(rows), chosen=recorded.places(results, chosen), kind="described")
+    )
     _apart(results.get(DISTORTED))
 
 
@@ -43,7 +45,7 @@ def _rule(rows: dict[str, Result]) -> str:
     ).format(differing=number(differing), all=number(len(others)))
 
 
-def _table(rows: dict[str, Result]) -> tuple[list[str], list[list[str]]]:
+def _titles_and_rows(rows: dict[str, Result]) -> tuple[list[str], list[list[str]]]:
     titles = [
         _("network"),
         _("what differs"),

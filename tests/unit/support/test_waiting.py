@@ -17,6 +17,7 @@ LETS_TIME_PASS = {
     "support/waiting.py": "the one place to wait",
     "support/crowd.py": "visitors take their time",
     "bench/_profiled.py": "looks at a server at regular times",
+    "bench/networks_memory.py": "measures a server once it is at rest",
     "bench/load.py": "measures a server at regular times",
     "bench/soak.py": "measures a server at regular times",
 }

@@ -8,8 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,6 +20,7 @@ from lenet.training.dataset import LabelledImages
 from lenet.training.run import STATE, WEIGHTS, Run
 from lenet.training.sweep import RESULT, Sweep, SweepError, Task
 from lenet.variants import named
+from tests.support import waiting
 
 needs_mnist = pytest.mark.skipif(
     "LENET_DATA" not in os.environ, reason="LENET_DATA names no copy of MNIST"
@@ -166,7 +165,10 @@ def test_a_lost_worker_on_mnist_leaves_a_sweep_that_can_go_on(tmp_path: Path) ->
     ]  # fmt: skip
     begun = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True)
     try:
-        worker = wait_for(lambda: worker_that_trains(begun.pid, tmp_path))
+        worker = waiting.until(
+            lambda: worker_that_trains(begun.pid, tmp_path), "a worker has saved an epoch"
+        )
+        assert worker is not None
         os.kill(worker, signal.SIGKILL)
         _, said = begun.communicate(timeout=120)
     finally:
@@ -191,15 +193,6 @@ def worker_that_trains(parent: int, folder: Path) -> int | None:
         if "popen_loky" in Path(f"/proc/{child}/cmdline").read_text():
             return child
     return None
-
-
-def wait_for(found: Callable[[], int | None]) -> int:
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
-        if (value := found()) is not None:
-            return value
-        time.sleep(0.02)
-    raise AssertionError("no worker has saved an epoch")
 
 
 def test_the_command_refuses_what_it_cannot_train(
