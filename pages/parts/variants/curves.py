@@ -51,7 +51,7 @@ def show(chosen: Sequence[str]) -> None:
                 "much; {never} where not every run did."
             ).format(never=_NEVER)
         )
-        st.html(as_html(*_table(results), chosen=recorded.places(results, chosen)))
+        st.html(as_html(*_titles_and_rows(results), chosen=recorded.places(results, chosen)))
 
 
 def _figure(courses: recorded.Courses, chosen: Sequence[str], against: str) -> None:
@@ -64,7 +64,7 @@ def _figure(courses: recorded.Courses, chosen: Sequence[str], against: str) -> N
     figure(made, key="training_curves", alt=_("Training error of the networks as they learn"))
 
 
-def _table(results: dict[str, Result]) -> tuple[list[str], list[list[str]]]:
+def _titles_and_rows(results: dict[str, Result]) -> tuple[list[str], list[list[str]]]:
     """Titles and rows: when each network's training error has come down to each level."""
     levels = [percent(level / 100) for level in LEVELS]
     titles = [
