@@ -18,11 +18,6 @@ from tests.support.digits import DIGITS
 
 ROWS = ".comparison .row"
 
-pytestmark = pytest.mark.skipif(
-    not all(variant.weights.exists() for variant in VARIANTS.values()),
-    reason="the networks are still being trained",
-)
-
 
 def opened(page: Page, address: str, networks: str = "") -> None:
     page.goto(f"{address}/variants" + (f"?networks={networks}" if networks else ""))

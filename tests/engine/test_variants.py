@@ -68,10 +68,7 @@ def test_every_layer_has_the_values_of_pytorch(name: str) -> None:
     assert farthest(untrained(name), drawings(count(2, 20))) < CLOSE
 
 
-WITH_WEIGHTS = [name for name, variant in VARIANTS.items() if variant.weights.exists()]
-
-
-@pytest.mark.parametrize("name", WITH_WEIGHTS)
+@pytest.mark.parametrize("name", VARIANTS)
 def test_trained_networks_have_the_values_of_pytorch(name: str) -> None:
     assert farthest(lenet.load(name), drawings(count(2, 100))) < ASKED
 

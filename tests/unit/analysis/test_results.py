@@ -14,7 +14,7 @@ from lenet import mnist
 from lenet.analysis import results
 from lenet.analysis.results import EPOCH, LEVELS
 from lenet.mnist import DataError
-from lenet.variants import FOLDER, VARIANTS
+from lenet.variants import VARIANTS
 from tests.support import recorded
 
 READERS: dict[str, Callable[[Path], object]] = {
@@ -158,12 +158,6 @@ def test_nothing_larger_than_expected_is_read(tmp_path: Path) -> None:
         results.results(tmp_path)
 
 
-shipped = pytest.mark.skipif(
-    not (FOLDER / results.RESULTS).exists(), reason="nothing has been recorded yet"
-)
-
-
-@shipped
 def test_every_network_has_shipped_results_that_fit_its_architecture() -> None:
     read = results.results()
     assert set(read) >= set(VARIANTS) - {"lenet5"}
@@ -180,7 +174,6 @@ def test_every_network_has_shipped_results_that_fit_its_architecture() -> None:
             assert spread.standard_deviation == pytest.approx(statistics.stdev(each), abs=6e-3)
 
 
-@shipped
 def test_shipped_levels_are_where_the_shipped_curves_first_come_down_to_them() -> None:
     histories = results.histories()
     for name, one in results.results().items():
@@ -201,7 +194,6 @@ def test_shipped_levels_are_where_the_shipped_curves_first_come_down_to_them() -
                 assert spread.mean == pytest.approx(statistics.mean(crossed), abs=0.02), name
 
 
-@shipped
 def test_shipped_answers_are_as_wrong_as_the_shipped_results_say() -> None:
     """The weights that are shipped are those of one of the runs."""
     recorded_ = results.results()
@@ -213,7 +205,6 @@ def test_shipped_answers_are_as_wrong_as_the_shipped_results_say() -> None:
             assert min(abs(error - value) for value in each) < 0.011, name
 
 
-@shipped
 def test_shipped_pictures_are_those_of_the_test_digits() -> None:
     shown, read = results.digits(), results.answers()
     assert 0 < len(shown) <= results.MOST_DIGITS
