@@ -32,11 +32,12 @@ def translated(name: str) -> Catalog:
     for message in read_po(BytesIO(texts.template())):
         wordings: Any = message.id  # one, or one for one and one for many
         if isinstance(wordings, str):
-            made_up.add(wordings, wordings and bracketed(wordings))
+            made_up.add(wordings, wordings and bracketed(wordings), message.locations)
         else:
             one, many = map(bracketed, wordings)
             others = made_up.num_plurals - 1  # a language may have one form for every count
-            made_up.add(wordings, (one, *[many] * others) if others else (many,))
+            forms = (one, *[many] * others) if others else (many,)
+            made_up.add(wordings, forms, message.locations)
     return made_up
 
 
