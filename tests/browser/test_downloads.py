@@ -21,6 +21,7 @@ from lenet.browser import single_file
 from lenet.figures import palette
 from tests.support import one_file, running_app
 from tests.support.digits import DIGITS
+from tests.support.sampling import sampled
 from tests.support.shown_units import PLACE, Place, draw, some_units
 
 CSV, NPZ, WEIGHTS = "Activations as CSV", "Activations as NPZ", "Weights with their card"
@@ -195,7 +196,7 @@ def offset(page: Page, picture: Image.Image, ratio: float, units: list[Place]) -
 
 @pytest.mark.parametrize(
     ("scheme", "width", "height", "screen"),
-    [("light", 1440, 900, 1), ("dark", 1024, 768, 1), ("dark", 390, 844, 3)],
+    sampled([("light", 1440, 900, 1), ("dark", 1024, 768, 1), ("dark", 390, 844, 3)], 1),
 )
 def test_the_png_is_the_whole_view_sharp_and_in_its_colours(
     browser: Browser, address: str, scheme: Any, width: int, height: int, screen: int

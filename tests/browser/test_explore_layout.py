@@ -46,7 +46,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.mark.parametrize(("path", "size"), sampled(IN_SIZES, 6))
+@pytest.mark.parametrize(("path", "size"), sampled(IN_SIZES, 4))
 def test_nothing_is_cut_off_scrolled_sideways_or_too_small(
     context: BrowserContext, address: str, path: str, size: str
 ) -> None:
@@ -120,7 +120,7 @@ DRAWN = (
 """What would be one colour if a background were all that it had."""
 
 
-@pytest.mark.parametrize("path", sampled(FORCED, 3))
+@pytest.mark.parametrize("path", sampled(FORCED, 1))
 def test_in_forced_colours_nothing_is_invisible_and_nothing_moves(
     forced: BrowserContext, address: str, path: str
 ) -> None:

@@ -133,7 +133,7 @@ def agrees(handles: dict[str, Any], expected: np.ndarray) -> bool:
 
 
 def test_drawings_are_read_as_pytorch_reads_them(page: Page) -> None:
-    drawings = sampled(DRAWINGS, 6)
+    drawings = sampled(DRAWINGS, 3)
     right = 0
     for drawing in drawings:
         draw(page, drawing.strokes)
@@ -346,7 +346,7 @@ def test_another_language_keeps_what_is_drawn_and_pinned(page: Page, language: s
     reads(page, "")
 
 
-@pytest.mark.parametrize("language", sampled(catalogue.LANGUAGES, 2))
+@pytest.mark.parametrize("language", sampled(catalogue.LANGUAGES, 1))
 def test_the_tour_goes_to_its_end_and_asks_nothing_of_a_network(
     browser: Browser, file: Path, language: str
 ) -> None:

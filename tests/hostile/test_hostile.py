@@ -21,6 +21,7 @@ from websockets.typing import Origin
 
 from tests.support import fabric, running_app
 from tests.support.process import Reading
+from tests.support.sampling import sampled
 from tests.support.visitor import CANVAS, VisitError, Visitor, warm_up
 
 SEVEN = fabric.pencil([(70, 60), (200, 60), (180, 120), (150, 180), (130, 240)])
@@ -282,7 +283,7 @@ ATTACKS: list[Callable[[Server], Awaitable[None]]] = [
 
 
 @pytest.mark.alone
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
+@pytest.mark.parametrize("attack", sampled(ATTACKS, 4), ids=lambda attack: attack.__name__)
 def test_a_hostile_visit_gets_a_sentence_and_another_is_untouched(
     server: Server, attack: Callable[[Server], Awaitable[None]]
 ) -> None:

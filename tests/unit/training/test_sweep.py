@@ -161,7 +161,7 @@ def test_a_scheduler_that_does_not_answer_is_said(
 def test_a_lost_worker_on_mnist_leaves_a_sweep_that_can_go_on(tmp_path: Path) -> None:
     arguments = [
         sys.executable, "-m", "lenet", "sweep", "--networks", "linear", "--seeds", "0", "1",
-        "--step-sizes", "0.004", "0.008", "--epochs", "3", "--jobs", "2", "--out", str(tmp_path),
+        "--step-sizes", "0.004", "0.008", "--epochs", "2", "--jobs", "2", "--out", str(tmp_path),
     ]  # fmt: skip
     begun = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True)
     try:
