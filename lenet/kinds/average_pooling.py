@@ -42,6 +42,12 @@ class AveragePooling(Kind):
 
         return avg_pool2d(x, layer.kernel, layer.stride, layer.padding)
 
+    def curvature(
+        self, layer: Layer, tensors: Tensors, x: Tensor, h: Tensor
+    ) -> tuple[dict[str, Tensor], Tensor]:
+        found, back = super().curvature(layer, tensors, x, h)
+        return found, back / layer.kernel**2  # each input's share, 1 / k^2, squared
+
     def explain(self, unit: Unit, tensors: Tensors, sources: Numbers, output: Numbers) -> Mean:
         reads = unit.layer.reads[unit.map]
         return Mean(unit.layer, *unit.place, inputs=patches(unit, sources, reads)[0])

@@ -116,6 +116,37 @@ class Kind:
         """What the next layer reads: the sums, squashed if the layer squashes them."""
         return sums if layer.squashing is None else layer.squashing.of_tensor(sums)
 
+    def curvature(
+        self, layer: Layer, tensors: Tensors, x: Tensor, h: Tensor
+    ) -> tuple[dict[str, Tensor], Tensor]:
+        """The diagonal of the Gauss-Newton Hessian, one layer further back (appendix C).
+
+        Like back-propagation, with every derivative squared and no sum over pairs.
+
+        Args:
+            layer: a layer of this kind.
+            tensors: its tensors.
+            x: (N, maps before, rows, columns), what it reads.
+            h: (N, maps, rows, columns), second derivatives with respect to its sums.
+
+        Returns:
+            (by the name of each trainable tensor the second derivatives, over all patterns and
+            all uses of a shared weight added up; and those with respect to x).
+        """
+        import torch
+
+        # A sum of products: derivatives are weights one way and inputs the other, so the squared
+        # ones are what autograd finds for squared weights, and for squared inputs.
+        with torch.enable_grad():
+            read = x.detach().requires_grad_()
+            squared = {name: tensor.detach() ** 2 for name, tensor in tensors.items()}
+            squared |= {"places": tensors["places"]} if "places" in tensors else {}
+            (back,) = torch.autograd.grad(self.sums(layer, squared, read), read, h)
+            named = {name: tensors[name].detach().requires_grad_() for name in self.shapes(layer)}
+            sums = self.sums(layer, {**tensors, **named}, x.detach() ** 2)
+            found = torch.autograd.grad(sums, list(named.values()), h) if named else ()
+        return dict(zip(named, found, strict=True)), back
+
     def dense(self, layer: Layer, tensors: Tensors) -> Tensor:
         """(maps, maps before, k, k): all kernels, zeros where two maps are not connected.
 

@@ -76,6 +76,25 @@ class ResponseNormalisation(Kind):
         added = torch.stack([squares[:, list(maps)].sum(1) for maps in layer.reads], 1)
         return x / (CONSTANT + STRENGTH * added) ** EXPONENT
 
+    def curvature(
+        self, layer: Layer, tensors: Tensors, x: Tensor, h: Tensor
+    ) -> tuple[dict[str, Tensor], Tensor]:
+        """b_k = a_k / d_k^beta: every map that is read changes d_k, and a_k itself b_k too."""
+        import torch
+
+        squares = x.square()
+        added = torch.stack([squares[:, list(maps)].sum(1) for maps in layer.reads], 1)
+        divisor = CONSTANT + STRENGTH * added
+        back = torch.zeros_like(x)
+        for k, maps in enumerate(layer.reads):
+            through = -2 * STRENGTH * EXPONENT * x[:, k] * divisor[:, k] ** (-EXPONENT - 1)
+            for n in maps:
+                slope = through * x[:, n]
+                if n == k:
+                    slope = slope + divisor[:, k] ** -EXPONENT
+                back[:, n] += h[:, k] * slope**2
+        return {}, back
+
     def explain(
         self, unit: Unit, tensors: Tensors, sources: Numbers, output: Numbers
     ) -> Normalised:

@@ -74,6 +74,16 @@ class SubSampling(Kind):
         coefficient, bias = tensors["coefficient"], tensors["bias"]
         return total * coefficient[:, None, None] + bias[:, None, None]
 
+    def curvature(
+        self, layer: Layer, tensors: Tensors, x: Tensor, h: Tensor
+    ) -> tuple[dict[str, Tensor], Tensor]:
+        """As for every kind, but what the coefficient multiplies is the sum of the inputs."""
+        from torch.nn.functional import avg_pool2d
+
+        total = avg_pool2d(x, layer.kernel, layer.stride, layer.padding, divisor_override=1)
+        found, back = super().curvature(layer, tensors, x, h)
+        return {**found, "coefficient": (h * total**2).sum((0, 2, 3))}, back
+
     def explain(
         self, unit: Unit, tensors: Tensors, sources: Numbers, output: Numbers
     ) -> SubSampled:
