@@ -61,6 +61,7 @@ class TrainingSet:
     handwritten: LabelledImages
     extra: tuple[tuple[LabelledImages, int], ...]  # and how many of it every batch gets
     non_digits: LabelledImages | None
+    seed: int = 0
 
     @classmethod
     def prepare(cls, recipe: Recipe, handwritten: LabelledImages, seed: int) -> TrainingSet:
@@ -80,7 +81,7 @@ class TrainingSet:
                 NON_DIGITS, handwritten.images, handwritten.labels, STROKE_RADIUS, generator
             )
             others = LabelledImages(made, torch.full((len(made),), synthetic.NO_DIGIT))
-        return cls(recipe, handwritten, tuple(extra), others)
+        return cls(recipe, handwritten, tuple(extra), others, seed)
 
     @property
     def steps(self) -> int:
@@ -88,11 +89,15 @@ class TrainingSet:
         return len(self.handwritten) // self.recipe.batch
 
     def epoch(self, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
-        """Batches of (N, 1, 32, 32) inputs and (N,) labels, in a new order and newly distorted.
+        """Batches of (N, 1, 32, 32) inputs and (N,) labels, newly distorted.
 
-        What is no digit comes last in a batch, beyond the recipe's ``batch``.
+        They come in a new order, or always in the same random one, as the recipe says. What is no
+        digit comes last in a batch, beyond the recipe's ``batch``.
         """
-        order = torch.randperm(len(self.handwritten), generator=generator)
+        ordering = generator
+        if self.recipe.constant_order:
+            ordering = torch.Generator().manual_seed(self.seed)
+        order = torch.randperm(len(self.handwritten), generator=ordering)
         for chosen in order[: self.steps * self.recipe.batch].split(self.recipe.batch):
             own = self.recipe.batch - sum(count for _, count in self.extra)
             parts = [(self.handwritten, chosen[:own])]
@@ -106,6 +111,11 @@ class TrainingSet:
             if self.recipe.distortions:
                 x = distort(x, self.recipe.distortions, generator)
             yield x.contiguous(memory_format=torch.channels_last), labels
+
+    def sample(self, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        """So many of the handwritten digits at random: (N, 1, 32, 32) inputs, (N,) labels."""
+        chosen = _some(self.handwritten, count, generator)
+        return mnist.as_input(self.handwritten.images[chosen]), self.handwritten.labels[chosen]
 
 
 def _some(source: LabelledImages, count: int, generator: torch.Generator) -> Tensor:

@@ -44,7 +44,7 @@ class DiagonalLM(torch.optim.Optimizer):
             self.state[parameter]["curvature"] = curvatures[name]
 
     @torch.no_grad()
-    def step(self, closure: Callable[[], Any] | None = None) -> Any:  # type: ignore[override]
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Move every weight that has a gradient. Raises RuntimeError without curvatures."""
         loss = None
         if closure is not None:

@@ -28,6 +28,47 @@ class Ranges:
 
 
 @dataclass(frozen=True)
+class OneCycle:
+    """AdamW in batches, with a one-cycle schedule and a moving average of the weights.
+
+    Args:
+        learning_rate: the highest of the schedule.
+        weight_decay: AdamW's.
+        averaging: decay per step of the moving average, which is what is saved.
+    """
+
+    learning_rate: float = 0.004
+    weight_decay: float = 0.01
+    averaging: float = 0.999
+
+
+PRINTED_ETA = ((2, 0.0005), (5, 0.0002), (8, 0.0001), (12, 0.00005))
+"""(last pass, eta) as printed; 0.00001 afterwards."""
+
+
+@dataclass(frozen=True)
+class DiagonalSteps:
+    """The paper's stochastic diagonal Levenberg-Marquardt (appendix C), as printed.
+
+    Args:
+        mu: what is added to every curvature.
+        scale: factor of the printed etas. As printed they are unstable from the second pass on.
+        estimates: how often in a pass curvatures are estimated. The paper's one estimate is
+            too old at the end of a pass in which the weights move fast.
+        patterns: how many patterns an estimate takes.
+    """
+
+    mu: float = 0.02
+    scale: float = 1.0
+    estimates: int = 1
+    patterns: int = 500
+
+    def eta(self, number: int) -> float:
+        """The printed rate of a pass, counted from 1."""
+        return next((eta for last, eta in PRINTED_ETA if number <= last), 0.00001)
+
+
+@dataclass(frozen=True)
 class Recipe:
     """How a network is trained.
 
@@ -35,10 +76,9 @@ class Recipe:
         name: what it is called on the command line and in model cards.
         epochs: passes; one shows as many images as MNIST leaves for training, 55,000.
         batch: images per step.
-        learning_rate: the highest of the one-cycle schedule of AdamW.
-        weight_decay: AdamW's.
-        rubbish: the constant penalty j of the "rubbish" class in the loss (eq. 9).
-        averaging: decay per step of the moving average of the weights, which is what is saved.
+        method: how the weights are changed.
+        rubbish: the constant penalty j of the "rubbish" class in the loss (eq. 9); None for eq. 8.
+        constant_order: whether every pass shows the images in the same random order.
         distortions: ranges of the random planar maps; None shows images as they are.
         reinked: share of every batch that is MNIST's digits, redrawn as pen strokes.
         invented: share of every batch that is synthetic pen drawings.
@@ -49,15 +89,20 @@ class Recipe:
     name: str
     epochs: int
     batch: int = 128
-    learning_rate: float = 0.004
-    weight_decay: float = 0.01
-    rubbish: float = 8.0
-    averaging: float = 0.999
+    method: OneCycle | DiagonalSteps = OneCycle()
+    rubbish: float | None = 8.0
+    constant_order: bool = False
     distortions: Ranges | None = None
     reinked: float = 0.0
     invented: float = 0.0
     non_digits: float = 0.15
     margin: float = 30.0
+
+    def with_rate(self, learning_rate: float) -> Recipe:
+        """The same with another highest rate. Raises ValueError if its method has none."""
+        if not isinstance(self.method, OneCycle):
+            raise ValueError(f"The recipe {self.name} has no learning rate to choose.")
+        return replace(self, method=replace(self.method, learning_rate=learning_rate))
 
 
 PLAIN = Recipe("plain", epochs=16)
@@ -80,4 +125,20 @@ BUDGET_DISTORTED = replace(BUDGET, name="budget_distorted", distortions=Ranges()
 STEP_SIZES = (0.002, 0.004, 0.008)
 """The highest learning rates that are tried for every network of ``lenet.variants``."""
 
-RECIPES = {recipe.name: recipe for recipe in (PLAIN, DISTORTED, BUDGET, BUDGET_DISTORTED)}
+STABLE = DiagonalSteps(scale=0.4, estimates=10)
+"""Steps that stay stable: smaller ones, and curvatures that are never old."""
+
+MAP_1998 = Recipe(
+    "1998", 20, batch=1, method=STABLE, rubbish=20.0, constant_order=True, non_digits=0.0
+)
+"""The paper's training without distortions, with the loss of eq. 9."""
+
+MLE_1998 = replace(MAP_1998, name="1998-mle", rubbish=None)
+"""The same with the loss of eq. 8."""
+
+LITERAL_1998 = replace(MAP_1998, name="1998-literal", method=DiagonalSteps())
+"""The constants as printed, which are unstable from the second pass on."""
+
+_ALL = (PLAIN, DISTORTED, BUDGET, BUDGET_DISTORTED, MAP_1998, MLE_1998, LITERAL_1998)
+
+RECIPES = {recipe.name: recipe for recipe in _ALL}

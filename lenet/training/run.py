@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 import json
-import math
 import platform
 import time
 from collections.abc import Iterator
@@ -25,10 +23,11 @@ from lenet.files import atomic, bounded
 from lenet.files.progress import Progress
 from lenet.model import Network, made
 from lenet.spec import LENET5, Architecture
-from lenet.training import synthetic
+from lenet.training import methods, synthetic
+from lenet.training.curvature import Loss
 from lenet.training.dataset import LabelledImages, TrainingSet
 from lenet.training.evaluation import ACCEPTED_PERCENT, error_percent, rejection_distance
-from lenet.training.losses import map_loss, mle_loss, non_digit_loss
+from lenet.training.losses import mle_loss, non_digit_loss
 from lenet.training.recipes import Recipe
 
 WEIGHTS, HISTORY, STATE = "lenet5.safetensors", "history.json", "state.safetensors"
@@ -65,8 +64,7 @@ class Run:
     folder: Path
     architecture: Architecture = LENET5
     model: Network = field(init=False)
-    average: Network = field(init=False)
-    optimiser: torch.optim.AdamW = field(init=False)
+    method: methods.Method = field(init=False)
     generator: torch.Generator = field(init=False)
     step: int = 0
     epochs: list[dict[str, float]] = field(default_factory=list)
@@ -78,10 +76,7 @@ class Run:
             model = made(self.architecture)
         # Convolutions with few maps are a third faster with the maps innermost.
         self.model = model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self.average = copy.deepcopy(self.model)
-        self.optimiser = torch.optim.AdamW(
-            self.model.parameters(), lr=0.0, weight_decay=self.recipe.weight_decay
-        )
+        self.method = methods.made(self.recipe, self.model)
         self.generator = torch.Generator().manual_seed(self.seed)
 
     # The work ----------------------------------------------------------------------------
@@ -118,7 +113,7 @@ class Run:
             # Dropout draws from the global generator; a resumed run must draw the same.
             torch.manual_seed((self.seed << 16) + number)
             for step, (x, labels) in enumerate(dataset.epoch(self.generator), 1):
-                loss, answers = self.learn(x, labels, dataset.steps * self.recipe.epochs)
+                loss, answers = self.learn(x, labels, dataset)
                 digits = labels != synthetic.NO_DIGIT
                 errors, count = int((answers != labels)[digits].sum()), int(digits.sum())
                 loss_sum += loss * count
@@ -134,35 +129,33 @@ class Run:
             "epoch": number,
             "loss": loss_sum / seen,
             "training_error_percent": 100 * wrong / seen,
-            "held_back_error_percent": error_percent(self.average, held_back),
+            "held_back_error_percent": error_percent(self.method.kept, held_back),
             "seconds": round(time.monotonic() - started, 1),
         }
         self.epochs.append(record)
         progress.finish(f"{figures} held back {record['held_back_error_percent']:.2f} %")
 
-    def learn(self, x: Tensor, labels: Tensor, steps: int) -> tuple[float, Tensor]:
-        """One step of the ``steps`` of the whole run; returns the loss and the (N,) answers."""
-        rate, momentum = one_cycle(self.step / steps, self.recipe.learning_rate)
-        for group in self.optimiser.param_groups:
-            group["lr"], group["betas"] = rate, (momentum, 0.999)
-        penalties = self.model(x)
-        loss = self._loss(penalties, labels)
-        self.optimiser.zero_grad()
-        loss.backward()
-        self.optimiser.step()
+    def learn(self, x: Tensor, labels: Tensor, dataset: TrainingSet) -> tuple[float, Tensor]:
+        """One step on a batch of a dataset; returns the loss and the (N,) answers."""
+        steps = dataset.steps * self.recipe.epochs
+        penalties: list[Tensor] = []
+
+        def loss() -> Tensor:
+            penalties.append(self.model(x))
+            return self._loss(penalties[-1], labels)
+
+        def sample(count: int) -> tuple[Tensor, Tensor]:
+            return dataset.sample(count, self.generator)
+
+        found = self.method.update(self.step / steps, loss, sample)
         self.step += 1
-        # A short memory at first, or the average would remember the initial weights.
-        decay = min(self.recipe.averaging, (1 + self.step) / (10 + self.step))
-        with torch.no_grad():
-            for mean, now in zip(self.average.parameters(), self.model.parameters(), strict=True):
-                mean.lerp_(now, 1 - decay)
-        return loss.item(), penalties.argmin(1)
+        return found, penalties[-1].argmin(1)
 
     def _loss(self, penalties: Tensor, labels: Tensor) -> Tensor:
         """The mean over digits and non-digits, each with its own loss."""
         digits = labels != synthetic.NO_DIGIT
         if self.architecture.has_codes:
-            loss = map_loss(penalties[digits], labels[digits], self.recipe.rubbish)
+            loss = Loss(self.recipe.rubbish).of(penalties[digits], labels[digits])
         else:
             loss = mle_loss(penalties[digits], labels[digits])  # of -log p: cross-entropy
         if digits.all():
@@ -199,7 +192,7 @@ class Run:
         """Write the averaged weights with a card that says where they come from."""
         last = self.epochs[-1] if self.epochs else {}
         return checkpoint.save(
-            self.average,
+            self.method.kept,
             self.folder / WEIGHTS,
             {
                 "recipe": self.recipe.name,
@@ -220,13 +213,13 @@ class Run:
         A network that has been taught what is no digit also gets its rejection distance.
         """
         if not self.recipe.non_digits:
-            return self.save_weights({"test_error_percent": error_percent(self.average, test)})
+            return self.save_weights({"test_error_percent": error_percent(self.method.kept, test)})
         reinked = held_back.redrawn()
-        distance = rejection_distance(self.average, held_back, reinked)
+        distance = rejection_distance(self.method.kept, held_back, reinked)
         return self.save_weights(
             {
-                "test_error_percent": error_percent(self.average, test),
-                "reinked_error_percent": error_percent(self.average, reinked),
+                "test_error_percent": error_percent(self.method.kept, test),
+                "reinked_error_percent": error_percent(self.method.kept, reinked),
                 "rejection": {
                     "distance": round(distance, 2),
                     "accepted_percent": ACCEPTED_PERCENT,
@@ -268,18 +261,7 @@ class Run:
 
     def _state(self, fresh: bool = False) -> Iterator[tuple[str, Tensor]]:
         """Every tensor that the next step depends on, by name; ``fresh`` makes room for them."""
-        for name, parameter in self.model.named_parameters():
-            yield f"model.{name}", parameter.data
-            if fresh:
-                self.optimiser.state[parameter] = {
-                    "step": torch.zeros(()),
-                    "exp_avg": torch.zeros_like(parameter),
-                    "exp_avg_sq": torch.zeros_like(parameter),
-                }
-            for key, tensor in self.optimiser.state[parameter].items():
-                yield f"optimiser.{key}.{name}", tensor
-        for name, parameter in self.average.named_parameters():
-            yield f"average.{name}", parameter.data
+        yield from self.method.state(fresh)
         if not fresh:
             yield "generator", self.generator.get_state()
 
@@ -307,22 +289,6 @@ class _Part:
         }
         self.wrong, self.seen = 0, 0
         return record
-
-
-def one_cycle(progress: float, highest: float) -> tuple[float, float]:
-    """Learning rate and momentum when ``progress``, 0 to 1, of the run is done.
-
-    Up to ``highest`` in the first three tenths, then down to nearly nothing, both along half a
-    cosine, while the momentum goes from 0.95 to 0.85 and back (Smith and Topin, 2018).
-    """
-    rising = 0.3
-    if progress < rising:
-        part, start, end, momenta = progress / rising, highest / 25, highest, (0.95, 0.85)
-    else:
-        part = (progress - rising) / (1 - rising)
-        start, end, momenta = highest, highest / 250_000, (0.85, 0.95)
-    way = (1 - math.cos(math.pi * part)) / 2
-    return start + way * (end - start), momenta[0] + way * (momenta[1] - momenta[0])
 
 
 def versions() -> dict[str, str]:

@@ -131,7 +131,7 @@ class Sweep:
 
     def recipe(self, task: Task) -> Recipe:
         """What a run is trained with."""
-        recipe = dataclasses.replace(RECIPES[task.recipe], learning_rate=task.step_size)
+        recipe = RECIPES[task.recipe].with_rate(task.step_size)
         return dataclasses.replace(recipe, epochs=self.epochs or recipe.epochs)
 
     def _has_ended(self, task: Task) -> bool:

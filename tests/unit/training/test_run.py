@@ -13,7 +13,9 @@ import pytest
 import torch
 
 from lenet import checkpoint, samples
+from lenet.model import Network
 from lenet.training import dataset, non_digits, run, synthetic
+from lenet.training.curvature import Loss, curvatures
 from lenet.training.dataset import LabelledImages, TrainingSet
 from lenet.training.evaluation import (
     ACCEPTED_PERCENT,
@@ -21,10 +23,20 @@ from lenet.training.evaluation import (
     penalties,
     rejection_distance,
 )
-from lenet.training.recipes import DISTORTED, RECIPES
-from lenet.training.run import Run, TrainingError, one_cycle
+from lenet.training.methods import one_cycle
+from lenet.training.recipes import (
+    DISTORTED,
+    LITERAL_1998,
+    MAP_1998,
+    RECIPES,
+    DiagonalSteps,
+    OneCycle,
+    Recipe,
+)
+from lenet.training.run import Run, TrainingError
 
 RECIPE = dataclasses.replace(DISTORTED, epochs=3, batch=32)
+IN_1998 = dataclasses.replace(MAP_1998, epochs=3)
 
 
 @pytest.fixture(scope="module")
@@ -58,26 +70,27 @@ def stop_after(
     """Let ``Run.learn`` fail when it is asked for the step after ``step``."""
     learn = Run.learn
 
-    def learn_or_stop(self: Run, x: torch.Tensor, labels: torch.Tensor, steps: int):
+    def learn_or_stop(self: Run, x: torch.Tensor, labels: torch.Tensor, dataset: TrainingSet):
         if self.step == step:
             raise error
-        return learn(self, x, labels, steps)
+        return learn(self, x, labels, dataset)
 
     monkeypatch.setattr(Run, "learn", learn_or_stop)
 
 
+@pytest.mark.parametrize("recipe", [RECIPE, IN_1998], ids=lambda recipe: recipe.name)
 def test_a_seed_repeats_bit_for_bit_even_through_a_stop(
-    digits: LabelledImages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    digits: LabelledImages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recipe: Recipe
 ) -> None:
-    whole = Run(RECIPE, 1, tmp_path / "whole")
+    whole = Run(recipe, 1, tmp_path / "whole")
     whole.train(digits, digits)
 
     torch.manual_seed(99)  # the global generator has no say
     with monkeypatch.context() as patch:
-        stop_after(patch, 2 * len(digits) // RECIPE.batch + 5)  # within the third epoch
+        stop_after(patch, 2 * (len(digits) // recipe.batch) + 5)  # within the third epoch
         with pytest.raises(PlugPulledError):
-            Run(RECIPE, 1, tmp_path / "stopped").train(digits, digits)
-    rest = Run(RECIPE, 1, tmp_path / "stopped")
+            Run(recipe, 1, tmp_path / "stopped").train(digits, digits)
+    rest = Run(recipe, 1, tmp_path / "stopped")
     rest.resume()
     assert len(rest.epochs) == 2
     rest.train(digits, digits)
@@ -94,7 +107,9 @@ def test_another_seed_is_another_network(digits: LabelledImages, tmp_path: Path)
 
 
 def test_training_learns(digits: LabelledImages, tmp_path: Path) -> None:
-    recipe = dataclasses.replace(RECIPES["plain"], epochs=15, batch=32, averaging=0.9)
+    recipe = dataclasses.replace(
+        RECIPES["plain"], epochs=15, batch=32, method=OneCycle(averaging=0.9)
+    )
     trained = Run(recipe, 0, tmp_path)
     trained.train(digits, digits)
     assert trained.epochs[-1]["loss"] < 0.2 * trained.epochs[0]["loss"]
@@ -226,3 +241,47 @@ def test_the_error_counts_what_is_read_wrongly(digits: LabelledImages) -> None:
     read = penalties(model, digits).argmin(1)
     assert error_percent(model, LabelledImages(digits.images, read)) == 0
     assert error_percent(model, LabelledImages(digits.images, (read + 1) % 10)) == 100
+
+
+def test_the_training_of_1998_learns_pattern_by_pattern(
+    digits: LabelledImages, tmp_path: Path
+) -> None:
+    trained = Run(dataclasses.replace(IN_1998, epochs=4), 0, tmp_path)
+    trained.train(digits, digits)
+    assert trained.step == 4 * len(digits)
+    assert trained.epochs[-1]["held_back_error_percent"] < 12
+
+
+def test_in_1998_every_pass_has_the_same_order(digits: LabelledImages) -> None:
+    dataset = TrainingSet.prepare(IN_1998, digits, 3)
+    generator = torch.Generator().manual_seed(0)
+    first, second = ([int(y) for _, y in dataset.epoch(generator)] for _ in range(2))
+    assert first == second != digits.labels.tolist()
+    other = TrainingSet.prepare(IN_1998, digits, 4)
+    assert [int(y) for _, y in other.epoch(generator)] != first
+
+
+def test_curvatures_are_estimated_as_often_as_the_recipe_says(
+    digits: LabelledImages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def counted(model: Network, x: torch.Tensor, labels: torch.Tensor, loss: Loss) -> object:
+        asked.append(len(x))
+        return curvatures(model, x, labels, loss)
+
+    monkeypatch.setattr("lenet.training.methods.curvatures", counted)
+    for estimates in (1, 4):
+        asked.clear()
+        method = DiagonalSteps(scale=0.4, estimates=estimates, patterns=30)
+        recipe = dataclasses.replace(IN_1998, method=method)
+        Run(recipe, 0, tmp_path / str(estimates)).train(digits, digits)
+        assert asked == [30] * (estimates * recipe.epochs)
+
+
+def test_the_printed_rates_are_those_of_the_paper() -> None:
+    printed = LITERAL_1998.method
+    assert isinstance(printed, DiagonalSteps)
+    etas = [printed.eta(number) for number in range(1, 21)]
+    assert etas == [5e-4] * 2 + [2e-4] * 3 + [1e-4] * 3 + [5e-5] * 4 + [1e-5] * 8
+    assert (printed.mu, printed.patterns, printed.scale, printed.estimates) == (0.02, 500, 1, 1)
