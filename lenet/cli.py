@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lenet.files.picture_formats import FORMATS
-from lenet.training.recipes import BUDGET, DISTORTED, RECIPES, STEP_SIZES
+from lenet.training.recipes import BUDGET, DISTORTED, RECIPES, STEP_SIZES, OneCycle
 from lenet.variants import MODEL, VARIANTS, UnknownNetworkError, Variant, named
 
 MISTAKE = 2
@@ -99,7 +99,11 @@ def parser() -> argparse.ArgumentParser:
         help=f"some of {', '.join(VARIANTS)} (default: all but {MODEL})",
     )
     sweep.add_argument(
-        "--recipes", nargs="+", choices=RECIPES, default=[BUDGET.name], help="default: budget"
+        "--recipes",
+        nargs="+",
+        choices=[name for name, one in RECIPES.items() if isinstance(one.method, OneCycle)],
+        default=[BUDGET.name],
+        help="default: budget",
     )
     sweep.add_argument(
         "--step-sizes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import defaultdict
 from collections.abc import Sequence
@@ -41,7 +42,7 @@ def _is_complete(card: checkpoint.Card) -> bool:
     """Whether a card has what a report takes from it, of the right types."""
     numbers = [*(card[figure] for figure in FIGURES), card.get("seed"), card.get("epochs")]
     return (
-        str(card.get("recipe")).isidentifier()
+        re.fullmatch(r"[\w-]{1,40}", str(card.get("recipe")), re.ASCII) is not None
         and "settings" in card
         and all(type(number) in (int, float) and 0 <= number < 2**32 for number in numbers)
     )
