@@ -84,3 +84,14 @@ def unpack(sheet: bytes, described: bytes) -> Digits:
     if cells[: len(indices)].shape != shape or indices.shape != labels.shape:
         raise ValueError("the sheet does not hold what is described")
     return Digits(cells[: len(indices)], labels, indices)
+
+
+def pack(images: np.ndarray, columns: int) -> bytes:
+    """Digits (n, side, side) uint8 as one grey PNG, so many in a row, the last row filled up."""
+    rows, side = -(-len(images) // columns), images.shape[-1]
+    cells = np.zeros((rows * columns, side, side), np.uint8)
+    cells[: len(images)] = images
+    sheet = cells.reshape(rows, columns, side, side).swapaxes(1, 2).reshape(rows * side, -1)
+    file = io.BytesIO()
+    Image.fromarray(sheet).save(file, "PNG", optimize=True)
+    return file.getvalue()

@@ -61,6 +61,19 @@ class WeightedSum(Unit):
         return [int(place) for place in np.argsort(-np.abs(self.partial_sums), kind="stable")]
 
 
+def weighted_sum(unit: Unit, sources: Numbers, kernels: Tensor, bias: Tensor) -> WeightedSum:
+    """A unit with ``kernels`` (n, k, k), one for each map that it reads, and its one ``bias``."""
+    reads = unit.layer.reads[unit.map]
+    return WeightedSum(
+        unit.layer,
+        *unit.place,
+        reads=reads,
+        patches=patches(unit, sources, reads),
+        kernels=numbers(kernels),
+        bias=float(bias),
+    )
+
+
 class Convolution(Kind):
     """Only the kernels that exist are stored: all of them, or those of a connection table.
 
@@ -125,12 +138,5 @@ class Convolution(Kind):
     def explain(
         self, unit: Unit, tensors: Tensors, sources: Numbers, output: Numbers
     ) -> WeightedSum:
-        reads = unit.layer.reads[unit.map]
-        return WeightedSum(
-            unit.layer,
-            *unit.place,
-            reads=reads,
-            patches=patches(unit, sources, reads),
-            kernels=numbers(self.dense(unit.layer, tensors)[unit.map, list(reads)]),
-            bias=float(tensors["bias"][unit.map]),
-        )
+        kernels = self.dense(unit.layer, tensors)[unit.map, list(unit.layer.reads[unit.map])]
+        return weighted_sum(unit, sources, kernels, tensors["bias"][unit.map])

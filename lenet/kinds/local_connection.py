@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lenet.catalogue import number
-from lenet.kinds.base import Bound, Kind, Numbers, Shapes, Tensors, Unit, numbers, patches
-from lenet.kinds.convolution import WeightedSum
+from lenet.kinds.base import Bound, Kind, Numbers, Shapes, Tensors, Unit
+from lenet.kinds.convolution import WeightedSum, weighted_sum
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -57,12 +57,5 @@ class LocalConnection(Kind):
     def explain(
         self, unit: Unit, tensors: Tensors, sources: Numbers, output: Numbers
     ) -> WeightedSum:
-        reads = unit.layer.reads[unit.map]
-        return WeightedSum(
-            unit.layer,
-            *unit.place,
-            reads=reads,
-            patches=patches(unit, sources, reads),
-            kernels=numbers(tensors["weight"][unit.place]),
-            bias=float(tensors["bias"][unit.place]),
-        )
+        weight, bias = tensors["weight"], tensors["bias"]
+        return weighted_sum(unit, sources, weight[unit.place], bias[unit.place])

@@ -70,11 +70,7 @@ class ResponseNormalisation(Kind):
         return f"{layer.kernels} × {layer.size} × {layer.size}"
 
     def sums(self, layer: Layer, tensors: Tensors, x: Tensor) -> Tensor:
-        import torch
-
-        squares = x.square()
-        added = torch.stack([squares[:, list(maps)].sum(1) for maps in layer.reads], 1)
-        return x / (CONSTANT + STRENGTH * added) ** EXPONENT
+        return x / _strengths(layer, x) ** EXPONENT
 
     def curvature(
         self, layer: Layer, tensors: Tensors, x: Tensor, h: Tensor
@@ -82,16 +78,14 @@ class ResponseNormalisation(Kind):
         """b_k = a_k / d_k^beta: every map that is read changes d_k, and a_k itself b_k too."""
         import torch
 
-        squares = x.square()
-        added = torch.stack([squares[:, list(maps)].sum(1) for maps in layer.reads], 1)
-        divisor = CONSTANT + STRENGTH * added
+        strengths = _strengths(layer, x)
         back = torch.zeros_like(x)
         for k, maps in enumerate(layer.reads):
-            through = -2 * STRENGTH * EXPONENT * x[:, k] * divisor[:, k] ** (-EXPONENT - 1)
+            through = -2 * STRENGTH * EXPONENT * x[:, k] * strengths[:, k] ** (-EXPONENT - 1)
             for n in maps:
                 slope = through * x[:, n]
                 if n == k:
-                    slope = slope + divisor[:, k] ** -EXPONENT
+                    slope = slope + strengths[:, k] ** -EXPONENT
                 back[:, n] += h[:, k] * slope**2
         return {}, back
 
@@ -107,3 +101,12 @@ class ResponseNormalisation(Kind):
             inputs=here[list(reads)],
             own=float(here[unit.map]),
         )
+
+
+def _strengths(layer: Layer, x: Tensor) -> Tensor:
+    """(N, maps, rows, columns): k + alpha * the sum of squares of the maps that each one reads."""
+    import torch
+
+    squares = x.square()
+    added = torch.stack([squares[:, list(maps)].sum(1) for maps in layer.reads], 1)
+    return CONSTANT + STRENGTH * added

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lenet import checkpoint
+from lenet.analysis.results import CLAIMS, DISTORTED, HISTORIES, LEVELS, RESULTS
 from lenet.files import atomic, bounded
 from lenet.training.recipes import BUDGET, BUDGET_DISTORTED
 from lenet.training.report import ReportError, spread
@@ -19,10 +20,7 @@ from lenet.training.run import HISTORY, WEIGHTS
 from lenet.training.sweep import RESULT, result_of
 from lenet.variants import COMPARED_WITH, VARIANTS
 
-LEVELS = (10, 5, 2, 1)
-"""Training errors in %, and how long each network takes to reach them is recorded."""
-
-DISTORTIONS = "+distortions"
+DISTORTIONS = DISTORTED.removeprefix(COMPARED_WITH)
 """What is added to the name of a network that was trained with the paper's distortions."""
 
 LARGEST_HISTORY = 1_000_000  # bytes
@@ -69,16 +67,16 @@ def save(results: dict[str, Any], folder: Path, place: Path, data: Path | None) 
 
     variants = place / "variants"
     variants.mkdir(parents=True, exist_ok=True)
-    atomic.write_json(variants / "results.json", results)
+    atomic.write_json(variants / RESULTS, results)
     runs = {name: runs_of(folder, name) for name in results}
     curves = {name: [_curve(run) for run in mine] for name, mine in runs.items()}
-    atomic.write(variants / "histories.json", atomic.as_compact_json(curves))
+    atomic.write(variants / HISTORIES, atomic.as_compact_json(curves))
     for name, mine in runs.items():
         if name in VARIANTS:
             _ship(name, min(mine, key=_held_back), results[name], variants)
     recorded_answers.save(variants, data)
     compared = [run["folder"] / WEIGHTS for run in runs[COMPARED_WITH]]
-    atomic.write_json(variants / "claims.json", recorded_answers.voting(compared, data))
+    atomic.write_json(variants / CLAIMS, recorded_answers.voting(compared, data))
 
 
 def runs_of(folder: Path, name: str) -> list[Run]:

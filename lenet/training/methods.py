@@ -67,16 +67,16 @@ class AdamW:
 
     def state(self, fresh: bool = False) -> Iterator[tuple[str, Tensor]]:
         yield "steps", self.steps
-        for name, parameter in self.model.named_parameters():
-            yield f"model.{name}", parameter.data
-            if fresh:
-                self.optimiser.state[parameter] = {
-                    "step": torch.zeros(()),
-                    "exp_avg": torch.zeros_like(parameter),
-                    "exp_avg_sq": torch.zeros_like(parameter),
-                }
-            for key, tensor in self.optimiser.state[parameter].items():
-                yield f"optimiser.{key}.{name}", tensor
+        yield from _saved(
+            self.model,
+            self.optimiser,
+            lambda parameter: {
+                "step": torch.zeros(()),
+                "exp_avg": torch.zeros_like(parameter),
+                "exp_avg_sq": torch.zeros_like(parameter),
+            },
+            fresh,
+        )
         for name, parameter in self.kept.named_parameters():
             yield f"average.{name}", parameter.data
 
@@ -107,12 +107,12 @@ class DiagonalMethod:
 
     def state(self, fresh: bool = False) -> Iterator[tuple[str, Tensor]]:
         yield "estimates", self.estimates
-        for name, parameter in self.model.named_parameters():
-            yield f"model.{name}", parameter.data
-            if fresh:
-                self.optimiser.state[parameter] = {"curvature": torch.zeros_like(parameter)}
-            for key, tensor in self.optimiser.state[parameter].items():
-                yield f"optimiser.{key}.{name}", tensor
+        yield from _saved(
+            self.model,
+            self.optimiser,
+            lambda parameter: {"curvature": torch.zeros_like(parameter)},
+            fresh,
+        )
 
 
 def made(recipe: Recipe, model: Network) -> AdamW | DiagonalMethod:
@@ -121,6 +121,21 @@ def made(recipe: Recipe, model: Network) -> AdamW | DiagonalMethod:
         return AdamW(model, recipe.method)
     rubbish = recipe.rubbish if model.architecture.has_codes else None
     return DiagonalMethod(model, recipe.method, recipe.epochs, Loss(rubbish))
+
+
+def _saved(
+    model: Network,
+    optimiser: torch.optim.Optimizer,
+    room: Callable[[Tensor], dict[str, Tensor]],
+    fresh: bool,
+) -> Iterator[tuple[str, Tensor]]:
+    """The weights, each with what its optimiser keeps of it, for which ``room`` makes room."""
+    for name, parameter in model.named_parameters():
+        yield f"model.{name}", parameter.data
+        if fresh:
+            optimiser.state[parameter] = room(parameter)
+        for key, tensor in optimiser.state[parameter].items():
+            yield f"optimiser.{key}.{name}", tensor
 
 
 def one_cycle(progress: float, highest: float) -> tuple[float, float]:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from PIL import Image
 from safetensors.numpy import save as serialise
 from torch import Tensor
 
-from lenet import checkpoint, mnist
+from lenet import checkpoint, mnist, samples
 from lenet.analysis.disturbances import shifted
+from lenet.analysis.results import ANSWERS, DIGITS, MOST_DIGITS
 from lenet.files import atomic
 from lenet.model import Network
 from lenet.training.dataset import LabelledImages
 from lenet.training.evaluation import penalties
 from lenet.training.report import spread
 from lenet.variants import COMPARED_WITH, VARIANTS, Variant
-
-ANSWERS, PICTURES, INDICES = "answers.safetensors", "digits.png", "digits.json"
-
-MOST_PICTURES = 250
-"""Test digits whose pictures are shipped: those that the networks disagree about most."""
 
 COLUMNS = 25
 """Digits in a row of the sheet of pictures."""
@@ -41,9 +35,9 @@ def save(place: Path, data: Path | None) -> None:
     arrays = {"answers": answers, "labels": test.labels.astype(np.uint8)}
     atomic.write(place / ANSWERS, serialise(arrays, {"networks": ",".join(VARIANTS)}))
     chosen = most_divided(answers)
-    atomic.write(place / PICTURES, sheet(test.images[chosen]))
-    labels = test.labels[chosen].tolist()
-    atomic.write_json(place / INDICES, {"indices": chosen.tolist(), "labels": labels})
+    atomic.write(place / DIGITS, samples.pack(test.images[chosen], COLUMNS))
+    facts = {"indices": chosen.tolist(), "labels": test.labels[chosen].tolist()}
+    atomic.write_json((place / DIGITS).with_suffix(".json"), facts)
 
 
 def _answers(variant: Variant, place: Path, images: LabelledImages) -> np.ndarray:
@@ -61,20 +55,8 @@ def most_divided(answers: np.ndarray) -> np.ndarray:
     """
     counts = np.stack([(answers == digit).sum(0) for digit in range(10)])
     against = len(answers) - counts.max(0)
-    order = np.lexsort((np.arange(len(against)), -against))[:MOST_PICTURES]
+    order = np.lexsort((np.arange(len(against)), -against))[:MOST_DIGITS]
     return np.sort(order[against[order] > 0])
-
-
-def sheet(images: np.ndarray) -> bytes:
-    """(n, 28, 28) uint8 -> one grey PNG, ``COLUMNS`` digits in a row."""
-    rows = -(-len(images) // COLUMNS)
-    side = images.shape[1]
-    padded = np.zeros((rows * COLUMNS, side, side), np.uint8)
-    padded[: len(images)] = images
-    whole = padded.reshape(rows, COLUMNS, side, side).swapaxes(1, 2).reshape(rows * side, -1)
-    file = io.BytesIO()
-    Image.fromarray(whole).save(file, "PNG", optimize=True)
-    return file.getvalue()
 
 
 def voting(weights: list[Path], data: Path | None) -> dict[str, Any]:

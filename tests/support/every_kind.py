@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import torch
-
 from lenet.model import Network
 from lenet.spec import CLASSES, INPUT, Architecture, Filters, Layer, everything, one_to_one
+from tests.support.second_network import random_network
 
 FILTERS: Filters = tuple(
     tuple(
@@ -38,11 +37,4 @@ EVERY_KIND = Architecture("every-kind", (C1, A2, N2, L3, A4, C5, H6, OUTPUT))
 
 
 def every_kind(seed: int = 0) -> Network:
-    """The network with random weights and biases, in eval mode, like ``checkpoint.load``."""
-    with torch.random.fork_rng():
-        torch.manual_seed(seed)
-        model = Network(EVERY_KIND)
-        for name, parameter in model.named_parameters():
-            if name.endswith("bias"):
-                torch.nn.init.uniform_(parameter, -0.5, 0.5)
-    return model.eval().requires_grad_(False)
+    return random_network(EVERY_KIND, seed)

@@ -25,15 +25,19 @@ SECOND = Architecture("second", (C1, M2, C3, M4, C5, OUTPUT))
 """Overlapping pooling with padding in M4: 10x10 -> 5x5 by windows of three."""
 
 
-def second_network(seed: int = 0) -> Network:
-    """The network with random weights and biases, in eval mode, like ``checkpoint.load``."""
+def random_network(architecture: Architecture, seed: int = 0) -> Network:
+    """A network with random weights and biases, in eval mode, like ``checkpoint.load``."""
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        model = Network(SECOND)
+        model = Network(architecture)
         for name, parameter in model.named_parameters():
             if name.endswith("bias"):
                 torch.nn.init.uniform_(parameter, -0.5, 0.5)
     return model.eval().requires_grad_(False)
+
+
+def second_network(seed: int = 0) -> Network:
+    return random_network(SECOND, seed)
 
 
 def save_second_network(path: Path, seed: int = 0) -> Path:

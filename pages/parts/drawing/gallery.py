@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import io
 import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
 import streamlit as st
-from PIL import Image
 
 from lenet import mnist, samples, spec
 from lenet.drawing import Drawing, non_digits
@@ -134,15 +132,9 @@ def _sheet() -> dict[str, object]:
 
 def sheet_of(images: np.ndarray) -> dict[str, object]:
     """Digits (n, side, side) uint8 as one picture for the browser: rows of so many columns."""
-    rows = math.ceil(len(images) / _COLUMNS)
-    side = images.shape[-1]
-    cells = np.zeros((rows * _COLUMNS, side, side), np.uint8)
-    cells[: len(images)] = images
-    sheet = cells.reshape(rows, _COLUMNS, side, side).swapaxes(1, 2).reshape(rows * side, -1)
-    png = io.BytesIO()
-    Image.fromarray(sheet).save(png, "PNG", optimize=True)
+    png = samples.pack(images, _COLUMNS)
     return {
-        "sheet": "data:image/png;base64," + base64.b64encode(png.getvalue()).decode(),
+        "sheet": "data:image/png;base64," + base64.b64encode(png).decode(),
         "columns": _COLUMNS,
-        "rows": rows,
+        "rows": math.ceil(len(images) / _COLUMNS),
     }

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from lenet import checkpoint, cli, mnist, samples
+from lenet.analysis import results
 from lenet.model import made
 from lenet.training import comparison, recipes, recorded_answers, run
 from lenet.training.comparison import DISTORTIONS
@@ -133,7 +134,7 @@ def test_shipped_weights_are_those_of_the_seed_best_on_held_back_digits(
 def test_pictures_are_of_the_digits_that_divide_the_networks_most(seed: int) -> None:
     answers = np.random.default_rng(seed).choice(3, (5, 900), p=(0.8, 0.1, 0.1)).astype(np.uint8)
     chosen = recorded_answers.most_divided(answers)
-    assert len(chosen) <= recorded_answers.MOST_PICTURES
+    assert len(chosen) <= results.MOST_DIGITS
     assert sorted(chosen) == list(chosen)
 
     def against(digit: int) -> int:
@@ -147,7 +148,7 @@ def test_pictures_are_of_the_digits_that_divide_the_networks_most(seed: int) -> 
 
 def test_the_sheet_holds_every_picture(tmp_path: Path) -> None:
     images = samples.load().images[:60]
-    (tmp_path / "sheet.png").write_bytes(recorded_answers.sheet(images))
+    (tmp_path / "sheet.png").write_bytes(samples.pack(images, recorded_answers.COLUMNS))
     sheet = np.asarray(Image.open(tmp_path / "sheet.png"))
     for number, image in enumerate(images):
         row, column = divmod(number, recorded_answers.COLUMNS)
