@@ -53,12 +53,13 @@ class DiagonalLM(torch.optim.Optimizer):
         for group in self.param_groups:
             for parameter in group["params"]:
                 if parameter.grad is not None:
-                    parameter -= self.rates(parameter, group) * parameter.grad
+                    parameter.addcdiv_(
+                        parameter.grad, self._damped(parameter, group["mu"]), value=-group["eta"]
+                    )
         return loss
 
-    def rates(self, parameter: Tensor, group: Mapping[str, Any]) -> Tensor:
-        """eta / (mu + h) of each weight of a parameter."""
+    def _damped(self, parameter: Tensor, mu: float) -> Tensor:
         if "curvature" not in self.state[parameter]:
             raise RuntimeError("DiagonalLM needs set_curvatures() before its first step.")
-        rates: Tensor = group["eta"] / (group["mu"] + self.state[parameter]["curvature"])
-        return rates
+        damped: Tensor = self.state[parameter]["curvature"] + mu
+        return damped

@@ -21,9 +21,9 @@ from torch import Tensor
 from lenet import checkpoint
 from lenet.files import atomic, bounded
 from lenet.files.progress import Progress
-from lenet.model import Network, made
+from lenet.model import LeNet5, Network, made
 from lenet.spec import LENET5, Architecture
-from lenet.training import methods, synthetic
+from lenet.training import methods, one_pattern, synthetic
 from lenet.training.curvature import Loss
 from lenet.training.dataset import LabelledImages, TrainingSet
 from lenet.training.evaluation import ACCEPTED_PERCENT, error_percent, rejection_distance
@@ -74,8 +74,10 @@ class Run:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(self.seed)  # initialisation draws from the global generator
             model = made(self.architecture)
-        # Convolutions with few maps are a third faster with the maps innermost.
-        self.model = model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.model = model
+        if self.recipe.batch > 1:
+            # Convolutions with few maps are a third faster with the maps innermost.
+            self.model = model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.method = methods.made(self.recipe, self.model)
         self.generator = torch.Generator().manual_seed(self.seed)
 
@@ -129,11 +131,15 @@ class Run:
             "epoch": number,
             "loss": loss_sum / seen,
             "training_error_percent": 100 * wrong / seen,
-            "held_back_error_percent": error_percent(self.method.kept, held_back),
+            **self.measure(dataset, held_back),
             "seconds": round(time.monotonic() - started, 1),
         }
         self.epochs.append(record)
         progress.finish(f"{figures} held back {record['held_back_error_percent']:.2f} %")
+
+    def measure(self, dataset: TrainingSet, held_back: LabelledImages) -> dict[str, float]:
+        """What is measured after every epoch, of the network as it is kept."""
+        return {"held_back_error_percent": error_percent(self.method.kept, held_back)}
 
     def learn(self, x: Tensor, labels: Tensor, dataset: TrainingSet) -> tuple[float, Tensor]:
         """One step on a batch of a dataset; returns the loss and the (N,) answers."""
@@ -141,7 +147,7 @@ class Run:
         penalties: list[Tensor] = []
 
         def loss() -> Tensor:
-            penalties.append(self.model(x))
+            penalties.append(self._penalties(x))
             return self._loss(penalties[-1], labels)
 
         def sample(count: int) -> tuple[Tensor, Tensor]:
@@ -150,6 +156,12 @@ class Run:
         found = self.method.update(self.step / steps, loss, sample)
         self.step += 1
         return found, penalties[-1].argmin(1)
+
+    def _penalties(self, x: Tensor) -> Tensor:
+        if isinstance(self.model, LeNet5) and one_pattern.fits(self.model, x):
+            return one_pattern.penalties(self.model, x)
+        penalties: Tensor = self.model(x)
+        return penalties
 
     def _loss(self, penalties: Tensor, labels: Tensor) -> Tensor:
         """The mean over digits and non-digits, each with its own loss."""
