@@ -6,13 +6,32 @@ import hashlib
 import json
 import posixpath
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
-COMPARING = ("comparison", "invariance")
-"""Folders of what only the pages that compare networks show; other pages get nothing of it."""
+
+@dataclass(frozen=True)
+class Group:
+    """Modules that only some pages need.
+
+    Args:
+        folders: the folders in assets that these pages' components are in.
+        after: the group that they need as well.
+    """
+
+    folders: tuple[str, ...]
+    after: str | None = None
+
+
+GROUPS = {
+    "comparing": Group(("comparison", "invariance")),
+    "training": Group(("training",), after="comparing"),
+    "mistakes": Group(("mistakes",)),
+}
+"""What comes to the modules of every page on some; other pages get nothing of it."""
 
 _COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 
@@ -30,20 +49,22 @@ def modules() -> dict[str, str]:
     """Path -> text of the JavaScript that components import, as in ``engine/ink.js``.
 
     Components of one file, which Streamlit gets as they are, are not among them, nor is what only
-    the page of one file needs (``lenet.browser.single_file``), or the pages that compare networks.
+    the page of one file needs (``lenet.browser.single_file``), or the pages of a group.
     """
-    later = modules_for_comparing()
+    later = {path for name in GROUPS for path in modules_for(name)}
     return {path: text for path, text in _all_modules().items() if path not in later}
 
 
 @cache
-def modules_for_comparing() -> dict[str, str]:
-    """What comes to these in addition on the pages that compare networks."""
+def modules_for(group: str) -> dict[str, str]:
+    """What comes to these, and to those of the group before it, on the pages of a group."""
+    own, after = GROUPS[group].folders, GROUPS[group].after
+    grouped = {folder for one in GROUPS.values() for folder in one.folders}
     folder = {path: path.partition("/")[0] for path in _all_modules()}
-    entries = [path for path in folder if folder[path] in COMPARING]
-    others = [path for path in folder if folder[path] not in (*COMPARING, *_OF_NO_PAGE)]
-    first = modules_behind(*others)
-    return {path: text for path, text in modules_behind(*entries).items() if path not in first}
+    entries = [path for path in folder if folder[path] in own]
+    others = [path for path in folder if folder[path] not in (*grouped, *_OF_NO_PAGE)]
+    before = {*modules_behind(*others), *(modules_for(after) if after else ())}
+    return {path: text for path, text in modules_behind(*entries).items() if path not in before}
 
 
 @cache
@@ -81,9 +102,16 @@ def version() -> str:
 
 
 @cache
-def version_for_comparing() -> str:
-    """The same for what the pages that compare networks need in addition."""
-    return f"comparing-{_hash({**modules(), **modules_for_comparing()})}"
+def version_for(group: str) -> str:
+    """The same for what the pages of a group need in addition."""
+    return f"{group}-{_hash({**modules(), **_down_to(group)})}"
+
+
+def _down_to(group: str | None) -> dict[str, str]:
+    """The modules of a group and of those that it comes after."""
+    if group is None:
+        return {}
+    return {**_down_to(GROUPS[group].after), **modules_for(group)}
 
 
 def _hash(texts: dict[str, str]) -> str:
@@ -94,9 +122,9 @@ def _hash(texts: dict[str, str]) -> str:
 def component_js(entry: str) -> str:
     """The JavaScript of a component whose module is ``entry``, for Streamlit."""
     text = asset("loaders", "component.js")
-    comparing = entry in modules_for_comparing()
-    assert comparing or entry in modules(), f"{entry} is no module"
-    name = version_for_comparing() if comparing else version()
+    group = next((name for name in GROUPS if entry in modules_for(name)), None)
+    assert group or entry in modules(), f"{entry} is no module"
+    name = version_for(group) if group else version()
     return text.replace("{version}", name).replace("{entry}", entry)
 
 

@@ -13,11 +13,12 @@ from urllib.parse import urlencode
 
 from lenet import catalogue, glossary, mnist, samples
 from lenet.browser.assets import (
+    GROUPS,
     asset,
     modules,
-    modules_for_comparing,
+    modules_for,
     version,
-    version_for_comparing,
+    version_for,
     without_comments,
 )
 from lenet.browser.description import describe_network, describe_spec
@@ -48,12 +49,13 @@ def of_modules() -> bytes:
 
 
 @cache
-def of_modules_for_comparing() -> bytes:
-    """What the pages that compare networks need besides; the browser adds it to the modules."""
+def of_modules_for(group: str) -> bytes:
+    """What the pages of a group need besides; the browser adds it to what it comes after."""
+    before = GROUPS[group].after
     header = {
-        "name": version_for_comparing(),
-        "after": version(),
-        "modules": _sent(modules_for_comparing()),
+        "name": version_for(group),
+        "after": version_for(before) if before else version(),
+        "modules": _sent(modules_for(group)),
     }
     return compressed(pack(header, []))
 

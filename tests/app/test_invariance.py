@@ -95,7 +95,7 @@ def test_everything_that_the_component_waits_for_is_sent(app: AppTest) -> None:
     assert networks <= {*header["needs"]}
     needed = {*header["needs"], header["samples"]}
     assert needed <= bundle_names(app)
-    assert assets.version_for_comparing() in bundle_names(app)
+    assert assets.version_for("comparing") in bundle_names(app)
 
 
 def test_the_samples_are_the_packaged_ones_prepared_like_all_digits() -> None:

@@ -15,33 +15,37 @@ import streamlit as st
 
 from lenet import catalogue
 from lenet.browser import bundles
-from lenet.browser.assets import asset
+from lenet.browser.assets import GROUPS, asset
 from lenet.browser.packing import pack
 from pages.parts.network.network import Network
 
 _HELD = "networks_in_the_browser"
-_COMPARING = "modules_for_comparing_in_the_browser"
+_GROUPS = "groups_of_modules_in_the_browser"
 
 _bundle = st.components.v2.component("lenet_bundle", js=asset("loaders", "bundle.js"))
 
 
-def send(networks: Iterable[Network] = (), *, comparing: bool = False) -> None:
+def send(networks: Iterable[Network] = (), group: str | None = None) -> None:
     """Give the browser the modules, the texts of its language, and these networks.
 
-    On pages that compare networks (``comparing``) there are more modules. Called where the pages
-    meet, outside of any: an element of a page would be another one, and sent again, on the next
-    page. What was sent on an earlier page stays.
+    The pages of a ``group`` of ``lenet.browser.assets.GROUPS`` get more modules. Called where the
+    pages meet, outside of any: an element of a page would be another one, and sent again, on the
+    next page. What was sent on an earlier page stays.
     """
     state = cast(MutableMapping[str, Any], st.session_state)
     held: dict[str, Network] = state.setdefault(_HELD, {})
     held.update((network.identity, network) for network in networks)
-    state[_COMPARING] = comparing or state.get(_COMPARING, False)
+    groups: set[str] = state.setdefault(_GROUPS, set())
+    while group is not None:
+        groups.add(group)
+        group = GROUPS[group].after
     with st.container(key="bundle"):
         _bundle(key="bundle_modules", data=bundles.of_modules(), height=1)
         name = catalogue.language()
         _bundle(key=f"bundle_{name}", data=bundles.of_words(name), height=1)
-        if state[_COMPARING]:
-            _bundle(key="bundle_comparing", data=bundles.of_modules_for_comparing(), height=1)
+        for one in GROUPS:
+            if one in groups:
+                _bundle(key=f"bundle_{one}", data=bundles.of_modules_for(one), height=1)
         for network in held.values():
             _bundle(key=f"bundle_{network.identity}", data=_of_network(network), height=1)
 

@@ -23,6 +23,13 @@ from pages.parts.shell import keys, language, preload, present, share
 from pages.parts.tour import strip, task
 from pages.serving import server
 
+_MODULES = {
+    **dict.fromkeys(chosen.PAGES, "comparing"),
+    "training": "training",
+    "mistakes": "mistakes",
+}
+"""The group of modules that pages need, by their addresses."""
+
 
 def navigate() -> None:
     """Set the page up and run the page that the address names."""
@@ -59,7 +66,7 @@ def navigate() -> None:
     language.switch()
     title = _("{page} \u00b7 Inside LeNet-5").format(page=page.title)
     st.set_page_config(page_title=title)
-    bundle.send(_networks(page), comparing=page.url_path in chosen.PAGES)
+    bundle.send(_networks(page), _MODULES.get(page.url_path))
     theme.follow()
     strip.follow(*_for_tours(page, itertools.chain(*pages.values())))
     task.show()

@@ -1,4 +1,4 @@
-"""Which modules a page gets: those of the comparing pages are no other page's burden."""
+"""Which modules a page gets: those of a group of pages are no other page's burden."""
 
 from __future__ import annotations
 
@@ -10,26 +10,34 @@ from lenet.browser import assets
 from tests.support import javascript
 
 
-def test_no_module_is_sent_twice_or_left_out() -> None:
-    first, later = assets.modules(), assets.modules_for_comparing()
+@pytest.mark.parametrize("group", assets.GROUPS)
+def test_no_module_is_sent_twice_or_left_out(group: str) -> None:
+    first, later = assets.modules(), assets.modules_for(group)
     assert not first.keys() & later.keys()
+    before = assets.GROUPS[group].after
+    assert not before or not assets.modules_for(before).keys() & later.keys()
     assert "loaders/mount.js" in first, "whoever comes first loads it"
-    for folder in assets.COMPARING:
+    for folder in assets.GROUPS[group].folders:
         assert not [path for path in first if path.startswith(f"{folder}/")]
 
 
-def test_the_first_modules_need_none_of_the_later_ones() -> None:
-    later = {**assets.modules(), **assets.modules_for_comparing()}
-    for known in (assets.modules(), later):
-        for path, text in known.items():
-            for name in javascript.imported(javascript.tokens(text)):
-                if name.startswith("."):
-                    assert (
-                        posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) in known
-                    )
+def known_to(group: str | None) -> dict[str, str]:
+    """All modules that a page of a group has."""
+    if group is None:
+        return assets.modules()
+    return {**known_to(assets.GROUPS[group].after), **assets.modules_for(group)}
 
 
-EVERY = {**assets.modules(), **assets.modules_for_comparing()}
+@pytest.mark.parametrize("group", [None, *assets.GROUPS])
+def test_no_module_needs_one_that_its_page_does_not_get(group: str | None) -> None:
+    known = known_to(group)
+    for path, text in known.items():
+        for name in javascript.imported(javascript.tokens(text)):
+            if name.startswith("."):
+                assert posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) in known
+
+
+EVERY = {path: text for group in (None, *assets.GROUPS) for path, text in known_to(group).items()}
 
 
 @pytest.mark.parametrize("path", EVERY)
