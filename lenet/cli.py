@@ -135,6 +135,22 @@ def parser() -> argparse.ArgumentParser:
     data(sweep)
     machine(sweep, "the results as one JSON list")
 
+    record = command("record", _record, "train the runs that the page about training shows")
+    record.add_argument(
+        "runs", nargs="*", metavar="RUN", help="some of the runs (default: all, which takes hours)"
+    )
+    record.add_argument(
+        "--work",
+        type=Path,
+        metavar="DIR",
+        default=Path("runs/recorded"),
+        help="one folder for each run; what is there goes on (default: %(default)s)",
+    )
+    record.add_argument(
+        "--out", type=Path, metavar="DIR", help="then write what the page shows of all runs there"
+    )
+    data(record)
+
     evaluate = command("evaluate", _evaluate, "measure the error of a network on MNIST's test set")
     _network(evaluate)
     _weights(evaluate)
@@ -281,6 +297,23 @@ def _sweep(options: argparse.Namespace) -> None:
         _say(json.dumps(results))
     else:
         _say(comparison.table(comparison.collect(options.out)))
+
+
+def _record(options: argparse.Namespace) -> None:
+    import torch
+
+    from lenet.training import recorded
+
+    torch.set_num_threads(1)
+    for name in options.runs:
+        if name not in recorded.TASKS:
+            known = ", ".join(recorded.TASKS)
+            raise UsageError(f"There is no run {name}; there are {known}.")
+    for name in options.runs or recorded.TASKS:
+        recorded.record(recorded.TASKS[name], options.work, options.data)
+    if options.out:
+        index = recorded.collect(options.work, options.out, options.data)
+        _say(f"{options.out}: {', '.join(index['runs'])}")
 
 
 def _named(name: str) -> Variant:

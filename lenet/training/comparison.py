@@ -16,14 +16,12 @@ from lenet.analysis.results import CLAIMS, DISTORTED, HISTORIES, LEVELS, RESULTS
 from lenet.files import atomic, bounded
 from lenet.training.recipes import BUDGET, BUDGET_DISTORTED
 from lenet.training.report import ReportError, spread
-from lenet.training.run import HISTORY, WEIGHTS
+from lenet.training.run import HISTORY, LARGEST_HISTORY, WEIGHTS
 from lenet.training.sweep import RESULT, result_of
 from lenet.variants import COMPARED_WITH, VARIANTS
 
 DISTORTIONS = DISTORTED.removeprefix(COMPARED_WITH)
 """What is added to the name of a network that was trained with the paper's distortions."""
-
-LARGEST_HISTORY = 1_000_000  # bytes
 
 _RECIPES = {BUDGET.name: "", BUDGET_DISTORTED.name: DISTORTIONS}
 

@@ -36,6 +36,9 @@ WEIGHTS, HISTORY, STATE = "lenet5.safetensors", "history.json", "state.safetenso
 LARGEST_STATE = 20_000_000
 """Bytes of a run's complete state; five times the weights and little more."""
 
+LARGEST_HISTORY = 1_000_000
+"""Bytes of a run's history."""
+
 PARTS = 10
 """In how many parts of an epoch a run records its error."""
 
