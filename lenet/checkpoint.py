@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from safetensors import SafetensorError
-from safetensors.numpy import load as parse
+from safetensors.numpy import load as load_arrays
 
-from lenet.catalogue import as_list
+from lenet.catalogue import as_list, number
 from lenet.catalogue import gettext as _
 from lenet.files import atomic, bounded
 from lenet.spec import LENET5, Architecture
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).resolve().parent.parent / "assets" / "lenet5.safetensors"
 """The weights that come with the project."""
+
+LARGEST_WEIGHT = 1e4
+"""No weight of a network from outside can be larger: what is computed with it stays finite."""
 
 LARGEST_FILE = 2_000_000
 """Bytes that weights or their card can have; the largest network's take 1.3 million."""
@@ -48,6 +51,10 @@ _WORDS = 100  # characters of what is quoted in a message
 
 class CheckpointError(Exception):
     """Weights or their card cannot be used; the message says why and what to do."""
+
+
+class SentWeightsError(ValueError):
+    """Weights that came from outside cannot be used; the message may quote what is in them."""
 
 
 def load(path: Path | str | None = None, architecture: Architecture = LENET5) -> Network:
@@ -75,6 +82,33 @@ def read(path: Path | str | None = None, architecture: Architecture = LENET5) ->
     weights = _arrays(path, content, architecture)
     if card_path(path).exists():
         _compare(path, content, card(path), architecture)
+    return weights
+
+
+def parse(content: bytes, architecture: Architecture = LENET5, source: str = "") -> Weights:
+    """The weights in the bytes of a safetensors file from outside, without torch; read-only.
+
+    ``source`` is what messages call it. Raises SentWeightsError unless they are exactly the
+    architecture's parameters as ``read`` wants them, none larger than ``LARGEST_WEIGHT``.
+    """
+    source = source or _("The file")
+    if len(content) > LARGEST_FILE:
+        raise SentWeightsError(
+            _("{file} has {found} bytes, more than any network here; nothing was changed.").format(
+                file=source, found=number(len(content))
+            )
+        )
+    try:
+        weights = _arrays(source, content, architecture)
+    except CheckpointError as error:
+        raise SentWeightsError(str(error)) from error
+    for name, array in weights.items():
+        if float(np.abs(array).max()) > LARGEST_WEIGHT:
+            raise SentWeightsError(
+                _("{file} cannot be used: {name} has values beyond ±{most}.").format(
+                    file=source, name=name, most=number(LARGEST_WEIGHT)
+                )
+            )
     return weights
 
 
@@ -202,7 +236,7 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _arrays(path: Path, content: bytes, architecture: Architecture) -> Weights:
+def _arrays(path: Path | str, content: bytes, architecture: Architecture) -> Weights:
     """The arrays in a file, if they are the architecture's."""
     shapes = architecture.shapes
 
@@ -214,7 +248,7 @@ def _arrays(path: Path, content: bytes, architecture: Architecture) -> Weights:
         return CheckpointError(text.format(file=path, network=architecture.name, why=why))
 
     try:
-        arrays = parse(content)
+        arrays = load_arrays(content)
     except KeyError as error:
         raise refuse(
             _("it has numbers of the type {type}, not float32").format(type=_words(error.args[0]))

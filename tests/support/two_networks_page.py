@@ -47,6 +47,6 @@ def watch() -> None:
 server.start(lambda: None)
 LOADING.wait()
 st.set_page_config(layout="wide")
-networks = [network.load(), second()]
+networks = [network.shipped(), second()]
 watch()
 bundle.send(networks)

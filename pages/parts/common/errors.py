@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from lenet.checkpoint import CheckpointError
+from lenet.checkpoint import CheckpointError, SentWeightsError
 from lenet.drawing.link import LinkError
 from lenet.files.picture_file import PictureError
 from lenet.ink import InkError
@@ -29,7 +29,7 @@ _log = logging.getLogger("lenet")
 
 _EXPECTED = (
     *(CheckpointError, DataError, InkError, LinkError, PictureError, PyTorchError),
-    UnknownNetworkError,
+    *(SentWeightsError, UnknownNetworkError),
 )
 _OF_THE_SERVER = (CheckpointError, DataError, PyTorchError)
 """Errors whose texts quote nothing that a visitor sent."""

@@ -164,7 +164,7 @@ def why_not_all(net: Network) -> None:
         )
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, max_entries=20)
 def _similarity(identity: str, _net: Network) -> np.ndarray:
     """Cached by the identity of the network."""
     return similarity.between_maps(sample_units.trace(_net).c3)

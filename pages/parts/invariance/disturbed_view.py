@@ -10,7 +10,7 @@ import streamlit as st
 
 from lenet.browser.packing import pack, zipped
 from lenet.spec import BACKGROUND, INPUT_SIZE
-from lenet.variants import MODEL, named
+from lenet.variants import MODEL
 from pages.parts.common import component_value
 from pages.parts.common.component import component
 from pages.parts.drawing.canvas_state import CanvasState
@@ -41,7 +41,7 @@ def show(
         "networks": [
             {
                 "name": network.name,
-                "title": named(network.name).title(),
+                "title": network.title,
                 "codes": network.architecture.has_codes,
                 "identity": network.identity,
             }

@@ -17,7 +17,7 @@ from lenet import catalogue
 from lenet.browser import bundles
 from lenet.browser.assets import GROUPS, asset
 from lenet.browser.packing import pack
-from pages.parts.network.network import Network
+from pages.parts.network.network import Network, kept
 
 _HELD = "networks_in_the_browser"
 _GROUPS = "groups_of_modules_in_the_browser"
@@ -34,6 +34,9 @@ def send(networks: Iterable[Network] = (), group: str | None = None) -> None:
     """
     state = cast(MutableMapping[str, Any], st.session_state)
     held: dict[str, Network] = state.setdefault(_HELD, {})
+    own = kept()
+    for stale in [one for one in held.values() if one.own_title and one is not own]:
+        del held[stale.identity]  # not kept any longer
     held.update((network.identity, network) for network in networks)
     groups: set[str] = state.setdefault(_GROUPS, set())
     while group is not None:
@@ -72,6 +75,8 @@ def packed(**header: Any) -> bytes:
     return pack({"needs": needs(), **header}, [])
 
 
-@st.cache_resource(show_spinner=False, hash_funcs={Network: lambda network: network.identity})
+@st.cache_resource(
+    show_spinner=False, max_entries=40, hash_funcs={Network: lambda network: network.identity}
+)
 def _of_network(network: Network) -> bytes:
     return bundles.of_network(network.weights, network.rejection, network.architecture)

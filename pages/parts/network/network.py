@@ -1,11 +1,14 @@
-"""Networks as pages use them: loaded once for all visitors and never changed."""
+"""Networks as pages use them: loaded once for all visitors and never changed.
+
+A visitor can keep a network that was trained in the browser (``keep``). For the rest of the visit
+it takes the place of the app's network of the same architecture, for this visitor alone.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,19 +23,28 @@ if TYPE_CHECKING:
     import lenet.model
     from lenet import Trace
 
+_KEPT = "kept_network"
+
 
 @dataclass(frozen=True)
 class Network:
     """The weights, which the browser works with too, and the model that they fill.
 
-    ``rejection`` is the distance beyond which nothing is known. Only what asks for the model
-    needs PyTorch, and waits for it.
+    ``rejection`` is the distance beyond which nothing is known. ``own_title`` is what a visitor
+    calls a network of their own, "" for the app's. Only what asks for the model needs PyTorch, and
+    waits for it.
     """
 
     weights: checkpoint.Weights
     rejection: float
     architecture: spec.Architecture = spec.LENET5
     name: str = MODEL
+    own_title: str = ""
+
+    @property
+    def title(self) -> str:
+        """What readers are told that it is called."""
+        return self.own_title or named(self.name).title()
 
     @cached_property
     def identity(self) -> str:
@@ -67,21 +79,51 @@ def trace_of(model: lenet.model.Network, drawing: torch.Tensor | None) -> Trace:
         return Trace.of(model, blank if drawing is None else drawing)
 
 
-@st.cache_resource(show_spinner=False)
-def load(path: Path | None = None) -> Network:
-    """The network of a checkpoint, or the shipped one.
+def load() -> Network:
+    """The LeNet-5 that pages show: the visitor's own if one is kept, else the shipped one.
 
     Raises CheckpointError, with a sentence, if it cannot be read.
     """
-    return Network(checkpoint.read(path), checkpoint.rejection_distance(path))
+    return variant(MODEL)
+
+
+@st.cache_resource(show_spinner=False)
+def shipped() -> Network:
+    """The LeNet-5 that comes with the app. Raises CheckpointError as ``load`` does."""
+    return Network(checkpoint.read(), checkpoint.rejection_distance())
 
 
 def variant(name: str) -> Network:
-    """One of ``lenet.variants`` by its name.
+    """One of ``lenet.variants`` by its name, or what the visitor has kept in its place.
 
     Raises UnknownNetworkError for another name, and CheckpointError if its weights cannot be read.
     """
-    return load() if name == MODEL else _variant(name)
+    own = kept()
+    if own is not None and own.name == name:
+        return own
+    return shipped() if name == MODEL else _variant(name)
+
+
+def kept() -> Network | None:
+    """The network that this visitor has kept for the visit."""
+    found: Network | None = st.session_state.get(_KEPT)
+    return found
+
+
+def keep(own: Network) -> None:
+    """Show this network from now on, to this visitor alone; the one kept before is forgotten."""
+    st.session_state[_KEPT] = own
+
+
+def forget_kept() -> None:
+    """Show the app's own networks again."""
+    st.session_state.pop(_KEPT, None)
+
+
+def title_of(name: str) -> str:
+    """What the network is called that ``variant`` returns for a name."""
+    own = kept()
+    return own.title if own is not None and own.name == name else named(name).title()
 
 
 @st.cache_resource(show_spinner=False)

@@ -42,9 +42,12 @@ def mean_gradient(network: Network, unit: Unit) -> tuple[np.ndarray, int]:
     return _mean_gradient(network.identity, unit.key, network, unit)
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, max_entries=4)
 def _trace(identity: str, _network: Network) -> Trace:
-    """A few at a time, and without the sums before squashing: many megabytes that nobody needs."""
+    """A few at a time, and without the sums before squashing: many megabytes that nobody needs.
+
+    Of few networks: each takes 13 MB, and every visitor can have their own.
+    """
     drawings = inputs()
     whole: dict[str, torch.Tensor] = {}
     with torch.inference_mode():

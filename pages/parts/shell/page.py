@@ -19,7 +19,7 @@ from pages.parts.compare import chosen
 from pages.parts.drawing import canvas_state
 from pages.parts.network import bundle
 from pages.parts.network.network import Network
-from pages.parts.shell import keys, language, preload, present, share
+from pages.parts.shell import keys, language, own_network, preload, present, share
 from pages.parts.tour import strip, task
 from pages.serving import server
 
@@ -111,6 +111,7 @@ def heading(title: str, lead: str) -> DeltaGenerator:
         )
         tools = st.container(horizontal=True, width="content", key="heading_tools")
     with tools:
+        own_network.show()
         share.buttons(drawn=not drawing.is_empty)
         present.button()
         keys.show()

@@ -37,7 +37,7 @@ def prepare() -> None:
     from pages.parts.common.unit_picker import START
     from pages.parts.network import network, sample_units
 
-    net = network.load()
+    net = network.shipped()
     sample_units.trace(net)
     sample_units.mean_gradient(net, START)
     _log.info("everything is loaded: memory_mb=%d", metrics.memory_mb())

@@ -47,7 +47,10 @@ def show(
     place = DRAW_PAGE.described(LENET5)
     header = {
         "needs": list(dict.fromkeys(name for each in networks for name in bundle.needs(each))),
-        "networks": [_described(each, results.get(each.name)) for each in networks],
+        "networks": [
+            _described(each, None if each.own_title else results.get(each.name))
+            for each in networks
+        ],
         "reference": list(LENET5.by_key)[1:-1],
         "place": {name: place[name] for name in ("canvas", "undo", "clear", "address")},
         "traced": True,
@@ -79,8 +82,10 @@ def _described(network: Network, result: Result | None) -> dict[str, Any]:
     return {
         "name": network.name,
         "identity": network.identity,
-        "title": variant.title(),
-        "difference": variant.difference(),
+        "title": network.title,
+        "difference": (
+            _("Trained by you, in this browser.") if network.own_title else variant.difference()
+        ),
         "facts": _facts(network, result),
         "labels": labels.of(variant),
     }

@@ -61,8 +61,9 @@ def _of_samples(chosen: Sequence[str]) -> None:
         return
     answers = np.array([sample_units.answers(network.variant(name)) for name in chosen])
     found = DifferingAnswers(answers, digits.labels)
-    _counts(chosen, found)
-    _digits(chosen, digits.only(found.places), answers[:, found.places])
+    titles = [network.title_of(name) for name in chosen]
+    _counts(titles, found)
+    _digits(titles, digits.only(found.places), answers[:, found.places])
 
 
 def _of_test_digits(chosen: Sequence[str]) -> None:
@@ -73,7 +74,8 @@ def _of_test_digits(chosen: Sequence[str]) -> None:
         st.caption(_("No answers to MNIST’s test digits are recorded of these networks."))
         return
     found = DifferingAnswers(known.of(there), known.labels)
-    _counts(there, found)
+    titles = [VARIANTS[name].title() for name in there]  # recorded of the app's own networks
+    _counts(titles, found)
     if (pictures := attempt(recorded.digits)) is None:
         return
     shown = pictures.only(np.isin(pictures.indices, found.places))
@@ -88,10 +90,10 @@ def _of_test_digits(chosen: Sequence[str]) -> None:
                 missing,
             ).format(count=number(len(pictures)), missing=number(missing))
         )
-    _digits(there, shown, found.answers[:, shown.indices])
+    _digits(titles, shown, found.answers[:, shown.indices])
 
 
-def _counts(chosen: Sequence[str], found: DifferingAnswers) -> None:
+def _counts(names: Sequence[str], found: DifferingAnswers) -> None:
     """On how many digits they differ, all together and each two of them."""
     st.markdown(
         _("Digits on which these networks differ: {count} of {all}.").format(
@@ -99,30 +101,26 @@ def _counts(chosen: Sequence[str], found: DifferingAnswers) -> None:
         )
     )
     titles = [_("network"), _("misread"), _("the only one that is right")]
-    titles += [_("other than {letter}").format(letter=letter(at)) for at in range(len(chosen))]
+    titles += [_("other than {letter}").format(letter=letter(at)) for at in range(len(names))]
     rows = [
         [
-            _("{letter}: {network}").format(letter=letter(at), network=VARIANTS[name].title()),
+            _("{letter}: {network}").format(letter=letter(at), network=name),
             number(found.wrong[at]),
             number(found.alone_right[at]),
-            *(
-                "" if at == other else number(found.apart[at, other])
-                for other in range(len(chosen))
-            ),
+            *("" if at == other else number(found.apart[at, other]) for other in range(len(names))),
         ]
-        for at, name in enumerate(chosen)
+        for at, name in enumerate(names)
     ]
     st.html(as_html(titles, rows))
 
 
-def _digits(chosen: Sequence[str], digits: Digits, answers: np.ndarray) -> None:
+def _digits(titles: Sequence[str], digits: Digits, answers: np.ndarray) -> None:
     """A tile for each digit; a click puts it under the pen."""
     if not len(digits):
         return
     st.caption(
         _("Click a digit to put it under the pen. What is read otherwise than labelled is marked.")
     )
-    titles = [VARIANTS[name].title() for name in chosen]
     described = [
         _described(CLASSES[label], [CLASSES[answer] for answer in given], titles)
         for label, given in zip(digits.labels, answers.T, strict=True)
