@@ -149,6 +149,9 @@ def parser() -> argparse.ArgumentParser:
     record.add_argument(
         "--out", type=Path, metavar="DIR", help="then write what the page shows of all runs there"
     )
+    record.add_argument(
+        "--table", type=Path, metavar="FILE", help="also write their errors there, as Markdown"
+    )
     data(record)
 
     evaluate = command("evaluate", _evaluate, "measure the error of a network on MNIST's test set")
@@ -302,7 +305,7 @@ def _sweep(options: argparse.Namespace) -> None:
 def _record(options: argparse.Namespace) -> None:
     import torch
 
-    from lenet.training import recorded
+    from lenet.training import recorded, report
 
     torch.set_num_threads(1)
     for name in options.runs:
@@ -311,8 +314,12 @@ def _record(options: argparse.Namespace) -> None:
             raise UsageError(f"There is no run {name}; there are {known}.")
     for name in options.runs or recorded.TASKS:
         recorded.record(recorded.TASKS[name], options.work, options.data)
+    if options.table and not options.out:
+        raise UsageError("--table needs --out.")
     if options.out:
         index = recorded.collect(options.work, options.out, options.data)
+        if options.table:
+            report.write_into(options.table, "record", recorded.table(index))
         _say(f"{options.out}: {', '.join(index['runs'])}")
 
 
@@ -493,7 +500,7 @@ def _report(options: argparse.Namespace) -> None:
         if options.out:
             comparison.save(results, options.runs[0], options.out, options.data)
         if options.table:
-            comparison.write_table(results, options.table)
+            report.write_into(options.table, "report", comparison.table(results))
     _say(json.dumps(results, indent=2))
 
 

@@ -15,7 +15,7 @@ from lenet import checkpoint
 from lenet.analysis.results import CLAIMS, DISTORTED, HISTORIES, LEVELS, RESULTS
 from lenet.files import atomic, bounded
 from lenet.training.recipes import BUDGET, BUDGET_DISTORTED
-from lenet.training.report import ReportError, spread
+from lenet.training.report import ReportError, markdown, spread
 from lenet.training.run import HISTORY, LARGEST_HISTORY, WEIGHTS
 from lenet.training.sweep import RESULT, result_of
 from lenet.variants import COMPARED_WITH, VARIANTS
@@ -93,26 +93,7 @@ def table(results: dict[str, Any]) -> str:
         "processor time",
     ]  # fmt: skip
     rows = [_row(name, figures) for name, figures in results.items()]
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
-
-
-BEGIN, END = "<!-- begin: python -m lenet report -->", "<!-- end -->"
-"""What a document has around the table that is written into it."""
-
-
-def write_table(results: dict[str, Any], path: Path) -> None:
-    """Put the table into a document between ``BEGIN`` and ``END``.
-
-    Raises ReportError for a document without these.
-    """
-    text = path.read_text(encoding="utf-8") if path.exists() else f"{BEGIN}\n{END}\n"
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ReportError(f"{path} has no place for the table: {BEGIN} and {END}, on two lines.")
-    whole = f"{before}{BEGIN}\n\n{table(results)}\n{END}{after}"
-    atomic.write(path, whole.encode())
+    return markdown(heads, rows)
 
 
 def _tested(folder: Path) -> list[Run]:

@@ -18,7 +18,13 @@ from safetensors.torch import save as serialise
 from torch import Tensor
 
 from lenet import mnist
-from lenet.analysis.recorded_runs import INITIAL, RUNS
+from lenet.analysis.recorded_runs import (
+    INITIAL,
+    PAPER_SIZES,
+    PAPER_TEST_ERROR,
+    PAPER_TRAINING_ERROR,
+    RUNS,
+)
 from lenet.files import atomic, bounded
 from lenet.model import LeNet5
 from lenet.training.dataset import LabelledImages, TrainingSet
@@ -31,7 +37,7 @@ from lenet.training.recipes import (
     PLAIN,
     Recipe,
 )
-from lenet.training.report import ReportError
+from lenet.training.report import ReportError, markdown, spread
 from lenet.training.run import HISTORY, LARGEST_HISTORY, STATE, Run
 
 FIRST_PASS = (250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000)
@@ -170,13 +176,52 @@ def collect(work: Path, place: Path, data: Path | None) -> dict[str, Any]:
     return index
 
 
+def table(index: dict[str, Any]) -> str:
+    """Test and training errors after passes beside the paper's Fig. 5 and Fig. 6, as Markdown."""
+    runs = index["runs"]
+    shown = [1, 2, 3, 5, 8, 10, 12, 15, 20]
+    rows = [
+        [
+            str(number),
+            _errors(PAPER_TEST_ERROR[number - 1], PAPER_TRAINING_ERROR[number - 1]),
+            *(_after(run["passes"], number) for run in runs.values()),
+        ]
+        for number in shown
+    ]
+    by_passes = markdown(["pass", "the paper's Fig. 5", *runs], rows)
+    sizes = [
+        [f"{count:,}", _errors(*PAPER_SIZES[count]), _after(one["passes"], -1)]
+        for count, one in ((int(key), one) for key, one in index["sizes"].items())
+        if count in PAPER_SIZES
+    ]
+    by_size = markdown(["training digits", "the paper's Fig. 6", "1998"], sizes)
+    last = spread([one["passes"][-1]["test_error_percent"] for one in index["seeds"]])
+    each = ", ".join(f"{error:.2f}" for error in last["each"])
+    deviation = last["standard_deviation"]
+    around = "" if deviation is None else f" ± {deviation:.2f}"
+    seeds = f"`1998`, seeds {', '.join(str(one['seed']) for one in index['seeds'])}: test error "
+    return f"{by_passes}\n{by_size}\n{seeds}{each} %; mean {last['mean']:.2f}{around} %.\n"
+
+
+def _after(passes: list[dict[str, float]], number: int) -> str:
+    if number > len(passes):
+        return ""
+    record = passes[number - 1 if number > 0 else number]
+    return _errors(record["test_error_percent"], record["training_error_percent"])
+
+
+def _errors(test: float, training: float) -> str:
+    return f"{test:.2f} / {training:.2f}"
+
+
 def _facts(task: Task, history: dict[str, Any]) -> dict[str, Any]:
     in_a_pass = task.digits // task.recipe.batch * task.recipe.batch
     passes = [
         {
             "pass": record["epoch"],
             "patterns": record["epoch"] * in_a_pass,
-            "training_error_percent": round(record["error_afterwards_percent"], 4),
+            "training_error_percent": round(record["training_error_percent"], 4),
+            "error_afterwards_percent": round(record["error_afterwards_percent"], 4),
             "test_error_percent": round(record["held_back_error_percent"], 4),
             "seconds": record["seconds"],
         }

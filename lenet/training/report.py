@@ -88,3 +88,31 @@ def _history(folder: Path) -> Any:
         return bounded.parse_json(bounded.read(path, checkpoint.LARGEST_FILE))
     except ValueError as error:
         raise ReportError(f"{path} is damaged; train that run again.") from error
+
+
+END = "<!-- end -->"
+
+
+def write_into(path: Path, command: str, text: str) -> None:
+    """Put what a command has written into a document, between ``begin(command)`` and ``END``.
+
+    Raises ReportError for a document without these.
+    """
+    first = begin(command)
+    whole = path.read_text(encoding="utf-8") if path.exists() else f"{first}\n{END}\n"
+    before, found, rest = whole.partition(first)
+    _, end, after = rest.partition(END)
+    if not (found and end):
+        raise ReportError(f"{path} has no place for the table: {first} and {END}, on two lines.")
+    atomic.write(path, f"{before}{first}\n\n{text}\n{END}{after}".encode())
+
+
+def begin(command: str) -> str:
+    """What stands in a document before what a command of ``python -m lenet`` writes there."""
+    return f"<!-- begin: python -m lenet {command} -->"
+
+
+def markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"

@@ -15,7 +15,7 @@ from lenet.analysis import results
 from lenet.model import made
 from lenet.training import comparison, recipes, recorded_answers, run
 from lenet.training.comparison import DISTORTIONS
-from lenet.training.report import ReportError
+from lenet.training.report import END, ReportError, begin
 from lenet.training.sweep import RESULT, Task
 from lenet.variants import VARIANTS
 
@@ -100,7 +100,7 @@ def test_a_folder_without_tested_runs_is_refused(tmp_path: Path) -> None:
 def test_the_table_is_put_into_its_place_and_nothing_else_changes(tmp_path: Path) -> None:
     write(tmp_path / "sweep", "linear")
     document = tmp_path / "doc.md"
-    document.write_text(f"above\n{comparison.BEGIN}\nold\n{comparison.END}\nbelow\n")
+    document.write_text(f"above\n{begin('report')}\nold\n{END}\nbelow\n")
     for _ in range(2):
         command = ["report", str(tmp_path / "sweep"), "--table", str(document)]
         assert cli.main(command) == 0

@@ -48,7 +48,9 @@ def little(monkeypatch: pytest.MonkeyPatch) -> LabelledImages:
 
 def test_what_is_shown_is_what_was_learned(tmp_path: Path, little: LabelledImages) -> None:
     work, place = tmp_path / "work", tmp_path / "place"
-    assert cli.main(["record", "--work", str(work), "--out", str(place)]) == 0
+    document = tmp_path / "doc.md"
+    ends = ["--work", str(work), "--out", str(place), "--table", str(document)]
+    assert cli.main(["record", *ends]) == 0
     index = json.loads((place / RUNS).read_text())
     run = index["runs"]["1998"]
     assert [one["patterns"] for one in run["checkpoints"]] == [0, 25, 50, 100, 150, 200]
@@ -66,6 +68,11 @@ def test_what_is_shown_is_what_was_learned(tmp_path: Path, little: LabelledImage
     assert {*index["sizes"]} == {"60", "100"}
     assert [one["seed"] for one in index["seeds"]] == [0, 1]
     assert index["seeds"][0]["passes"] != index["seeds"][1]["passes"]
+    written = document.read_text()
+    for one in run["passes"]:
+        both = f"{one['test_error_percent']:.2f} / {one['training_error_percent']:.2f}"
+        assert f" | {both} |\n" in written
+    assert "seeds 0, 1: test error" in written
 
 
 def test_a_run_that_was_stopped_is_recorded_as_if_it_had_not(
