@@ -11,7 +11,7 @@ from safetensors.numpy import save as serialise
 from torch import Tensor
 
 from lenet import checkpoint, mnist, samples
-from lenet.analysis.disturbances import shifted
+from lenet.analysis.lost_positions import shifted
 from lenet.analysis.results import ANSWERS, DIGITS, MOST_DIGITS
 from lenet.files import atomic
 from lenet.model import Network

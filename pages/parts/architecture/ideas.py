@@ -6,7 +6,7 @@ import streamlit as st
 import torch
 
 from lenet import spec, units
-from lenet.analysis import counts, disturbances
+from lenet.analysis import counts, lost_positions
 from lenet.catalogue import gettext as _
 from lenet.catalogue import ngettext, number, percent
 from lenet.figures import ideas as figures
@@ -86,8 +86,8 @@ def a_small_shift(net: Network, drawing: torch.Tensor) -> None:
         changed = {}
         for pixels in _PIXELS:
             rows, columns = (pixels * way for way in _DIRECTIONS[direction])
-            moved = net.trace(disturbances.shifted(drawing, rows, columns))
-            changed[pixels] = disturbances.relative_change(trace, moved)
+            moved = net.trace(lost_positions.shifted(drawing, rows, columns))
+            changed[pixels] = lost_positions.relative_change(trace, moved)
         text = {
             "right": _("One pixel right, and C1 changes by {c1}, S4 by {s4} and F6 by {f6}."),
             "left": _("One pixel left, and C1 changes by {c1}, S4 by {s4} and F6 by {f6}."),
@@ -134,7 +134,7 @@ def blur_or_and(net: Network, drawing: torch.Tensor) -> None:
         trace = net.trace(drawing)
         c1 = trace.c1[0, map_].double().numpy()
         st.caption(_("What does S2 keep of this C1 map?"))
-        turned = disturbances.sub_sampled(c1, coefficient, bias)
+        turned = lost_positions.sub_sampled(c1, coefficient, bias)
         alt = _("{c1}, {s2} as learned, and with the coefficient and bias chosen")
         pictures(
             figures.gates(c1, trace.s2[0, map_].numpy(), turned, map_),
@@ -199,4 +199,4 @@ def _turn(gate: str) -> None:
         st.session_state["coefficient"], st.session_state["bias"] = 1 / spec.S2.kernel**2, 0.0
     else:
         st.session_state["coefficient"] = _STEEP
-        st.session_state["bias"] = round(disturbances.gate(inputs, _STEEP), 1)
+        st.session_state["bias"] = round(lost_positions.gate(inputs, _STEEP), 1)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from torch.nn import functional as F
 
 from lenet import ink, spec
-from lenet.analysis import disturbances
+from lenet.analysis import lost_positions
 from lenet.analysis.disturbing import Disturbance, hashed
 from tests.support import pens
 
@@ -40,7 +40,7 @@ def test_no_disturbance_gives_the_very_same() -> None:
 def test_whole_pixels_are_a_plain_copy(rows: int, columns: int) -> None:
     x = torch.linspace(-0.1, 1.1, 1024).reshape(1, 1, SIDE, SIDE)
     moved = Disturbance(right=columns, down=rows).applied(x)
-    assert torch.equal(moved, disturbances.shifted(x, rows, columns))
+    assert torch.equal(moved, lost_positions.shifted(x, rows, columns))
 
 
 def test_quarter_turns_exchange_pixels_about_the_centre_of_mass() -> None:
