@@ -51,20 +51,25 @@ def modules() -> dict[str, str]:
     Components of one file, which Streamlit gets as they are, are not among them, nor is what only
     the page of one file needs (``lenet.browser.single_file``), or the pages of a group.
     """
-    later = {path for name in GROUPS for path in modules_for(name)}
-    return {path: text for path, text in _all_modules().items() if path not in later}
+    grouped = {folder for one in GROUPS.values() for folder in one.folders}
+    return modules_behind(*_all_but(*grouped, *_OF_NO_PAGE))
 
 
 @cache
 def modules_for(group: str) -> dict[str, str]:
     """What comes to these, and to those of the group before it, on the pages of a group."""
     own, after = GROUPS[group].folders, GROUPS[group].after
-    grouped = {folder for one in GROUPS.values() for folder in one.folders}
-    folder = {path: path.partition("/")[0] for path in _all_modules()}
-    entries = [path for path in folder if folder[path] in own]
-    others = [path for path in folder if folder[path] not in (*grouped, *_OF_NO_PAGE)]
-    before = {*modules_behind(*others), *(modules_for(after) if after else ())}
+    entries = [path for path in _all_modules() if _folder(path) in own]
+    before = {*modules(), *(modules_for(after) if after else ())}
     return {path: text for path, text in modules_behind(*entries).items() if path not in before}
+
+
+def _all_but(*folders: str) -> list[str]:
+    return [path for path in _all_modules() if _folder(path) not in folders]
+
+
+def _folder(path: str) -> str:
+    return path.partition("/")[0]
 
 
 @cache

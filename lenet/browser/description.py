@@ -64,6 +64,8 @@ def _describe_layer(layer: Layer, architecture: Architecture) -> dict[str, Any]:
     )
     described = {name: getattr(layer, name) for name in names}
     own = KINDS[layer.kind].described(layer)
+    if layer.dropout:  # of training alone
+        own = own | {"dropout": layer.dropout}
     return described | own | {"picture": _picture(layer, architecture)}
 
 

@@ -1,0 +1,79 @@
+"""The browser's gradients against autograd's, for every kind of layer and every network."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+import torch
+
+from lenet.training.curvature import Loss
+from tests.support import learning
+from tests.support.sampling import sampled
+
+CLOSE = 1e-5
+NETWORKS = learning.networks()
+ALWAYS = ["every-kind", "second", "lenet5"]
+OTHERS = [name for name in NETWORKS if name not in ALWAYS]
+
+
+@pytest.mark.parametrize("name", ALWAYS + sampled(OTHERS, 4))
+@pytest.mark.parametrize("rubbish", [None, 70.0])
+def test_gradients_are_those_of_autograd(name: str, rubbish: float | None) -> None:
+    model = NETWORKS[name]()
+    if rubbish is not None and not model.architecture.has_codes:
+        pytest.skip("There is no class of rubbish beside a softmax.")
+    x, labels = learning.patterns(3)
+    text, losses = learning.run(
+        model,
+        x,
+        labels,
+        rubbish,
+        """
+        const learner = makeLearner(spec, shapes, weights);
+        const losses = inputs.map((input, i) => {
+          learner.run(input);
+          learner.back(labels[i], loss);
+          return loss.of(learner.penalties, labels[i]);
+        });
+        return [coded(learner.gradients), losses];
+        """,
+    )
+    model = copy.deepcopy(model).double().requires_grad_(True)
+    expected = Loss(rubbish).of(model(x.double()), labels) * len(x)
+    expected.backward()
+    assert sum(losses) == pytest.approx(expected.item(), rel=CLOSE)
+    found = learning.decoded(text, model)
+    for key, parameter in model.named_parameters():
+        assert parameter.grad is not None
+        assert learning.relative(found[key].double(), parameter.grad) < CLOSE, key
+
+
+def test_signals_are_the_derivatives_with_respect_to_values_and_sums() -> None:
+    model = NETWORKS["lenet5"]()
+    x, labels = learning.patterns(1)
+    found = learning.run(
+        model,
+        x,
+        labels,
+        None,
+        """
+        const learner = makeLearner(spec, shapes, weights);
+        learner.run(inputs[0]);
+        learner.back(labels[0], loss);
+        return spec.layers.slice(1).map(({ key }) => [
+          Array.from(learner.signals[key]), Array.from(learner.deltas[key]),
+        ]);
+        """,
+    )
+    model = copy.deepcopy(model).requires_grad_(True)
+    steps = list(model.steps(x))
+    for _, sums, values in steps:
+        sums.retain_grad()
+        values.retain_grad()
+    Loss().of(steps[-1][2].flatten(1), labels).backward()
+    for (layer, sums, values), (signal, delta) in zip(steps, found, strict=True):
+        assert sums.grad is not None
+        assert values.grad is not None
+        assert learning.relative(torch.tensor(signal), values.grad.flatten()) < CLOSE, layer.key
+        assert learning.relative(torch.tensor(delta), sums.grad.flatten()) < CLOSE, layer.key
