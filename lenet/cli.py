@@ -184,8 +184,14 @@ def parser() -> argparse.ArgumentParser:
 
     report = command("report", _report, "put the figures of finished runs together")
     report.add_argument(
-        "runs", nargs="+", type=Path, metavar="DIR", help="folder of a run, or of a sweep"
+        "runs", nargs="*", type=Path, metavar="DIR", help="folder of a run, or of a sweep"
     )
+    report.add_argument(
+        "--answers",
+        action="store_true",
+        help="instead of runs: what a network answers to the test set, for the page of mistakes",
+    )
+    _weights(report)
     report.add_argument(
         "--out",
         type=Path,
@@ -486,6 +492,13 @@ def _tour(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> None:
     from lenet.training import comparison, report
 
+    if options.answers == bool(options.runs):
+        raise UsageError("Name folders of runs, or --answers, and not both.")
+    if options.answers:
+        _report_answers(options)
+        return
+    if options.checkpoint:
+        raise UsageError("--checkpoint is for --answers.")
     sweeps = [folder for folder in options.runs if comparison.is_sweep(folder)]
     if sweeps and len(options.runs) > 1:
         raise UsageError("A sweep is reported alone: name its folder and no other.")
@@ -502,6 +515,17 @@ def _report(options: argparse.Namespace) -> None:
         if options.table:
             report.write_into(options.table, "report", comparison.table(results))
     _say(json.dumps(results, indent=2))
+
+
+def _report_answers(options: argparse.Namespace) -> None:
+    from lenet.analysis import mistakes
+    from lenet.training import recorded_answers
+
+    if options.table:
+        raise UsageError("--table is for the folder of a sweep.")
+    place = (options.out or Path("assets")) / mistakes.FOLDER.name
+    found = recorded_answers.save_distances(place, options.checkpoint, options.data)
+    _say(json.dumps(found, indent=2))
 
 
 def _data(options: argparse.Namespace) -> None:

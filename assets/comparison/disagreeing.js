@@ -2,9 +2,9 @@
 // emphasised; a click sends the digit's place.
 
 import { rove } from "../gallery/gallery.js";
-import { button } from "../shared/button.js";
 import { containerOf } from "../shared/on_page.js";
 import { t } from "../shared/words.js";
+import { element, makeTile } from "./tile.js";
 
 const stops = new WeakMap(); // of each root: what makes a button its stop of the Tab key
 
@@ -21,30 +21,14 @@ export function mount({ parentElement, header: data, setTriggerValue }) {
   if (root.firstElementChild) stops.get(root)(root.firstElementChild);
 }
 
-function tile({ sheet, columns, rows }, { label, answers, told }, place, pick) {
-  const made = button("", () => pick(place));
-  made.ariaLabel = told;
-  made.title = told;
-  const picture = element("span", "digit");
-  picture.style.backgroundImage = `url(${sheet})`;
-  picture.style.backgroundSize = `${columns * 100}% auto`;
-  picture.style.backgroundPosition =
-    `${share(place % columns, columns)}% ${share(Math.floor(place / columns), rows)}%`;
+function tile(data, { label, answers, told }, place, pick) {
   const said = element("span", "answers");
   said.append(
     ...answers.map(({ letter, digit }) =>
       element("span", digit === label ? "" : "wrong", t("{letter}: {digit}", { letter, digit })),
     ),
   );
-  made.append(picture, element("span", "label", t("label {label}", { label })), said);
-  return made;
-}
-
-const share = (index, count) => (count > 1 ? (index / (count - 1)) * 100 : 0);
-
-function element(tag, name, text = "") {
-  const made = document.createElement(tag);
-  made.className = name;
-  made.textContent = text;
+  const made = makeTile(data, place, told, () => pick(place));
+  made.append(element("span", "label", t("label {label}", { label })), said);
   return made;
 }

@@ -143,35 +143,38 @@ class Answers:
 
 def results(folder: Path = FOLDER) -> dict[str, Result]:
     """Every network's results by its name. Raises DataError."""
-    return _read(folder / RESULTS, lambda content: _each_network(content, _result))
+    return read(folder / RESULTS, lambda content: _each_network(content, _result))
 
 
 def histories(folder: Path = FOLDER) -> dict[str, tuple[History, ...]]:
     """Every network's runs by its name. Raises DataError."""
-    return _read(folder / HISTORIES, lambda content: _each_network(content, _histories))
+    return read(folder / HISTORIES, lambda content: _each_network(content, _histories))
 
 
 def voting(folder: Path = FOLDER) -> Voting:
     """What adding up the answers for shifted copies gives. Raises DataError."""
-    return _read(folder / CLAIMS, _voting)
+    return read(folder / CLAIMS, _voting)
 
 
 def answers(folder: Path = FOLDER) -> Answers:
     """The networks' answers for MNIST's test digits. Raises DataError."""
-    return _read(folder / ANSWERS, _answers)
+    return read(folder / ANSWERS, _answers)
 
 
 def digits(folder: Path = FOLDER) -> Digits:
     """Those of MNIST's test digits whose pictures are here, by their places. Raises DataError."""
     facts = folder / Path(DIGITS).with_suffix(".json")
-    return _read(
-        folder / DIGITS, lambda sheet: _digits(sheet, _json(bounded.read(facts, _LARGEST)))
-    )
+    return read(folder / DIGITS, lambda sheet: _digits(sheet, _json(bounded.read(facts, _LARGEST))))
 
 
-def _read(path: Path, read: Callable[[bytes], T]) -> T:
+def read(path: Path, parsed: Callable[[bytes], T]) -> T:
+    """What a recorded file holds, as ``parsed`` reads its bytes.
+
+    Raises DataError, with a sentence, where the file is missing, or ``parsed`` raises one of the
+    errors that a damaged file gives.
+    """
     try:
-        return read(bounded.read(path, _LARGEST))
+        return parsed(bounded.read(path, _LARGEST))
     except FileNotFoundError as error:
         sentence = _(
             "{path} is missing, so a part of this page is too; restore it from the project, or "
@@ -198,6 +201,13 @@ _DAMAGED = (
     SafetensorError,
     Image.DecompressionBombError,
 )
+
+
+def metadata(safetensors: bytes) -> dict[str, str]:
+    """What is written beside the arrays. Raises ValueError or KeyError where there is nothing."""
+    length = int.from_bytes(safetensors[:8], "little")
+    found: dict[str, str] = _json(safetensors[8 : 8 + length])["__metadata__"]
+    return found
 
 
 def _json(content: bytes) -> dict[str, Any]:
@@ -264,9 +274,7 @@ def _voting(content: bytes) -> Voting:
 def _answers(content: bytes) -> Answers:
     tensors = parse(content)
     found, labels = tensors["answers"], tensors["labels"]
-    length = int.from_bytes(content[:8], "little")
-    named = _json(content[8 : 8 + length])["__metadata__"]["networks"]
-    networks = tuple(named.split(","))
+    networks = tuple(metadata(content)["networks"].split(","))
     if (
         found.dtype != np.uint8
         or labels.dtype != np.uint8

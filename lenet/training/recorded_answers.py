@@ -11,13 +11,15 @@ from safetensors.numpy import save as serialise
 from torch import Tensor
 
 from lenet import checkpoint, mnist, samples
+from lenet.analysis import mistakes
 from lenet.analysis.lost_positions import shifted
 from lenet.analysis.results import ANSWERS, DIGITS, MOST_DIGITS
 from lenet.files import atomic
+from lenet.mnist import Digits
 from lenet.model import Network
 from lenet.training.dataset import LabelledImages
 from lenet.training.evaluation import penalties
-from lenet.training.report import spread
+from lenet.training.report import ReportError, spread
 from lenet.variants import COMPARED_WITH, VARIANTS, Variant
 
 COLUMNS = 25
@@ -34,9 +36,41 @@ def save(place: Path, data: Path | None) -> None:
     answers = np.stack([_answers(variant, place, images) for variant in VARIANTS.values()])
     arrays = {"answers": answers, "labels": test.labels.astype(np.uint8)}
     atomic.write(place / ANSWERS, serialise(arrays, {"networks": ",".join(VARIANTS)}))
-    chosen = most_divided(answers)
-    atomic.write(place / DIGITS, samples.pack(test.images[chosen], COLUMNS))
-    facts = {"indices": chosen.tolist(), "labels": test.labels[chosen].tolist()}
+    _save_pictures(place, test.only(most_divided(answers)))
+
+
+def save_distances(place: Path, weights: Path | None, data: Path | None) -> dict[str, Any]:
+    """Write a LeNet-5's distances for the test set, and the pictures that pages show of it.
+
+    ``weights`` are the project's own where None. Returns what was found.
+    """
+    test = mnist.load("test", data)
+    exact = penalties(checkpoint.load(weights), LabelledImages.of(test)).numpy()
+    distances = exact.astype(np.float16)
+    if (distances.argmin(1) != exact.argmin(1)).any():
+        raise ReportError("In half precision an answer would be another; record more digits of it.")
+    labels = test.labels.astype(np.uint8)
+    identity = checkpoint.identity(checkpoint.read(weights))
+    place.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, np.ndarray] = {"distances": distances, "labels": labels}
+    atomic.write(place / mistakes.DISTANCES, serialise(arrays, {"network": identity}))
+    found = mistakes.readings(place)
+    shown = found.shown()
+    _save_pictures(place, test.only(shown))
+    beside = mistakes.beside_1998(found)
+    return {
+        "network": identity,
+        "mistakes": len(found.mistakes),
+        "of_the_82_solved": len(beside.solved),
+        "of_the_82_still_made": len(beside.still),
+        "new": len(beside.new),
+        "pictures": len(shown),
+    }
+
+
+def _save_pictures(place: Path, digits: Digits) -> None:
+    atomic.write(place / DIGITS, samples.pack(digits.images, COLUMNS))
+    facts = {"indices": digits.indices.tolist(), "labels": digits.labels.tolist()}
     atomic.write_json((place / DIGITS).with_suffix(".json"), facts)
 
 

@@ -130,6 +130,8 @@ STATES = [
         State(f"variants, {tab}", f"/variants?{SEVEN}&networks=lenet5-plain,linear&measured={tab}")
         for tab in ("networks", "training", "alexnet", "disagreeing")
     ),
+    State("mistakes", f"/mistakes?{SEVEN}"),
+    State("typical digits", f"/mistakes?{SEVEN}&part=typical"),
     State("invariance", f"/invariance?{SEVEN}&networks=lenet5,linear&turn=30"),
 ]
 STATES += [

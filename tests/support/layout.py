@@ -37,6 +37,7 @@ PAGES = [
     ),
     "variants?networks=lenet5,linear&measured=disagreeing",
     "invariance?networks=lenet5,unshared,fully-connected&turn=-20&curve=squeeze",
+    *(f"mistakes?part={part}" for part in ("paper", "typical", "writers")),
     "tour?",
     "glossary?",
 ]

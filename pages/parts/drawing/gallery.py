@@ -37,7 +37,7 @@ def show(picked: Callable[[torch.Tensor], None], drawn: Callable[[Drawing], None
     def clicked() -> None:
         number = component_value.get(_KEY, "picked")
         if is_sample(number, len(samples.load().images)):
-            _take(number, picked)
+            take(samples.load().images, number, picked)
 
     _show(_KEY, drawn, on_picked_change=clicked, **_sheet())
 
@@ -45,17 +45,17 @@ def show(picked: Callable[[torch.Tensor], None], drawn: Callable[[Drawing], None
 def listen_to_digit_keys(picked: Callable[[torch.Tensor], None]) -> None:
     """Have each digit of the keyboard take a sample of it, and each further press the next one."""
 
-    def take() -> None:
+    def pressed() -> None:
         number = sample_of_key(component_value.get(_KEYS, "digit"), samples.load().labels.tolist())
         if number is not None:
-            _take(number, picked)
+            take(samples.load().images, number, picked)
 
     with st.container(key="sample_keys"):
         _keys(
             key=_KEYS,
             data=bundle.packed(),
             height=1,
-            on_digit_change=lambda: errors.attempt_show_later(take),
+            on_digit_change=lambda: errors.attempt_show_later(pressed),
         )
 
 
@@ -87,12 +87,12 @@ def _show(
     )
 
 
-def _take(number: int, picked: Callable[[torch.Tensor], None]) -> None:
+def take(images: np.ndarray, number: int, picked: Callable[[torch.Tensor], None]) -> None:
+    """Give ``picked`` the network's input for one of the digits (n, 28, 28) uint8."""
     if waiting.wait_for_pytorch_in_callback():
         import torch
 
-        image = samples.load().images[number : number + 1]
-        picked(mnist.as_input(torch.from_numpy(image.copy())))
+        picked(mnist.as_input(torch.from_numpy(images[number : number + 1].copy())))
 
 
 def sample_of_key(sent: object, labels: Sequence[int]) -> int | None:

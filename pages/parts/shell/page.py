@@ -30,6 +30,9 @@ _MODULES = {
 }
 """The group of modules that pages need, by their addresses."""
 
+_WITH_LENET5 = (ways.DRAW, "mistakes")
+"""Pages where LeNet-5 alone computes in the browser."""
+
 
 def navigate() -> None:
     """Set the page up and run the page that the address names."""
@@ -55,6 +58,7 @@ def navigate() -> None:
         ],
         _("Learn"): [
             _page("learn", "tour", _("Tour"), "school"),
+            _page("learn", "mistakes", _("Mistakes"), "error"),
             _page("learn", "glossary", _("Glossary"), "dictionary"),
         ],
     }
@@ -95,7 +99,7 @@ def _networks(page: Any) -> list[Network]:
     """The networks that the browser needs on a page: only where one draws does it compute."""
     if comparison := chosen.PAGES.get(page.url_path):
         return chosen.readable(chosen.names(comparison))
-    return chosen.readable([MODEL]) if page.url_path == ways.DRAW else []
+    return chosen.readable([MODEL]) if page.url_path in _WITH_LENET5 else []
 
 
 def heading(title: str, lead: str) -> DeltaGenerator:

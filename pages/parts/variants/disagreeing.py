@@ -8,20 +8,20 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from lenet import mnist, samples
+from lenet import samples
 from lenet.analysis.differing_answers import DifferingAnswers
 from lenet.catalogue import as_list, ngettext, number
 from lenet.catalogue import gettext as _
 from lenet.mnist import Digits
 from lenet.spec import CLASSES
 from lenet.variants import VARIANTS
-from pages.parts.common import component_value, waiting
+from pages.parts.common import component_value
 from pages.parts.common.choice import choice
 from pages.parts.common.component import component
 from pages.parts.common.errors import attempt
 from pages.parts.common.section import section
 from pages.parts.common.table import as_html
-from pages.parts.drawing import canvas_state
+from pages.parts.drawing import canvas_state, gallery
 from pages.parts.drawing.gallery import is_sample, sheet_of
 from pages.parts.network import bundle, network, sample_units
 from pages.parts.variants import recorded
@@ -151,8 +151,5 @@ def _described(label: str, answers: Sequence[str], titles: Sequence[str]) -> dic
 def _take(images: np.ndarray) -> None:
     """Put the digit that was clicked under the pen."""
     place = component_value.get(_KEY, "picked")
-    if is_sample(place, len(images)) and waiting.wait_for_pytorch_in_callback():
-        import torch
-
-        picture = mnist.as_input(torch.from_numpy(images[place : place + 1].copy()))
-        canvas_state.current().put(picture)
+    if is_sample(place, len(images)):
+        gallery.take(images, place, canvas_state.current().put)

@@ -1,0 +1,169 @@
+"""The Mistakes page without a browser: what the browser is given, and what is said in words."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from lenet.analysis import mistakes, results
+from lenet.analysis.mistakes import FIGURE_8
+from lenet.drawing import Drawing, link, size_normalisation
+from pages.parts.drawing import gallery
+from pages.parts.drawing.canvas_state import CanvasState
+from pages.parts.mistakes import tiles
+from tests.support.app_pages import SEVEN, path_of, put_on_canvas
+
+PAGE = "pages/learn/mistakes.py"
+
+
+def opened(app: AppTest, part: str | None = None) -> AppTest:
+    if part is not None:
+        app.query_params["part"] = part
+    app.switch_page(PAGE).run()
+    assert not app.exception
+    return app
+
+
+def sent(app: AppTest, name: str) -> tuple[dict[str, Any], np.ndarray]:
+    """The header and the values that a component of this page gets."""
+    (packed,) = [
+        each.proto.bytes
+        for each in app.get("bidi_component")
+        if each.proto.component_name == f"lenet_mistakes_{name}"
+    ]
+    packed = gzip.decompress(packed) if packed[:2] == b"\x1f\x8b" else packed
+    length = int.from_bytes(packed[:4], "little")
+    return json.loads(packed[4 : 4 + length]), np.frombuffer(packed[4 + length :], "<f4")
+
+
+def html(app: AppTest) -> str:
+    return " ".join(each.proto.body for each in app.get("html"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of what is recorded, to be damaged by a test."""
+    shutil.copytree(mistakes.FOLDER, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(mistakes, "FOLDER", tmp_path)
+    return tmp_path
+
+
+def test_every_mistake_of_1998_and_of_now_is_shown_in_one_group(app: AppTest) -> None:
+    header, _ = sent(opened(app), "digits")
+    still, new, solved = [[one["index"] for one in group["digits"]] for group in header["groups"]]
+    paper = {one.index for one in FIGURE_8}
+    assert set(still) | set(solved) == paper
+    assert set(still) | set(new) == set(mistakes.readings().mistakes.tolist())
+    assert len(still + new + solved) == len({*still, *new, *solved})
+    for group, places in zip(header["groups"], (still, new, solved), strict=True):
+        assert group["title"].endswith(f": {len(places)}")
+
+
+def test_a_tile_says_what_both_networks_read_and_the_nearest_distances(app: AppTest) -> None:
+    header, _ = sent(opened(app), "digits")
+    known = {one.index: one for one in FIGURE_8}
+    readings = mistakes.readings()
+    for digit in [one for group in header["groups"] for one in group["digits"]]:
+        index = digit["index"]
+        label, before, here, first, _second = digit["lines"]
+        assert label["text"] == f"label {readings.labels[index]}"
+        assert before["wrong"] == (index in known)
+        if index in known:
+            assert before["text"] == f"1998: {known[index].answer}"
+        assert here["wrong"] == bool(readings.wrong[index])
+        nearest = readings.distances[index].min()
+        assert first["text"] == f"to {readings.answers[index]}: {nearest:.1f}"
+
+
+def test_a_test_digit_under_the_pen_is_read_and_named(app: AppTest) -> None:
+    pictures = results.digits(mistakes.FOLDER)
+    index = FIGURE_8[0].index
+    put: list[torch.Tensor] = []
+    gallery.take(pictures.images, pictures.indices.tolist().index(index), put.append)
+    drawing = Drawing(picture=size_normalisation.grey_levels(put[0]))
+    text = link.write(drawing)
+    assert text
+    app.query_params["drawing"] = text
+    opened(app)
+    assert f"Test digit {index}, labelled {FIGURE_8[0].label}." in html(app)
+    header, values = sent(app, "pen")
+    assert header["empty"] is False
+    distances = values[32 * 32 + 84 :][:10]
+    np.testing.assert_allclose(distances, mistakes.readings().distances[index], rtol=1e-2)
+
+
+def test_what_is_drawn_is_read_by_pytorch(app: AppTest) -> None:
+    put_on_canvas(app, path_of(SEVEN))
+    header, values = sent(opened(app), "pen")
+    assert header["layers"] == ["input", "f6", "output"]
+    assert values[32 * 32 + 84 :][:10].argmin() == 7
+    assert "Test digit" not in html(app)
+
+
+def test_typical_digits_of_every_class_are_ordered_by_their_distance(app: AppTest) -> None:
+    header, _ = sent(opened(app, "typical"), "digits")
+    readings = mistakes.readings()
+    assert [one["heading"] for one in header["groups"] if one["heading"]] == list("0123456789")
+    for digit in range(10):
+        most, least, taken = header["groups"][3 * digit : 3 * digit + 3]
+        shown = [float(one["lines"][0]["text"]) for one in most["digits"]]
+        assert shown == sorted(shown)
+        shown = [float(one["lines"][0]["text"]) for one in least["digits"]]
+        assert shown == sorted(shown, reverse=True)
+        assert all(readings.labels[one["index"]] == digit for one in most["digits"])
+        assert all(readings.labels[one["index"]] != digit for one in taken["digits"])
+        assert len(most["digits"]) == len(least["digits"]) == mistakes.MOST_TYPICAL
+
+
+def test_mistakes_are_counted_in_each_half_of_the_test_set(app: AppTest) -> None:
+    text = html(opened(app, "writers"))
+    own = mistakes.readings().mistakes
+    for count in (
+        sum(one.index < 5000 for one in FIGURE_8),
+        sum(one.index >= 5000 for one in FIGURE_8),
+        int((own < 5000).sum()),
+        int((own >= 5000).sum()),
+        len(own),
+    ):
+        assert f">{count}<" in text
+
+
+def test_only_a_digit_that_there_is_is_put_under_the_pen(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+    monkeypatch.setattr(gallery, "take", lambda images, place, put: taken.append(place))
+    monkeypatch.setattr("pages.parts.drawing.canvas_state.current", lambda: CanvasState(Drawing()))
+    pictures = results.digits(mistakes.FOLDER)
+    for nonsense in (-1, 10_000, 1.5, "247", None, True, [247], {"index": 247}):
+        tiles.put(pictures, nonsense)
+    assert not taken
+    tiles.put(pictures, FIGURE_8[0].index)
+    assert pictures.indices[taken] == [FIGURE_8[0].index]
+
+
+@pytest.mark.parametrize("file", [mistakes.DISTANCES, results.DIGITS, "digits.json"])
+@pytest.mark.parametrize("content", [None, b"", b"damaged"])
+def test_without_a_file_its_part_is_missing_with_a_sentence(
+    app: AppTest, folder: Path, file: str, content: bytes | None
+) -> None:
+    (folder / file).unlink()
+    if content is not None:
+        (folder / file).write_bytes(content)
+    opened(app)
+    (error,) = app.error
+    assert Path(file).stem in error.value.replace("\\", "")
+    assert ("missing" if content is None else "damaged") in error.value
+    assert sent(app, "pen")  # one can still draw
+
+
+def test_a_part_that_needs_no_pictures_does_without(app: AppTest, folder: Path) -> None:
+    (folder / results.DIGITS).unlink()
+    opened(app, "writers")
+    assert not app.error
