@@ -7,7 +7,7 @@ every pass, as for the paper's Fig. 5; nothing is chosen by it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +71,13 @@ WITH_WEIGHTS = (
     Task("1998", MAP_1998, every=1),
     Task("1998-mle", MLE_1998, every=1),
     Task("plain", PLAIN, every=1),
-    Task("distorted", DISTORTED, every=1),
+    Task("distorted", replace(DISTORTED, epochs=40), every=1),
     Task("1998-literal", LITERAL_1998, every=2),
 )
-"""The runs of the time machine. All begin with the same weights, as they have the same seed."""
+"""The runs of the time machine. All begin with the same weights, as they have the same seed.
+
+With distortions 40 passes take a quarter of the time of the 150 of the weights that are shipped.
+"""
 
 SIZES = tuple(Task(f"1998-of-{count}", MAP_1998, digits=count) for count in (15_000, 30_000))
 """The training-set sizes of Fig. 6; its 60,000 are the run of 1998."""
