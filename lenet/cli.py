@@ -211,6 +211,12 @@ def parser() -> argparse.ArgumentParser:
     machine(tour, "one JSON object")
 
     fetch = command("data", _data, "find MNIST, or download it, and make sure that it is MNIST")
+    fetch.add_argument(
+        "--packaged",
+        type=Path,
+        metavar="FILE",
+        help="also write the 5,000 digits that a browser trains with, as assets/training/digits.gz",
+    )
     data(fetch)
     machine(fetch, "one JSON object")
     return whole
@@ -529,10 +535,13 @@ def _report_answers(options: argparse.Namespace) -> None:
 
 
 def _data(options: argparse.Namespace) -> None:
-    from lenet import mnist
+    from lenet import mnist, packaged_digits
+    from lenet.files import atomic
 
     found = {part: len(mnist.load(part, options.data)) for part in mnist.FILES}
     folder = mnist.locate(options.data)
+    if options.packaged:
+        atomic.write(options.packaged, packaged_digits.pack(mnist.load("train", options.data)))
     if options.json:
         _say(json.dumps({"folder": str(folder), **found}))
     else:

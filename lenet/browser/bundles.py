@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from urllib.parse import urlencode
 
-from lenet import catalogue, glossary, mnist, samples
+from lenet import catalogue, glossary, mnist, packaged_digits, samples
 from lenet.browser.assets import (
     GROUPS,
     asset,
@@ -30,6 +30,9 @@ from lenet.spec import LENET5, Architecture
 
 SAMPLES = "samples"
 """The name of the bundle of the packaged samples."""
+
+DIGITS = packaged_digits.NAME
+"""The name of the bundle of the packaged digits to train with."""
 
 
 def words_name(language: str) -> str:
@@ -131,6 +134,15 @@ def of_samples() -> bytes:
     inputs = mnist.as_input(torch.from_numpy(gallery.images.copy())).numpy()
     header = {"name": SAMPLES, "labels": gallery.labels.tolist()}
     return compressed(pack(header, [inputs]))
+
+
+@cache
+def of_digits() -> bytes:
+    """The 5,000 packaged digits; ``assets/training/digits.js`` unpacks their pixels.
+
+    Raises DataError if they cannot be read.
+    """
+    return packaged_digits.read()
 
 
 def compressed(data: bytes) -> bytes:

@@ -62,6 +62,12 @@ def send_samples() -> str:
     return bundles.SAMPLES
 
 
+def send_digits() -> str:
+    """The same for the 5,000 digits that a browser trains with."""
+    _bundle(key="bundle_digits", data=bundles.of_digits(), height=1)
+    return bundles.DIGITS
+
+
 def needs(network: Network | None = None) -> list[str]:
     """The names of the bundles that a component waits for, besides that of the modules."""
     return [
