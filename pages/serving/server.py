@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 
 from pages.serving import gate, housekeeping, metrics
 from pages.serving.fonts import Fonts
+from pages.serving.hashed_files import HashedFiles
 from pages.serving.pytorch import LOADING
 from pages.serving.static_files import CachedStaticFiles
 
@@ -18,6 +19,7 @@ OPTIONS: dict[str, Any] = {
         Middleware(gate.WebsocketMessages),
         Middleware(CachedStaticFiles),
         Middleware(Fonts),
+        Middleware(HashedFiles),
     ],
     "on_script_error": gate.show_unexpected_error,
 }

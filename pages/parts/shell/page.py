@@ -57,6 +57,7 @@ def navigate() -> None:
             _page("compare", "invariance", _("Invariance"), "rotate_right"),
         ],
         _("Learn"): [
+            _page("learn", "training", _("Training"), "model_training"),
             _page("learn", "tour", _("Tour"), "school"),
             _page("learn", "mistakes", _("Mistakes"), "error"),
             _page("learn", "glossary", _("Glossary"), "dictionary"),
