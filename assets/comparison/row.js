@@ -16,12 +16,9 @@ export function makeRow(network, reference) {
   root.dataset.network = name;
   root.ariaLabel = title;
   const badge = element("span", "badge");
-  const about = element("div", "about", [
-    element("strong", "name", title),
-    element("span", "difference", difference),
-    ...facts.map((fact) => element("span", "fact", fact)),
-    badge,
-  ]);
+  const called = element("strong", "name", title);
+  const told = facts.map((fact) => element("span", "fact", fact));
+  const about = element("div", "about", [called, element("span", "difference", difference), ...told, badge]);
   const canvas = element("canvas", "maps");
   canvas.ariaHidden = "true";
   const names = element("div", "names");
@@ -52,6 +49,12 @@ export function makeRow(network, reference) {
     canvas,
     layout: null,
     painter: null,
+
+    /** Another title and as many facts: of other weights of the same architecture. */
+    rename(title, facts) {
+      root.ariaLabel = called.textContent = title;
+      facts.forEach((fact, place) => (told[place].textContent = fact));
+    },
 
     /** Layer -> how wide the words over its picture are. */
     captionWidths() {

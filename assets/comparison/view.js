@@ -71,6 +71,7 @@ export class ComparisonView {
     });
     this.part("rows").replaceChildren(...this.rows.map(({ root }) => root));
     this.layout = this.layoutKey = null;
+    if (this.theme) this.writeLegend();
   }
 
   setTheme(options) {
@@ -233,7 +234,10 @@ export class ComparisonView {
       return made;
     });
     const words = document.createElement("span");
-    words.textContent = t("the colour of every unit\u2019s value; where ReLU sets no limit, its largest value has the full colour");
+    const unlimited = this.chosen?.some(({ spec }) => spec.layers.some(({ squash }) => squash === "relu")) ?? true;
+    words.textContent = unlimited
+      ? t("the colour of every unit\u2019s value; where ReLU sets no limit, its largest value has the full colour")
+      : t("the colour of every unit\u2019s value");
     legend.replaceChildren(ends[0], ramp, ends[1], words);
   }
 }

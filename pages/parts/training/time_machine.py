@@ -1,14 +1,16 @@
-"""The time machine: what is recorded of trainings."""
+"""The time machine: one's own drawing in a network at every moment of its training."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from lenet.analysis.recorded_runs import RecordedRun
 from lenet.catalogue import gettext as _
 from pages.parts.common import errors
 from pages.parts.common.choice import selection
 from pages.parts.common.errors import attempt
-from pages.parts.training import errors_figures, recorded
+from pages.parts.drawing import canvas, controls
+from pages.parts.training import errors_figures, moments, recorded
 
 FIRST = "1998"
 """The run that is shown at first."""
@@ -25,6 +27,23 @@ def show() -> None:
     if not titles:
         return
     first = FIRST if FIRST in titles else next(iter(titles))
-    name = selection(_("Run"), titles, first, key="run", label_visibility="collapsed", width=340)
-    st.caption(recorded.about(name))
+    chosen, about = st.columns([1, 3], gap="medium", vertical_alignment="center")
+    with chosen:
+        name = selection(_("Run"), titles, first, key="run", label_visibility="collapsed")
+    about.caption(recorded.about(name))
+    under_the_pen(found.runs[name], titles[name])
     errors_figures.show(found, name)
+
+
+@st.fragment
+def under_the_pen(run: RecordedRun, title: str) -> None:
+    """Everything that follows a stroke."""
+    beside, view = st.columns([1, 3], gap="medium")
+    with beside:
+        with st.container(key="pad"):
+            state = canvas.show()
+        controls.beside(state)
+    with view:
+        described = attempt(lambda: recorded.described(run))
+        if described is not None:
+            moments.show(described, title, state)
