@@ -198,31 +198,57 @@ function crop(around, { maps, size }, padding, back) {
   }
 }
 
-// Where every unit reads whole maps.
+// Where every unit reads whole maps; four values at a time, for speed.
 function dotsLearned(reads, area) {
+  const stretches = reads.map((read) => stretchesOf(read, area));
   return (input, deltas, { weight, bias }) => {
     for (let unit = 0, at = 0; unit < deltas.length; unit++) {
       const delta = deltas[unit];
+      const own = stretches[unit];
       bias[unit] += delta;
-      const read = reads[unit];
-      for (let place = 0; place < read.length; place++) {
-        let i = read[place] * area;
-        for (const end = i + area; i < end; i++, at++) weight[at] += delta * input[i];
+      for (let place = 0; place < own.length; place += 2) {
+        let i = own[place];
+        const end = own[place + 1];
+        for (const fours = end - 3; i < fours; i += 4, at += 4) {
+          weight[at] += delta * input[i];
+          weight[at + 1] += delta * input[i + 1];
+          weight[at + 2] += delta * input[i + 2];
+          weight[at + 3] += delta * input[i + 3];
+        }
+        for (; i < end; i++, at++) weight[at] += delta * input[i];
       }
     }
   };
 }
 
 function dotsPassed(reads, area) {
+  const stretches = reads.map((read) => stretchesOf(read, area));
   return (input, deltas, back, { weight }) => {
     back.fill(0);
     for (let unit = 0, at = 0; unit < deltas.length; unit++) {
       const delta = deltas[unit];
-      const read = reads[unit];
-      for (let place = 0; place < read.length; place++) {
-        let i = read[place] * area;
-        for (const end = i + area; i < end; i++, at++) back[i] += delta * weight[at];
+      const own = stretches[unit];
+      for (let place = 0; place < own.length; place += 2) {
+        let i = own[place];
+        const end = own[place + 1];
+        for (const fours = end - 3; i < fours; i += 4, at += 4) {
+          back[i] += delta * weight[at];
+          back[i + 1] += delta * weight[at + 1];
+          back[i + 2] += delta * weight[at + 2];
+          back[i + 3] += delta * weight[at + 3];
+        }
+        for (; i < end; i++, at++) back[i] += delta * weight[at];
       }
     }
   };
+}
+
+// First and end of the values of maps that lie side by side, one after the other.
+function stretchesOf(read, area) {
+  const found = [];
+  for (const map of read) {
+    if (found.at(-1) === map * area) found[found.length - 1] += area;
+    else found.push(map * area, (map + 1) * area);
+  }
+  return found;
 }
