@@ -100,6 +100,14 @@ def named(name: str) -> Variant:
         ) from None
 
 
+def trainable() -> dict[str, Variant]:
+    """The variants by their names, one for each architecture."""
+    found: dict[Architecture, Variant] = {}
+    for variant in VARIANTS.values():
+        found.setdefault(variant.architecture, variant)
+    return {variant.name: variant for variant in found.values()}
+
+
 def _choices(layer: Layer) -> Layer:
     """What was chosen for a layer itself, whatever comes before it."""
     return replace(layer, before=None)

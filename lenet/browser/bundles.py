@@ -21,18 +21,22 @@ from lenet.browser.assets import (
     version_for,
     without_comments,
 )
-from lenet.browser.description import describe_network, describe_spec
+from lenet.browser.description import describe_network, describe_spec, preparation
 from lenet.browser.packing import pack
 from lenet.checkpoint import Weights
 from lenet.figures import palette
 from lenet.figures.schemes import schemes
 from lenet.spec import LENET5, Architecture
+from lenet.variants import trainable
 
 SAMPLES = "samples"
 """The name of the bundle of the packaged samples."""
 
 DIGITS = packaged_digits.NAME
 """The name of the bundle of the packaged digits to train with."""
+
+ARCHITECTURES = "architectures"
+"""The name of the bundle of what networks there are to train."""
 
 
 def words_name(language: str) -> str:
@@ -143,6 +147,20 @@ def of_digits() -> bytes:
     Raises DataError if they cannot be read.
     """
     return packaged_digits.read()
+
+
+@cache
+def of_architectures() -> bytes:
+    """Every architecture of the variants, without weights, and how a drawing is prepared."""
+    networks = {
+        name: {
+            "spec": describe_spec(variant.architecture),
+            "shapes": list(variant.architecture.shapes.items()),
+        }
+        for name, variant in trainable().items()
+    }
+    header = {"name": ARCHITECTURES, "networks": networks, "normalisation": preparation()}
+    return compressed(pack(header, []))
 
 
 def compressed(data: bytes) -> bytes:

@@ -68,6 +68,12 @@ def send_digits() -> str:
     return bundles.DIGITS
 
 
+def send_architectures() -> str:
+    """Give the browser every architecture that can be trained, and return the bundle's name."""
+    _bundle(key="bundle_architectures", data=bundles.of_architectures(), height=1)
+    return bundles.ARCHITECTURES
+
+
 def needs(network: Network | None = None) -> list[str]:
     """The names of the bundles that a component waits for, besides that of the modules."""
     return [
