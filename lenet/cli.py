@@ -525,12 +525,13 @@ def _report(options: argparse.Namespace) -> None:
 
 def _report_answers(options: argparse.Namespace) -> None:
     from lenet.analysis import mistakes
-    from lenet.training import recorded_answers
+    from lenet.training import map_of_f6, recorded_answers
 
     if options.table:
         raise UsageError("--table is for the folder of a sweep.")
     place = (options.out or Path("assets")) / mistakes.FOLDER.name
     found = recorded_answers.save_distances(place, options.checkpoint, options.data)
+    found |= map_of_f6.save(place, options.checkpoint, options.data)
     _say(json.dumps(found, indent=2))
 
 

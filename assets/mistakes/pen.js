@@ -78,7 +78,8 @@ class PenView {
     this.rows.forEach((row, digit) => {
       const distance = trace.output[digit];
       row.classList.toggle("nearest", !trace.empty && digit === answer.digit);
-      row.querySelector("i").style.setProperty("--share", trace.empty ? 0 : Math.min(distance / FURTHEST, 1));
+      row.querySelector("i").hidden = trace.empty;
+      row.querySelector("i").style.setProperty("--share", Math.min(distance / FURTHEST, 1));
       write(row.lastElementChild, trace.empty ? "" : number(distance, 2));
     });
     root.dataset.digit = answer ? answer.digit : "";

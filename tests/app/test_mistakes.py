@@ -19,7 +19,7 @@ from lenet.drawing import Drawing, link, size_normalisation
 from pages.parts.drawing import gallery
 from pages.parts.drawing.canvas_state import CanvasState
 from pages.parts.mistakes import tiles
-from tests.support.app_pages import SEVEN, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, figures, path_of, put_on_canvas
 
 PAGE = "pages/learn/mistakes.py"
 
@@ -121,6 +121,49 @@ def test_typical_digits_of_every_class_are_ordered_by_their_distance(app: AppTes
         assert all(readings.labels[one["index"]] == digit for one in most["digits"])
         assert all(readings.labels[one["index"]] != digit for one in taken["digits"])
         assert len(most["digits"]) == len(least["digits"]) == mistakes.MOST_TYPICAL
+
+
+def test_every_cell_of_the_confusions_opens_its_digits(app: AppTest) -> None:
+    header, _ = sent(opened(app, "confusions"), "confusions")
+    readings = mistakes.readings()
+    counts = np.array(header["counts"])
+    assert counts.sum() == len(readings)
+    for label in range(10):
+        for answer in range(10):
+            digits = header["cells"].get(f"{label}-{answer}", [])
+            if label != answer:
+                assert len(digits) == counts[label, answer]
+            assert 0 < len(digits) <= counts[label, answer] or not counts[label, answer]
+            for digit in digits:
+                assert readings.labels[digit["index"]] == label
+                assert readings.answers[digit["index"]] == answer
+
+
+@pytest.mark.parametrize("by", ["gap", "distance"])
+def test_what_is_turned_down_and_what_is_left_are_all_mistakes(app: AppTest, by: str) -> None:
+    app.query_params["by"] = by
+    app.query_params["turned_down"] = "1"
+    header, _ = sent(opened(app, "rejection"), "digits")
+    readings = mistakes.readings()
+    left, caught = [{one["index"] for one in group["digits"]} for group in header["groups"]]
+    assert left | caught == set(readings.mistakes.tolist())
+    certainty = readings.gaps if by == "gap" else -readings.nearest
+    assert max(certainty[list(caught)]) <= min(certainty[list(left)])
+    (said,) = [each.value for each in app.markdown if "Error of the others" in each.value]
+    count = int(said.split("Turned down: ")[1].split(" ")[0])
+    assert 90 <= count <= 100
+    error = 100 * len(left) / (len(readings) - count)
+    assert f"**{error:.2f}%**" in said
+    assert figures(app) == 1
+
+
+def test_half_a_percent_of_error_costs_less_than_in_the_paper(app: AppTest) -> None:
+    text = html(opened(app, "rejection"))
+    readings = mistakes.readings()
+    for certainty in (readings.gaps, -readings.nearest):
+        needed = mistakes.rejection(certainty, readings.wrong).needed(0.005)
+        assert f">{100 * needed:.2f}%<" in text
+        assert 100 * needed < mistakes.FIGURE_10["boosted-lenet4"]
 
 
 def test_mistakes_are_counted_in_each_half_of_the_test_set(app: AppTest) -> None:

@@ -132,6 +132,8 @@ STATES = [
     ),
     State("mistakes", f"/mistakes?{SEVEN}"),
     State("typical digits", f"/mistakes?{SEVEN}&part=typical"),
+    State("confusions", f"/mistakes?{SEVEN}&part=confusions"),
+    State("rejected mistakes", f"/mistakes?{SEVEN}&part=rejection"),
     State("invariance", f"/invariance?{SEVEN}&networks=lenet5,linear&turn=30"),
 ]
 STATES += [

@@ -37,7 +37,10 @@ PAGES = [
     ),
     "variants?networks=lenet5,linear&measured=disagreeing",
     "invariance?networks=lenet5,unshared,fully-connected&turn=-20&curve=squeeze",
-    *(f"mistakes?part={part}" for part in ("paper", "typical", "writers")),
+    *(
+        f"mistakes?part={part}"
+        for part in ("paper", "confusions", "typical", "writers", "rejection")
+    ),
     "tour?",
     "glossary?",
 ]

@@ -59,6 +59,7 @@ NO_TEXTS = {
     f"bytes {HOLE}-": "of HTTP",
     f"{HOLE}, line {HOLE}": "for the log",
     f"{HOLE} right": "a place, for Plotly",
+    "top center": "a place, for Plotly",
 }
 """Literals that read like a text and are none."""
 

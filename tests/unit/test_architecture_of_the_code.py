@@ -74,6 +74,7 @@ NAMES_ON_THE_INDEX = {
     "HersheyFonts": "hershey-fonts",
     "pi_heif": "pi-heif",
     "PIL": "pillow",
+    "sklearn": "scikit-learn",
     "yaml": "pyyaml",
     "cv2": "opencv-python-headless",
     "streamlit_drawable_canvas": "streamlit-drawable-canvas",

@@ -11,7 +11,7 @@ from lenet.catalogue import gettext as _
 from lenet.mnist import Digits
 from pages.parts.common.choice import tabs
 from pages.parts.common.errors import attempt
-from pages.parts.mistakes import paper, recorded, typical
+from pages.parts.mistakes import confusions, paper, recorded, rejection, typical
 from pages.parts.network import network
 
 
@@ -19,8 +19,10 @@ def show() -> None:
     """The tabs; a part whose records cannot be read says so in its place."""
     titles = {
         "paper": _("The paper’s 82"),
+        "confusions": _("Confusions"),
         "typical": _("Typical digits"),
         "writers": _("Writers"),
+        "rejection": _("Rejection"),
     }
     for name, tab in tabs(titles, key="part").items():
         if tab.open:
@@ -59,6 +61,8 @@ def _say_whose(readings: Readings) -> None:
 
 _SECTIONS: dict[str, Callable[[], None]] = {
     "paper": _with_pictures(paper.show),
+    "confusions": _with_pictures(confusions.show),
     "typical": _with_pictures(typical.show),
     "writers": _with_readings(paper.by_writers),
+    "rejection": _with_pictures(rejection.show),
 }

@@ -45,7 +45,14 @@ def show(readings: Readings, pictures: Digits, groups: Sequence[Group], small: b
         key=_KEY,
         data=bundle.packed(
             small=small,
-            groups=[_described(readings, pictures, one) for one in groups],
+            groups=[
+                {
+                    "heading": one.heading,
+                    "title": one.title,
+                    "digits": described(readings, pictures, one.places, one.distances_to),
+                }
+                for one in groups
+            ],
             **gallery.sheet_of(pictures.images),
         ),
         on_picked_change=lambda: put(pictures, component_value.get(_KEY, "picked")),
@@ -59,23 +66,24 @@ def put(pictures: Digits, index: object) -> None:
         gallery.take(pictures.images, place, canvas_state.current().put)
 
 
-def _described(readings: Readings, pictures: Digits, group: Group) -> dict[str, Any]:
+def described(
+    readings: Readings, pictures: Digits, places: Iterable[int], to: int | None = None
+) -> list[dict[str, Any]]:
+    """What the browser is told of those digits whose pictures there are.
+
+    Below each stands all that is known, or only its distance to the code of the class ``to``.
+    """
     in_sheet = {int(index): place for place, index in enumerate(pictures.indices)}
-    to = group.distances_to
-    return {
-        "heading": group.heading,
-        "title": group.title,
-        "digits": [
-            {
-                "place": in_sheet[index],
-                "index": index,
-                "lines": _lines(readings, index) if to is None else _distance(readings, index, to),
-                "told": told(readings, index),
-            }
-            for index in map(int, group.places)
-            if index in in_sheet
-        ],
-    }
+    return [
+        {
+            "place": in_sheet[index],
+            "index": index,
+            "lines": _lines(readings, index) if to is None else _distance(readings, index, to),
+            "told": told(readings, index),
+        }
+        for index in map(int, places)
+        if index in in_sheet
+    ]
 
 
 def _lines(readings: Readings, index: int) -> list[dict[str, Any]]:

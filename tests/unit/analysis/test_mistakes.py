@@ -99,6 +99,8 @@ def test_what_has_to_be_turned_down_for_an_error() -> None:
     found = mistakes.rejection(np.arange(10.0), np.arange(10) == 2)
     assert found.needed(0.1) == 0
     assert found.needed(0.05) == pytest.approx(0.3)
+    sure_and_wrong = mistakes.rejection(np.arange(10.0), np.arange(10) == 9)
+    assert sure_and_wrong.needed(0.0) == 1  # only with all of them
 
 
 # The shipped files -----------------------------------------------------------------------
