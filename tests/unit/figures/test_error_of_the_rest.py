@@ -12,7 +12,7 @@ def test_curves_begin_with_the_whole_error_and_end_with_what_is_left() -> None:
     wrong = np.arange(200) % 50 == 0
     curves = {
         "one": rejection(np.arange(200.0), wrong),
-        "other": rejection(-np.arange(200.0), wrong),
+        "other": rejection(np.arange(200.0) % 7, wrong),
     }
     figure = error_of_the_rest(curves, 1.5)
     one, other, paper = figure.data
