@@ -8,6 +8,7 @@ const TICKS = [1, 2, 5, 10, 20, 50, 100]; // percent
 const MARGIN = { left: 46, right: 12, top: 22, bottom: 30 };
 const LEAST_ACROSS = 500; // patterns
 const TEXT = 12; // CSS pixels
+const LOW = 160;
 
 /** A round number at or above `value`, as an axis ends with. */
 export function roundUp(value) {
@@ -16,12 +17,11 @@ export function roundUp(value) {
 }
 
 /**
- * Draws the two curves of a course into `svg`; `theme` has the colours, `text` says how much larger
- * everything is, `goal` is where a linked training ends, or null.
+ * Draws the two curves of a course into `svg`; `theme` has the colours, `goal` is where a linked training ends, or null.
  */
-export function drawCourse(svg, { width, height, course, theme, text = 1, goal = null }) {
-  const left = MARGIN.left * text;
-  const [right, top, bottom] = [width - MARGIN.right, MARGIN.top * text, height - MARGIN.bottom * text];
+export function drawCourse(svg, { width, height, course, theme, goal = null }) {
+  const { left, top } = MARGIN;
+  const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
   const { training, judged } = course;
   const last = Math.max(training.at(-1)?.patterns ?? 0, judged.at(-1)?.patterns ?? 0, goal ?? 0);
   const end = roundUp(Math.max(last, LEAST_ACROSS));
@@ -33,17 +33,19 @@ export function drawCourse(svg, { width, height, course, theme, text = 1, goal =
   svg.replaceChildren();
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("height", height);
-  svg.style.fontSize = `${TEXT * text}px`;
+  svg.style.fontSize = `${TEXT}px`;
   const add = (name, attributes, words) => svg.append(drawn(name, attributes, words));
 
-  for (const tick of least < 1 ? [0.1, 0.2, 0.5, ...TICKS] : TICKS) {
+  const ticks = least < 1 ? [0.1, 0.2, 0.5, ...TICKS] : TICKS;
+  const every = height < LOW ? 2 : 1; // only so many have room
+  for (const tick of ticks.filter((_, i) => (ticks.length - 1 - i) % every === 0)) {
     add("path", { d: `M${left} ${y(tick)}H${right}`, stroke: theme.edge, fill: "none" });
     const label = percent(tick / 100, tick < 1 ? 1 : 0);
-    add("text", { x: left - 6, y: y(tick) + 4 * text, "text-anchor": "end", class: "tick" }, label);
+    add("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end", class: "tick" }, label);
   }
   for (const share of [0, 0.5, 1]) {
     const anchor = ["start", "middle", "end"][2 * share];
-    add("text", { x: x(share * end), y: bottom + 16 * text, "text-anchor": anchor, class: "tick" }, number(share * end));
+    add("text", { x: x(share * end), y: bottom + 16, "text-anchor": anchor, class: "tick" }, number(share * end));
   }
   if (goal !== null) {
     add("path", { d: `M${x(goal)} ${top}V${bottom}`, stroke: theme.accent, "stroke-dasharray": "3 4", fill: "none" });
@@ -53,7 +55,7 @@ export function drawCourse(svg, { width, height, course, theme, text = 1, goal =
   add("path", { d: line(training), class: "training", stroke: theme.text, "stroke-width": 1.3, opacity: 0.7, "stroke-dasharray": "2 3", fill: "none" });
   add("path", { d: line(judged), class: "judged", stroke: theme.one, "stroke-width": 2.4, fill: "none" });
   for (const point of judged.slice(-1)) {
-    add("circle", { cx: x(point.patterns), cy: y(point.percent), r: 3.5 * text, fill: theme.one });
+    add("circle", { cx: x(point.patterns), cy: y(point.percent), r: 3.5, fill: theme.one });
   }
 }
 

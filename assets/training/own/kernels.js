@@ -29,9 +29,9 @@ export function kernelsOf(spec, shapes) {
   return found;
 }
 
-/** { columns, rows, scale, width, height } of a layer's pictures in a width. */
-export function arrange({ side, places }, width, text = 1) {
-  const scale = Math.max(1, Math.round((side > 8 ? 1.5 : places.length <= 12 ? 12 : 5) * text));
+/** { columns, rows, scale, width, height } of a layer's pictures in a width; `larger` says how large. */
+export function arrange({ side, places }, width, larger = 1) {
+  const scale = Math.max(1, Math.round((side > 8 ? 1.5 : places.length <= 12 ? 12 : 5) * larger));
   const each = side * scale + GAP;
   const columns = Math.max(1, Math.min(places.length, Math.floor((width + GAP) / each)));
   const rows = Math.ceil(places.length / columns);

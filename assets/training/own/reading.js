@@ -7,7 +7,7 @@ import { makePainter } from "../../shared/paint.js";
 import { number } from "../../shared/words.js";
 
 const CAPTION_LINE = 15;
-const APART = 14;
+const APART = 10;
 const SMALLEST = 1e-6;
 
 /** Builds the elements into `root` for a network of `spec`; { arrange, paint } of them. */
@@ -30,13 +30,12 @@ export function makeReading(root, spec) {
 
   return {
     /** Lays the layers out in so many CSS pixels. */
-    arrange({ width, height, text, narrow, ratio }) {
+    arrange({ width, height, narrow, ratio }) {
       const font = getComputedStyle(root).fontFamily;
       const captions = Object.fromEntries(
-        spec.layers.map(({ key, name }) => [key, Math.ceil(widthOf(name, [650, `${12 * text}px`, font].join(" ")))]),
+        spec.layers.map(({ key, name }) => [key, Math.ceil(widthOf(name, ["650 12px", font].join(" ")))]),
       );
-      const line = CAPTION_LINE * text;
-      const layout = layOut([spec], { width, height, captions: [captions], line, apart: APART, tall: narrow });
+      const layout = layOut([spec], { width, height, captions: [captions], line: CAPTION_LINE, apart: APART, tall: narrow });
       const [own] = layout.rows;
       const tiles = own.flatMap((one) => one.tiles ?? []);
       const size = { width: Math.max(1, layout.width), height: Math.max(1, layout.height) };

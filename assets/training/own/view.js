@@ -11,10 +11,9 @@ import { made, makeReading, write } from "./reading.js";
 import { LOSSES, METHODS, nearest, NUMBERS, SPEEDS } from "./settings.js";
 import { SOURCES } from "./training.js";
 
-const CHART_HEIGHT = 208;
-const LAYERS_HEIGHT = 150;
-const NARROW = 620; // CSS pixels of the whole, below which everything stands in one column
-const TEXT = 1.2; // times larger where it is presented, beside what the page itself is
+// CSS pixels. Where it is presented, the page as a whole is enlarged and this has less room.
+const ROOM = { chart: 208, layers: 150, narrow: 620 };
+const PRESENTED = { chart: 130, layers: 92, narrow: 420 };
 const PASS = 60_000; // patterns of 1998's passes,
 const PASSES = 20;
 const THEN = { least: 4.6, most: 6.9 }; // and a second, for three days and for two
@@ -211,9 +210,10 @@ export class OwnView {
   buildLegend() {
     const keys = [
       ["judged", t("judged error")],
-      ["training", t("training error, each digit before it is learnt from")],
+      ["training", t("training error")],
     ];
     this.part("legend").replaceChildren(...keys.map(([name, words]) => made("span", name, [made("i"), words])));
+    this.part("legend").lastChild.title = t("Each digit is read before it is learnt from.");
     write(this.part("badge"), t("Everything here is computed in this browser. A network that is kept is verified by PyTorch."));
   }
 
@@ -230,15 +230,14 @@ export class OwnView {
   arrange() {
     const { width } = this.root.getBoundingClientRect();
     if (width < 60) return; // not on the page yet
-    const text = timesPresented() ? TEXT : 1;
-    const key = JSON.stringify([this.root.clientWidth, text, devicePixelRatio]);
+    const presented = timesPresented() > 0;
+    const wide = this.root.clientWidth;
+    const key = JSON.stringify([wide, presented, devicePixelRatio]);
     if (key === this.layoutKey) return;
     this.layoutKey = key;
-    this.text = text;
-    this.root.style.setProperty("--text", text);
-    const wide = this.root.clientWidth;
-    this.root.classList.toggle("narrow", wide < NARROW);
-    this.root.classList.toggle("presented", text > 1);
+    this.room = presented ? PRESENTED : ROOM;
+    this.root.classList.toggle("narrow", wide < this.room.narrow);
+    this.root.classList.toggle("presented", presented);
     this.architecture = null; // what is shown of the network is laid out anew
     this.seen = -1;
     this.training.changed();
@@ -256,8 +255,7 @@ export class OwnView {
     const outputs = narrow ? 0 : root.querySelector(".outputs").offsetWidth + 20;
     this.reading.arrange({
       width: Math.max(120, root.clientWidth - outputs),
-      height: LAYERS_HEIGHT,
-      text: this.text,
+      height: this.room.layers,
       narrow,
       ratio: devicePixelRatio,
     });
@@ -269,7 +267,7 @@ export class OwnView {
       return { kernels, canvas, words, figure: made("figure", "", [canvas, words]) };
     });
     place.replaceChildren(...this.kernels.map(({ figure }) => figure));
-    for (const one of this.kernels) one.layout = arrange(one.kernels, place.clientWidth, this.text);
+    for (const one of this.kernels) one.layout = arrange(one.kernels, place.clientWidth, this.root.classList.contains("presented") ? 0.6 : 1);
   }
 
   /** Says what of the visitor's is kept, or that nothing is, for null. */
@@ -282,7 +280,7 @@ export class OwnView {
   /** Paints what the network makes of the drawing, and what has changed of the training. */
   paint(trace, empty) {
     const { training, root } = this;
-    if (!this.text) return;
+    if (!this.room) return;
     if (this.architecture !== training.network.spec) this.build();
     const reads = this.reading.paint(trace, empty, this.theme.scale);
     this.reads = reads;
@@ -333,7 +331,7 @@ export class OwnView {
     this.paintThen(running ? told.rate : 0);
     const svg = root.querySelector(".curves svg");
     const width = Math.floor(svg.parentElement.clientWidth);
-    drawCourse(svg, { width, height: CHART_HEIGHT * this.text, course: training.course, theme: this.theme, text: this.text, goal: training.goal });
+    drawCourse(svg, { width, height: this.room.chart, course: training.course, theme: this.theme, goal: training.goal });
     svg.ariaLabel = courseInWords(training.course);
     const table = this.theme.scale.diverging;
     for (const { kernels, canvas, words, layout } of this.kernels) {
@@ -390,7 +388,7 @@ export class OwnView {
     const each = counts(training.drawings).flatMap((count, digit) => (count ? [t("{count} × {digit}", { count: number(count), digit })] : []));
     write(
       this.sources.drawings.about,
-      drawn ? asList(each) : t("draw above, and say which digit it is; the app's digits judge"),
+      drawn ? asList(each) : t("draw, and say which digit it is; the app's digits judge"),
     );
     for (const [name, { input }] of Object.entries(this.sources)) {
       input.checked = training.source === name;
