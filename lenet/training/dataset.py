@@ -25,6 +25,9 @@ Each is distorted anew whenever it is shown."""
 
 _CHUNK = 100
 
+_TOGETHER = 1_000
+"""Digits that are prepared at once."""
+
 
 @dataclass(frozen=True)
 class LabelledImages:
@@ -98,7 +101,11 @@ class TrainingSet:
         if self.recipe.constant_order:
             ordering = torch.Generator().manual_seed(self.seed)
         order = torch.randperm(len(self.handwritten), generator=ordering)
-        for chosen in order[: self.steps * self.recipe.batch].split(self.recipe.batch):
+        shown = order[: self.steps * self.recipe.batch]
+        if not (self.extra or self.non_digits or self.recipe.distortions):
+            yield from self._as_they_are(shown)
+            return
+        for chosen in shown.split(self.recipe.batch):
             own = self.recipe.batch - sum(count for _, count in self.extra)
             parts = [(self.handwritten, chosen[:own])]
             for source, count in self.extra:
@@ -111,6 +118,14 @@ class TrainingSet:
             if self.recipe.distortions:
                 x = distort(x, self.recipe.distortions, generator)
             yield x.contiguous(memory_format=torch.channels_last), labels
+
+    def _as_they_are(self, shown: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
+        """The same for digits alone, many batches prepared at once."""
+        batch = self.recipe.batch
+        for chosen in shown.split(batch * -(-_TOGETHER // batch)):
+            images, labels = self.handwritten.images[chosen], self.handwritten.labels[chosen]
+            x = mnist.as_input(images).contiguous(memory_format=torch.channels_last)
+            yield from zip(x.split(batch), labels.split(batch), strict=True)
 
     def sample(self, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         """So many of the handwritten digits at random: (N, 1, 32, 32) inputs, (N,) labels."""

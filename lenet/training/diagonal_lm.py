@@ -37,29 +37,29 @@ class DiagonalLM(torch.optim.Optimizer):
         pairs = list(named)
         super().__init__([parameter for _, parameter in pairs], {"eta": eta, "mu": mu})
         self.names = {parameter: name for name, parameter in pairs}
+        self.damped: list[Tensor] = []  # mu + h of each, as long as the curvatures stay
 
     def set_curvatures(self, curvatures: Mapping[str, Tensor]) -> None:
         """Take new curvatures by the names of the parameters, each of its shape."""
         for parameter, name in self.names.items():
             self.state[parameter]["curvature"] = curvatures[name]
+        self.damped = []
 
     @torch.no_grad()
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
-        """Move every weight that has a gradient. Raises RuntimeError without curvatures."""
+        """Move every weight; all must have gradients. Raises RuntimeError without curvatures."""
         loss = None
         if closure is not None:
             with torch.enable_grad():
                 loss = closure()
-        for group in self.param_groups:
-            for parameter in group["params"]:
-                if parameter.grad is not None:
-                    parameter.addcdiv_(
-                        parameter.grad, self._damped(parameter, group["mu"]), value=-group["eta"]
-                    )
+        (group,) = self.param_groups
+        parameters = group["params"]
+        if not self.damped:
+            if not all("curvature" in self.state[parameter] for parameter in parameters):
+                raise RuntimeError("DiagonalLM needs set_curvatures() before its first step.")
+            curvatures = [self.state[parameter]["curvature"] for parameter in parameters]
+            self.damped = [curvature + group["mu"] for curvature in curvatures]
+        gradients = [parameter.grad for parameter in parameters]
+        # One call for all parameters: patterns come one at a time, and calls are what costs.
+        torch._foreach_addcdiv_(parameters, gradients, self.damped, value=-group["eta"])
         return loss
-
-    def _damped(self, parameter: Tensor, mu: float) -> Tensor:
-        if "curvature" not in self.state[parameter]:
-            raise RuntimeError("DiagonalLM needs set_curvatures() before its first step.")
-        damped: Tensor = self.state[parameter]["curvature"] + mu
-        return damped

@@ -22,13 +22,16 @@ from lenet.training.recipes import DiagonalSteps, OneCycle, Recipe
 Sample = Callable[[int], tuple[Tensor, Tensor]]
 """How many patterns are wanted -> (inputs, labels), other ones every time."""
 
+Gradients = Callable[[], float]
+"""Leaves the loss's gradients in the parameters, and returns the loss."""
+
 
 class Method(Protocol):
     """What a run asks of a method. ``kept`` is the network that is saved and evaluated."""
 
     kept: Network
 
-    def update(self, done: float, loss: Callable[[], Tensor], sample: Sample) -> float:
+    def update(self, done: float, gradients: Gradients, sample: Sample) -> float:
         """Change the weights once, when ``done``, 0 to below 1, of the run is behind; the loss."""
         ...
 
@@ -48,13 +51,11 @@ class AdamW:
             model.parameters(), lr=0.0, weight_decay=choices.weight_decay
         )
 
-    def update(self, done: float, loss: Callable[[], Tensor], sample: Sample) -> float:
+    def update(self, done: float, gradients: Gradients, sample: Sample) -> float:
         rate, momentum = one_cycle(done, self.choices.learning_rate)
         for group in self.optimiser.param_groups:
             group["lr"], group["betas"] = rate, (momentum, 0.999)
-        found = loss()
-        self.optimiser.zero_grad()
-        found.backward()
+        loss = gradients()
         self.optimiser.step()
         self.steps += 1
         # A short memory at first, or the average would remember the initial weights.
@@ -63,7 +64,7 @@ class AdamW:
         with torch.no_grad():
             for mean, now in zip(self.kept.parameters(), self.model.parameters(), strict=True):
                 mean.lerp_(now, 1 - decay)
-        return found.item()
+        return loss
 
     def state(self, fresh: bool = False) -> Iterator[tuple[str, Tensor]]:
         yield "steps", self.steps
@@ -90,7 +91,7 @@ class DiagonalMethod:
         self.estimates = torch.zeros((), dtype=torch.int64)
         self.optimiser = DiagonalLM(model.named_parameters(), 0.0, choices.mu)
 
-    def update(self, done: float, loss: Callable[[], Tensor], sample: Sample) -> float:
+    def update(self, done: float, gradients: Gradients, sample: Sample) -> float:
         passed = done * self.passes
         # Rounded up a little: a third of a pass, computed with, may be a hair less.
         if int(self.estimates) <= int(passed * self.choices.estimates + 1e-9):
@@ -99,11 +100,9 @@ class DiagonalMethod:
             self.estimates += 1
         for group in self.optimiser.param_groups:
             group["eta"] = self.choices.scale * self.choices.eta(int(passed + 1e-9) + 1)
-        found = loss()
-        self.optimiser.zero_grad()
-        found.backward()
+        loss = gradients()
         self.optimiser.step()
-        return found.item()
+        return loss
 
     def state(self, fresh: bool = False) -> Iterator[tuple[str, Tensor]]:
         yield "estimates", self.estimates

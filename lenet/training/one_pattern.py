@@ -7,17 +7,17 @@ arithmetic is that of ``lenet.model.LeNet5.steps``, read from its end for the ba
 >>> import torch
 >>> from lenet.model import LeNet5
 >>> model, x = LeNet5(), torch.zeros(1, 1, 32, 32)
->>> found = penalties(model, x)
->>> bool(torch.isclose(found, model(x), rtol=1e-4).all()), found.requires_grad
-(True, True)
+>>> penalties, loss = learn(model, x, label=3, rubbish=None)
+>>> bool(torch.isclose(penalties, model(x), rtol=1e-4).all()), model.c1.weight.grad.shape
+(True, torch.Size([6, 1, 5, 5]))
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 import torch
@@ -37,19 +37,48 @@ _STEEPEST, _BENDING = np.float32(AMPLITUDE * SLOPE), np.float32(SLOPE / AMPLITUD
 
 
 def fits(model: LeNet5, x: Tensor) -> bool:
-    """Whether ``penalties`` can take the place of the model's own forward pass."""
+    """Whether ``learn`` can take the place of the model and of autograd."""
     return x.shape == _ONE and model.dtype == x.dtype == torch.float32
 
 
-def penalties(model: LeNet5, x: Tensor) -> Tensor:
-    """(1, 1, 32, 32) float32 -> (1, 10), with gradients for the model's parameters, not for x.
+def learn(model: LeNet5, x: Tensor, label: int, rubbish: float | None) -> tuple[Tensor, float]:
+    """Leave the loss's gradients in the model's parameters; returns (1, 10) penalties and the loss.
+
+    Args:
+        model: what learns.
+        x: (1, 1, 32, 32) float32, one pattern.
+        label: its class.
+        rubbish: the penalty j of eq. 9; None for eq. 8.
 
     Raises ValueError for more than one pattern or another size.
     """
     if x.shape != _ONE:
         raise ValueError(f"One pattern has the shape (1, 1, 32, 32), not {tuple(x.shape)}.")
-    found: Tensor = _OnePattern.apply(x, *model.parameters())
-    return found
+    parameters = list(model.parameters())
+    weights = [parameter.detach().numpy() for parameter in parameters]
+    values = _forward(x[0, 0].numpy(), weights)
+    apart = values.f6 - _codes()
+    penalties = (apart * apart).sum(1)
+    loss, of_penalties = _loss(penalties, label, rubbish)
+    gradients = _backward(of_penalties, values, weights)
+    for parameter, gradient in zip(parameters, gradients, strict=True):
+        parameter.grad = torch.from_numpy(gradient)
+    return torch.from_numpy(penalties[None]), loss
+
+
+def _loss(penalties: Numbers, label: int, rubbish: float | None) -> tuple[float, Numbers]:
+    """Eq. 8 or eq. 9 of one pattern, and its gradient with respect to the ten penalties."""
+    gradient = np.zeros_like(penalties)
+    loss = float(penalties[label])
+    if rubbish is not None:
+        # Relative to the smallest, so that no exponential is too small for all of them.
+        nearest = min(float(penalties.min()), rubbish)
+        shares = np.exp(nearest - penalties)
+        whole = float(shares.sum()) + math.exp(nearest - rubbish)
+        loss += math.log(whole) - nearest
+        gradient -= shares / np.float32(whole)
+    gradient[label] += 1
+    return loss, gradient
 
 
 @dataclass(frozen=True)
@@ -66,23 +95,6 @@ class _Values:
     s4: Numbers
     c5: Numbers  # (120,)
     f6: Numbers  # (84,)
-
-
-class _OnePattern(torch.autograd.Function):
-    """The parameters come in the order in which the model has them, and their gradients too."""
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, *parameters: Tensor) -> Tensor:
-        weights = [parameter.detach().numpy() for parameter in parameters]
-        values = _forward(x[0, 0].numpy(), weights)
-        ctx.weights, ctx.values = weights, values
-        apart = values.f6 - _codes()
-        return torch.from_numpy((apart * apart).sum(1)[None])
-
-    @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> Any:
-        found = _backward(gradient[0].numpy(), ctx.values, ctx.weights)
-        return None, *map(torch.from_numpy, found)
 
 
 def _forward(image: Numbers, weights: list[Numbers]) -> _Values:

@@ -147,37 +147,47 @@ class Run:
     def learn(self, x: Tensor, labels: Tensor, dataset: TrainingSet) -> tuple[float, Tensor]:
         """One step on a batch of a dataset; returns the loss and the (N,) answers."""
         steps = dataset.steps * self.recipe.epochs
-        penalties: list[Tensor] = []
+        answers = labels
 
-        def loss() -> Tensor:
-            penalties.append(self._penalties(x))
-            return self._loss(penalties[-1], labels)
+        def gradients() -> float:
+            nonlocal answers
+            penalties, loss = self._gradients(x, labels)
+            answers = penalties.argmin(1)
+            return loss
 
         def sample(count: int) -> tuple[Tensor, Tensor]:
             return dataset.sample(count, self.generator)
 
-        found = self.method.update(self.step / steps, loss, sample)
+        found = self.method.update(self.step / steps, gradients, sample)
         self.step += 1
-        return found, penalties[-1].argmin(1)
+        return found, answers
 
-    def _penalties(self, x: Tensor) -> Tensor:
+    def _gradients(self, x: Tensor, labels: Tensor) -> tuple[Tensor, float]:
+        """Leave the gradients in the parameters; returns the (N, 10) penalties and the loss."""
         if isinstance(self.model, LeNet5) and one_pattern.fits(self.model, x):
-            return one_pattern.penalties(self.model, x)
-        penalties: Tensor = self.model(x)
-        return penalties
+            return one_pattern.learn(self.model, x, int(labels), self.recipe.rubbish)
+        penalties = self.model(x)
+        loss = self._loss(penalties, labels)
+        self.model.zero_grad()
+        loss.backward()
+        return penalties.detach(), loss.item()
 
     def _loss(self, penalties: Tensor, labels: Tensor) -> Tensor:
         """The mean over digits and non-digits, each with its own loss."""
+        if not self.recipe.non_digits:
+            return self._loss_of_digits(penalties, labels)
         digits = labels != synthetic.NO_DIGIT
-        if self.architecture.has_codes:
-            loss = Loss(self.recipe.rubbish).of(penalties[digits], labels[digits])
-        else:
-            loss = mle_loss(penalties[digits], labels[digits])  # of -log p: cross-entropy
+        loss = self._loss_of_digits(penalties[digits], labels[digits])
         if digits.all():
             return loss
         share = digits.float().mean()
         others = non_digit_loss(penalties[~digits], self.recipe.margin)
         return share * loss + (1 - share) * others
+
+    def _loss_of_digits(self, penalties: Tensor, labels: Tensor) -> Tensor:
+        if self.architecture.has_codes:
+            return Loss(self.recipe.rubbish).of(penalties, labels)
+        return mle_loss(penalties, labels)  # of -log p: cross-entropy
 
     # What is saved ------------------------------------------------------------------------
 
