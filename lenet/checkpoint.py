@@ -2,7 +2,8 @@
 
 ``lenet5.safetensors`` holds the 60,000 numbers under the names of ``LeNet5``'s parameters;
 ``lenet5.json`` holds the card, in a form that people and programs read. Weights of any other
-architecture are kept in the same way. Nothing is unpickled, ever. Reading and checking weights
+architecture are kept in the same way; a file that a browser has made has its card inside, as the
+safetensors format allows. Nothing is unpickled, ever. Reading and checking weights
 needs no torch; only a model to put them into does.
 """
 
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load as load_arrays
+from safetensors.numpy import save as as_safetensors
 
 from lenet.catalogue import as_list, number
 from lenet.catalogue import gettext as _
@@ -79,6 +81,8 @@ def read(path: Path | str | None = None, architecture: Architecture = LENET5) ->
     """
     path = SHIPPED if path is None else Path(path)
     content = _read(path)
+    if (within := _architecture_within(content)) not in (None, architecture.name):
+        raise _of_another(path, within, architecture)
     weights = _arrays(path, content, architecture)
     if card_path(path).exists():
         _compare(path, content, card(path), architecture)
@@ -110,6 +114,11 @@ def parse(content: bytes, architecture: Architecture = LENET5, source: str = "")
                 )
             )
     return weights
+
+
+def to_bytes(weights: Weights, facts: Mapping[str, str]) -> bytes:
+    """A safetensors file of weights with what is known about them inside, as ``read`` takes it."""
+    return as_safetensors({name: array.copy() for name, array in weights.items()}, dict(facts))
 
 
 def identity(weights: Weights, architecture: Architecture = LENET5) -> str:
@@ -291,12 +300,7 @@ def _shape(shape: tuple[int, ...]) -> str:
 def _compare(path: Path, content: bytes, recorded: Card, architecture: Architecture) -> None:
     name = recorded.get("architecture", LENET5.name)  # older cards name none
     if name != architecture.name:
-        raise CheckpointError(
-            _(
-                "{file} holds the weights of the network {found}, not of {expected}: load it as "
-                "what it is, or restore the file."
-            ).format(file=path, found=_words(name), expected=architecture.name)
-        )
+        raise _of_another(path, name, architecture)
     if recorded.get("sha256") != hashlib.sha256(content).hexdigest():
         raise CheckpointError(
             _(
@@ -304,3 +308,22 @@ def _compare(path: Path, content: bytes, recorded: Card, architecture: Architect
                 "another): restore both, or delete the card if you changed the weights."
             ).format(file=path, card=card_path(path).name)
         )
+
+
+def _of_another(path: Path, name: object, architecture: Architecture) -> CheckpointError:
+    return CheckpointError(
+        _(
+            "{file} holds the weights of the network {found}, not of {expected}: load it as "
+            "what it is, or restore the file."
+        ).format(file=path, found=_words(name), expected=architecture.name)
+    )
+
+
+def _architecture_within(content: bytes) -> object:
+    """The architecture that a safetensors file's own header names, or None if it names none."""
+    length = int.from_bytes(content[:8], "little")
+    try:
+        header = bounded.parse_json(content[8 : 8 + length])
+        return header["__metadata__"]["architecture"]
+    except (ValueError, KeyError, TypeError):
+        return None

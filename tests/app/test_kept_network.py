@@ -195,3 +195,11 @@ def test_another_visitor_sees_the_app_s_own(app: AppTest, monkeypatch: Any) -> N
     other.run()
     assert not other.exception
     assert own.identity not in {each.get("identity") for each in bundles(other)}
+
+
+def test_its_weights_can_be_downloaded_in_place_of_the_app_s(app: AppTest) -> None:
+    app.session_state["download"] = True
+    opened(app, "pages/watch/draw.py", kept())
+    labels = [button.label for button in app.download_button]
+    assert "Weights of this network" in labels
+    assert "Weights with their card" not in labels

@@ -16,6 +16,7 @@ import lenet
 from lenet import checkpoint, spec
 from lenet.checkpoint import CheckpointError
 from lenet.model import LeNet5
+from lenet.variants import VARIANTS
 
 
 @pytest.fixture
@@ -161,3 +162,17 @@ def test_the_shipped_network_answers_with_a_small_and_nine_large_distances() -> 
     distances = lenet.load()(seven)[0]
     assert int(distances.argmin()) == 7
     assert distances[7] < checkpoint.rejection_distance() < distances.sort().values[1]
+
+
+def test_a_file_with_its_card_inside_says_of_which_network_it_is(tmp_path: Path) -> None:
+    weights = checkpoint.read()
+    path = tmp_path / "own.safetensors"
+    path.write_bytes(checkpoint.to_bytes(weights, {"title": "Mine", "architecture": "lenet5"}))
+    back = checkpoint.read(path)
+    assert list(back) == list(weights)
+    assert all((back[name] == weights[name]).all() for name in weights)
+    path.write_bytes(checkpoint.to_bytes(weights, {"architecture": "max-pool"}))
+    with pytest.raises(CheckpointError, match="of the network max-pool, not of lenet5"):
+        checkpoint.read(path)
+    with pytest.raises(CheckpointError, match="of the network max-pool, not of softmax"):
+        checkpoint.read(path, VARIANTS["softmax"].architecture)

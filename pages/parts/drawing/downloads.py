@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lenet import spec
+from lenet import checkpoint, spec
 from lenet.browser import single_file
 from lenet.browser.place import DRAW_PAGE
 from lenet.catalogue import gettext as _
@@ -77,6 +77,17 @@ def show(network: Network) -> None:
             lambda: _page(network, single_file.made_of()),
             _("Opens without a network: from a disk, or in a frame of a learning platform."),
         )
+        if network.own_title:
+            facts = {"title": network.own_title, "network": network.name}
+            facts["architecture"] = network.architecture.name
+            _button(
+                "own_weights",
+                _("Weights of this network"),
+                "own-network.safetensors",
+                "application/octet-stream",
+                lambda: checkpoint.to_bytes(network.weights, facts),
+            )
+            return
         # The same bytes for everybody, so the server holds them once, whoever asks.
         weights = attempt(export.weights_zip)
         if weights is not None:
