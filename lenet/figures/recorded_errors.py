@@ -20,7 +20,7 @@ from lenet.figures.axes import FAINT, plain_axes, plain_layout
 from lenet.figures.palette import ACCENT, INK, ONE, TEXT, faint
 
 _ERRORS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
-_PASSES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200)
+_PASSES = (0.01, 0.1, 1, 2, 5, 10, 20, 50, 100)
 _FLOOR = 0.02
 """Percent: less stands here, because a logarithmic scale has no zero."""
 
@@ -55,6 +55,7 @@ def by_passes(runs: Mapping[str, RecordedRun], chosen: str, titles: Mapping[str,
         range=[math.log10(min(places)) - 0.05, math.log10(max(20.0, *places)) + 0.05],
         tickvals=list(_PASSES),
         ticktext=[number(tick, _decimals(tick)) for tick in _PASSES],
+        tickangle=0,
     )
     return _finished(figure)
 
@@ -157,11 +158,11 @@ def _finished(figure: go.Figure) -> go.Figure:
     plain_axes(figure, grid=False)
     for level in (1, 10):
         figure.add_hline(y=level, line={"color": FAINT, "width": 1}, layer="below")
-    lowest = min((min(line.y) for line in figure.data if len(line.y)), default=1.0)
+    errors = [error for line in figure.data for error in line.y] or [1.0]
     figure.update_yaxes(
         title=markup.plain(_("errors in percent, logarithmic")),
         type="log",
-        range=[math.log10(lowest * 0.8), 2],
+        range=[math.log10(min(errors) * 0.8), math.log10(min(100, max(errors) * 1.5))],
         tickvals=list(_ERRORS),
         ticktext=[number(tick, _decimals(tick)) for tick in _ERRORS],
     )

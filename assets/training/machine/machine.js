@@ -359,7 +359,7 @@ async function loadNetwork(address, spec) {
 
 // Time for what nobody waits for.
 const whenIdle = (step) =>
-  window.requestIdleCallback ? requestIdleCallback(step, { timeout: 1000 }) : setTimeout(step, 50);
+  window.requestIdleCallback ? requestIdleCallback(step, { timeout: 300 }) : setTimeout(step, 50);
 
 function startingState(moments) {
   const asked = readState(location.search, moments);
