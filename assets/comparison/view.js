@@ -31,8 +31,10 @@ const RAMP_EVERY = 16;
 const VERIFIED = "lenet-verified"; // see network_view/view.js
 
 export class ComparisonView {
-  constructor(parentElement, bundle) {
+  /** With `zoomed` the page around it is enlarged where it is presented, and this along with it. */
+  constructor(parentElement, bundle, { zoomed = false } = {}) {
     this.bundle = bundle;
+    this.zoomed = zoomed;
     this.root = parentElement.querySelector(".comparison");
     this.root.ariaLabel = t("The networks");
     this.root.view = this; // for whoever wants to ask what it shows
@@ -85,9 +87,9 @@ export class ComparisonView {
 
   // Lays all rows out anew where their size or theme has changed.
   arrange() {
-    const width = Math.floor(this.root.getBoundingClientRect().width);
+    const width = Math.floor(this.root.getBoundingClientRect().width / this.times());
     if (width < 60 || !this.chosen || !this.theme) return; // not on the page yet
-    const text = PRESENTED * timesPresented() || 1;
+    const text = (this.zoomed ? 0 : PRESENTED * timesPresented()) || 1;
     const narrow = width < NARROW;
     const presented = text > 1;
     // As in comparison.css: what stands beside the layers, and around them.
@@ -126,6 +128,11 @@ export class ComparisonView {
     const keys = columnsOf(specs);
     const changes = this.chosen.flatMap(({ labels }) => keys.map((key) => labels[key]?.length ?? 0));
     return CAPTION_LINE * (1 + Math.max(0, ...changes)) + 2;
+  }
+
+  // How many times its own pixels are those of the screen, where the page is enlarged.
+  times() {
+    return this.zoomed ? this.root.getBoundingClientRect().width / (this.root.offsetWidth || 1) || 1 : 1;
   }
 
   // In the app a part of the page scrolls.
@@ -178,7 +185,8 @@ export class ComparisonView {
     if (place === null) this.pointed = null;
     else {
       const { left, top } = this.rows[place].layers.getBoundingClientRect();
-      const unit = unitAt(this.rows[place].layout, event.clientX - left, event.clientY - top);
+      const times = this.times();
+      const unit = unitAt(this.rows[place].layout, (event.clientX - left) / times, (event.clientY - top) / times);
       this.pointed = unit && { place, unit, x: event.clientX, y: event.clientY };
     }
     this.writePointed();

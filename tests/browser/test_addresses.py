@@ -19,6 +19,7 @@ PAGES = {
     "output-codes": "Output codes",
     "variants": "Variants",
     "invariance": "Invariance",
+    "training": "Training",
     "mistakes": "Mistakes",
 }
 

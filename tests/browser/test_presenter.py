@@ -31,6 +31,7 @@ EXPLORE = [
     "variants?measured=networks",
     "variants?measured=training",
     "variants?measured=disagreeing",
+    "training",
     "mistakes",
 ]
 
@@ -173,6 +174,7 @@ def test_keys_turn_pages_light_the_pointer_and_end_it(browser: Browser, everywhe
         "output-codes",
         "variants",
         "invariance",
+        "training",
         "tour",
         "mistakes",
         "glossary",

@@ -41,6 +41,7 @@ PAGES = [
         f"mistakes?part={part}"
         for part in ("paper", "confusions", "typical", "writers", "rejection")
     ),
+    "training?run=1998-mle&moment=1000&beside=60000",
     "tour?",
     "glossary?",
 ]

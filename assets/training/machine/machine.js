@@ -61,7 +61,7 @@ class Machine {
     this.playing = 0;
     this.failed = null;
     this.learned = makeLearned(this.moments.length);
-    this.view = new ComparisonView(parentElement, bundle);
+    this.view = new ComparisonView(parentElement, bundle, { zoomed: true });
     this.weights = makeMoments(this.moments, {
       load: (address) => loadNetwork(address, this.spec),
       arrived: () => this.request(),
@@ -131,7 +131,8 @@ class Machine {
     this.chart = makeChart(svg, this.moments, this.run.digits, this.spec.classes);
     const point = (event) => {
       if (event.type === "pointermove" && !event.buttons) return;
-      this.slide("first", this.chart.placeAt(event.clientX - svg.getBoundingClientRect().left));
+      const { left, width } = svg.getBoundingClientRect();
+      this.slide("first", this.chart.placeAt(((event.clientX - left) * svg.clientWidth) / width));
     };
     svg.addEventListener("pointerdown", point, { signal });
     svg.addEventListener("pointermove", point, { signal });
