@@ -74,6 +74,11 @@ def send_architectures() -> str:
     return bundles.ARCHITECTURES
 
 
+def send_network(network: Network) -> None:
+    """Give the browser a network that only a part of a page needs."""
+    _bundle(key=f"bundle_{network.identity}_here", data=_of_network(network), height=1)
+
+
 def needs(network: Network | None = None) -> list[str]:
     """The names of the bundles that a component waits for, besides that of the modules."""
     return [
