@@ -450,6 +450,82 @@ def of_the_other_networks() -> list[Entry]:
     ]
 
 
+def of_training() -> list[Entry]:
+    """The words of the page about training."""
+
+    def on(part: str) -> dict[str, str]:
+        return {"show": part}
+
+    return [
+        Entry(
+            "pass",
+            _("pass"),
+            _(
+                "One time through all the digits that a network learns from; others say epoch. "
+                "The paper makes 20 passes through {count} digits."
+            ).format(count=number(mnist.FILES["train"].images.shape[0])),
+            "training",
+        ),
+        Entry(
+            "test-error",
+            _("test error"),
+            _(
+                "The share of digits that are read wrongly, among {count} from which nothing was "
+                "learned. The error on the digits learned from says less, because a network can "
+                "know them by heart."
+            ).format(count=number(mnist.FILES["test"].images.shape[0])),
+            "training",
+        ),
+        Entry(
+            "loss",
+            _("loss"),
+            _(
+                "The number that training makes smaller. In the paper it is the distance to the "
+                "right code (equation 8), or that distance weighed against all other codes "
+                "(equation 9)."
+            ),
+            "training",
+            on("own"),
+        ),
+        Entry(
+            "gradient",
+            _("gradient"),
+            _(
+                "How much the loss grows if a weight grows a little, for every weight. It is "
+                "computed from the output back to the input, layer by layer."
+            ),
+            "training",
+            on("update"),
+        ),
+        Entry(
+            "step-size",
+            _("step size"),
+            _(
+                "How far a weight moves against its gradient in one update. If it is too small "
+                "learning takes for ever; if it is too large the errors grow."
+            ),
+            "training",
+            on("own"),
+        ),
+        Entry(
+            "curvature",
+            _("curvature"),
+            _(
+                "How quickly a gradient changes as its weight moves. The method of 1998 estimates "
+                "it for every weight, and takes smaller steps where it is large."
+            ),
+            "training",
+            on("update"),
+        ),
+    ]
+
+
 def entries() -> list[Entry]:
     """All of them, in the order of the glossary page."""
-    return [*layers(), *on_the_draw_page(), *words(), *of_the_other_networks()]
+    return [
+        *layers(),
+        *on_the_draw_page(),
+        *words(),
+        *of_the_other_networks(),
+        *of_training(),
+    ]

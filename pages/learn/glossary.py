@@ -19,6 +19,8 @@ def main() -> None:
     entry.show_all(glossary.words())
     section(_("Which words do other networks need?"))
     entry.show_all(glossary.of_the_other_networks())
+    section(_("Which words does training need?"))
+    entry.show_all(glossary.of_training())
 
 
 main()

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lenet.figures.palette import PALETTES
-from tests.support import recorded, untrained
+from tests.support import recorded, recorded_trainings, untrained
 from tests.support.app_pages import page_of
 from tests.support.colours import RGB, colours_in, contrast, is_blue_or_orange, rgb
 from tests.support.running_app import ROOT
@@ -23,6 +23,7 @@ PAGES = {
     "receptive_fields": ("about", ("growth", "centres")),
     "output_codes": ("part", ("codes", "probabilities", "rejection")),
     "variants": ("measured", ("training",)),
+    "training": ("run", ("1998",)),
 }
 CASES = [
     pytest.param(page, name, part, theme, id=f"{page}, {part}, {theme}")
@@ -32,11 +33,15 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("page", "name", "part", "theme"), sampled(CASES, 11))
+@pytest.mark.parametrize(("page", "name", "part", "theme"), sampled(CASES, 13))
 def test_a_figure_has_the_themes_colours_and_its_letters_can_be_read(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, page: str, name: str, part: str, theme: str
 ) -> None:
     monkeypatch.chdir(ROOT)
+    if page == "training":
+        recorded_trainings.write(tmp_path / "recorded", part)
+        monkeypatch.setattr("lenet.analysis.recorded_runs.FOLDER", tmp_path / "recorded")
+        monkeypatch.setattr("pages.serving.hashed_files.ASSETS", tmp_path)
     if page == "variants":
         untrained.write(recorded.write(tmp_path))
         monkeypatch.setattr("lenet.variants.FOLDER", tmp_path)

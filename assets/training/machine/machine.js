@@ -21,7 +21,7 @@ const KEEP_MS = 300; // browsers take only so many changes of an address
 const ROWS = ["first", "second"];
 
 const pages = new WeakMap();
-let before = null; // the patterns of the moments when the page was left or the run changed
+let before = null; // { first, second, two } when the page was left: patterns, or null for a run's end
 
 /** Called by the loader on every change of data or theme. */
 export function mount(component, bundle) {
@@ -336,9 +336,9 @@ class Machine {
 
   stop() {
     this.stopped = true;
-    before = Object.fromEntries(
-      ROWS.map((row) => [row, this.state[row] === null ? null : this.moments[this.state[row]].patterns]),
-    );
+    const last = this.moments.length - 1;
+    const patterns = (place) => (place === null || place === last ? null : this.moments[place].patterns);
+    before = { first: patterns(this.state.first), second: patterns(this.state.second), two: this.state.second !== null };
     clearInterval(this.playing);
     clearTimeout(this.keeping);
     cancelAnimationFrame(this.frame);
@@ -362,15 +362,15 @@ async function loadNetwork(address, spec) {
 const whenIdle = (step) =>
   window.requestIdleCallback ? requestIdleCallback(step, { timeout: 300 }) : setTimeout(step, 50);
 
+// What the address asks for, or what was shown before; the end of another run is this one's end.
 function startingState(moments) {
+  const last = moments.length - 1;
   const asked = readState(location.search, moments);
-  if (asked.first !== null || asked.second !== null) return { first: moments.length - 1, ...withoutNull(asked) };
-  if (!before) return { first: moments.length - 1, second: null };
-  const place = (patterns) => (patterns === null ? null : nearestTo(patterns, moments));
-  return { first: place(before.first), second: place(before.second) };
+  if (asked.first !== null || asked.second !== null) return { ...asked, first: asked.first ?? last };
+  if (!before) return { first: last, second: null };
+  const place = (patterns) => (patterns === null ? last : nearestTo(patterns, moments));
+  return { first: place(before.first), second: before.two ? place(before.second) : null };
 }
-
-const withoutNull = ({ first, second }) => (first === null ? { second } : { first, second });
 
 // A moment to put beside: the one at which the first pass is a quarter done, or the end.
 function otherThan(first, moments) {

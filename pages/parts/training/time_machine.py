@@ -30,7 +30,8 @@ def show() -> None:
     chosen, about = st.columns([1, 3], gap="medium", vertical_alignment="center")
     with chosen:
         name = selection(_("Run"), titles, first, key="run", label_visibility="collapsed")
-    about.caption(recorded.about(name))
+    with about, st.container(key="about_run"):
+        st.caption(recorded.about(name))
     under_the_pen(found.runs[name], titles[name])
     errors_figures.show(found, name)
 
