@@ -87,7 +87,6 @@ def pack(training: Digits) -> bytes:
     chosen = held.only(places)
     header = {
         "name": NAME,
-        "source": "MNIST training set, by Y. LeCun, C. Cortes and C. J. C. Burges; CC BY-SA 3.0",
         "learn": LEARN,
         "classes": len(CLASSES),
         "indices": chosen.indices.tolist(),

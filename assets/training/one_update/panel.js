@@ -6,7 +6,7 @@ import { unitName } from "../../engine/geometry.js";
 import { MU } from "../../engine/optimise.js";
 import { filled, HOLES } from "../../shared/filled.js";
 import { smallPicture } from "../../shared/paint.js";
-import { number, t } from "../../shared/words.js";
+import { number, t, tn } from "../../shared/words.js";
 import { signalOf, weightOf } from "./gradient.js";
 import { decimalsFor, exponentFor, small, withExponent } from "./in_words.js";
 
@@ -109,7 +109,12 @@ function shared({ layer, part, deltas, read, products, gradient }, theme) {
   if (part !== "bias") {
     shown.push("\u00d7", figure(captions[part], read, layer.size, theme), "=", figure(t("products"), products, layer.size, theme));
   }
-  const uses = t("It is used at {count} places; the gradient adds up all of them.", { count: number(deltas.length) });
+  const uses = tn(
+    "It is used at {count} place; the gradient adds up what each gives.",
+    "It is used at {count} places; the gradient adds up what each gives.",
+    deltas.length,
+    { count: number(deltas.length) },
+  );
   const terms = Array.from(products, (amount, unit) => ({
     words: t("row {row}, column {column}", { row: Math.floor(unit / layer.size), column: unit % layer.size }),
     amount,

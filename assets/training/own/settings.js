@@ -25,7 +25,7 @@ export const FIRST = Object.freeze({
   network: "lenet5",
   method: "1998",
   step: FIRST_STEP[1998],
-  loss: "map",
+  loss: "mle",
   rubbish: NUMBERS.rubbish.first,
   batch: NUMBERS.batch.first,
   distortions: false,
