@@ -41,8 +41,11 @@ def by_passes(runs: Mapping[str, RecordedRun], chosen: str, titles: Mapping[str,
             _line(figure, _tested(run), titles.get(name, name), faint(TEXT, 0.3), 1, named=False)
     if chosen in runs:
         run = runs[chosen]
-        learned = [(patterns / run.digits, error) for patterns, error in run.curve]
-        _line(figure, learned, _("digits learned from, as they come"), ONE, 1.5, dash="dot")
+        learned = [(each.patterns / run.digits, each.training_error) for each in run.passes]
+        since = [(patterns / run.digits, error) for patterns, error in run.curve]
+        title = _("digits learned from, as they come")
+        _line(figure, since, title, faint(ONE, 0.5), 1, named=False)
+        _line(figure, learned, title, ONE, 2, dash="dot")
         _line(figure, _tested(run), _("test digits"), ACCENT, 2.5)
     passes = range(1, len(PAPER_TEST_ERROR) + 1)
     paper = zip(passes, PAPER_TRAINING_ERROR, strict=True)

@@ -24,7 +24,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> RecordedRuns:
 
 
 def line(figure: go.Figure, name: str) -> list[tuple[float, float]]:
-    (found,) = [each for each in figure.data if each.name == name]
+    (found,) = [each for each in figure.data if each.name == name and each.showlegend is not False]
     return list(zip(found.x, found.y, strict=True))
 
 
@@ -42,6 +42,8 @@ def test_the_chosen_run_has_every_moment_and_others_are_faint(recorded: Recorded
     expected = {each.patterns / run.digits: each.test_error for each in run.passes}
     expected |= {e.patterns / run.digits: e.test_error for e in run.checkpoints if e.patterns}
     assert line(figure, "test digits") == sorted(expected.items())
+    learned = [(each.patterns / run.digits, each.training_error) for each in run.passes]
+    assert line(figure, "digits learned from, as they come") == learned
     (other,) = [each for each in figure.data if each.name == "second &lt;b&gt;"]
     assert not other.showlegend
 
