@@ -134,6 +134,7 @@ STATES = [
     State("typical digits", f"/mistakes?{SEVEN}&part=typical"),
     State("confusions", f"/mistakes?{SEVEN}&part=confusions"),
     State("rejected mistakes", f"/mistakes?{SEVEN}&part=rejection"),
+    State("one's own training", f"/training?{SEVEN}&show=own"),
     State("time machine", f"/training?{SEVEN}&moment=1000&beside=60000"),
     State("invariance", f"/invariance?{SEVEN}&networks=lenet5,linear&turn=30"),
 ]

@@ -32,6 +32,7 @@ EXPLORE = [
     "variants?measured=training",
     "variants?measured=disagreeing",
     "training",
+    "training?show=own",
     "mistakes",
 ]
 

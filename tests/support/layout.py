@@ -42,6 +42,7 @@ PAGES = [
         for part in ("paper", "confusions", "typical", "writers", "rejection")
     ),
     "training?run=1998-mle&moment=1000&beside=60000",
+    "training?show=own&own_network=unshared",
     "tour?",
     "glossary?",
 ]

@@ -75,7 +75,7 @@ export class OwnView {
     this.part("facts").replaceChildren(
       ...Object.entries(this.facts).map(([name, title]) => {
         this.facts[name] = made("dd");
-        return made("div", name, [this.facts[name], made("dt", "", title)]);
+        return made("div", name, [made("dt", "", title), this.facts[name]]);
       }),
     );
   }
