@@ -531,7 +531,7 @@ def _report_answers(options: argparse.Namespace) -> None:
         raise UsageError("--table is for the folder of a sweep.")
     place = (options.out or Path("assets")) / mistakes.FOLDER.name
     found = recorded_answers.save_distances(place, options.checkpoint, options.data)
-    found |= map_of_f6.save(place, options.checkpoint, options.data)
+    found |= map_of_f6.save(place, options.checkpoint)
     _say(json.dumps(found, indent=2))
 
 

@@ -1,4 +1,7 @@
-"""F6 of the 5,000 packaged digits, laid flat, and which of them are nearest to a drawing."""
+"""F6 of the 5,000 packaged digits, laid flat, and which of them are nearest to a drawing.
+
+The digits are those of ``lenet.packaged_digits``, in its order.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,22 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from safetensors.numpy import load as parse
 
+from lenet import mnist
 from lenet.analysis import results
 from lenet.analysis.mistakes import FOLDER
 from lenet.analysis.plane import Plane
 from lenet.codes import DIGITS as CODES
-from lenet.mnist import FILES, HELD_BACK_PER_CLASS
-from lenet.spec import AMPLITUDE, CLASSES
+from lenet.packaged_digits import COUNT
+from lenet.spec import AMPLITUDE
+
+if TYPE_CHECKING:
+    from lenet.mnist import Digits
+    from lenet.model import Network
 
 F6 = "f6.safetensors"
 """The file in ``FOLDER``; ``python -m lenet report --answers`` writes it."""
@@ -24,86 +33,81 @@ F6 = "f6.safetensors"
 LEVELS = 255
 """Steps between the limits of the squashing function, in which the values are written."""
 
-COUNT = HELD_BACK_PER_CLASS * len(CLASSES)
+_CHUNK = 500
 
 
 @dataclass(frozen=True, eq=False)
-class Packaged:
-    """F6 of digits that no network trained on.
+class PackagedF6:
+    """F6 of digits that the network has not trained on.
 
     Args:
         network: the identity of the weights.
-        f6: (n, 84) after squashing, within a 255th of the range of the exact values.
-        map: (n, 2), where near digits lie near one another; it has no unit.
-        labels: (n,) the classes.
-        indices: (n,) places in MNIST's training set.
+        levels: (n, 84) uint8, the values in steps from -1.7159 to 1.7159.
+        map: (n, 2), where near digits lie near one another; it has no unit. None without one.
         trustworthiness: of the map, from 0 to 1: how far its ten nearest are nearest in F6 as well.
     """
 
     network: str
-    f6: np.ndarray
-    map: np.ndarray
-    labels: np.ndarray
-    indices: np.ndarray
-    trustworthiness: float
+    levels: np.ndarray
+    map: np.ndarray | None = None
+    trustworthiness: float = 0.0
 
-    def __len__(self) -> int:
-        return len(self.labels)
+    @cached_property
+    def values(self) -> np.ndarray:
+        """(n, 84) float32."""
+        return ((self.levels / LEVELS * 2 - 1) * AMPLITUDE).astype(np.float32)
 
     @cached_property
     def plane(self) -> Plane:
         """The first two principal components."""
-        return Plane.through(self.f6)
+        return Plane.through(self.values)
 
     @cached_property
-    def wrong(self) -> np.ndarray:
-        """(n,) bool: what is misread, by the same distances as everywhere."""
-        distances = ((self.f6[:, None] - CODES[None]) ** 2).sum(2)
-        return distances.argmin(1) != self.labels
+    def answers(self) -> np.ndarray:
+        """(n,): the class of the nearest code."""
+        distances = [((self.values - code) ** 2).sum(1) for code in CODES]
+        return np.stack(distances, 1).argmin(1)
 
     def nearest(self, f6: np.ndarray, count: int) -> np.ndarray:
         """Places of the digits whose F6 is nearest to one (84,), the nearest first."""
-        away = ((self.f6 - f6) ** 2).sum(1)
-        return np.argsort(away, kind="stable")[:count]
+        return np.argsort(((self.values - f6) ** 2).sum(1), kind="stable")[:count]
 
 
-def written(f6: np.ndarray) -> np.ndarray:
-    """Values of F6 as bytes."""
+def levels_of(f6: np.ndarray) -> np.ndarray:
+    """Values of F6 as they are written."""
     return np.rint((f6 / AMPLITUDE + 1) / 2 * LEVELS).clip(0, LEVELS).astype(np.uint8)
 
 
-def packaged(folder: Path = FOLDER) -> Packaged:
+def f6_of(model: Network, digits: Digits) -> np.ndarray:
+    """(n, 84) after squashing, exactly."""
+    import torch
+
+    from lenet.trace import Trace
+
+    images = torch.from_numpy(digits.images.copy())
+    with torch.inference_mode():
+        parts = [Trace.of(model, mnist.as_input(part)).f6 for part in images.split(_CHUNK)]
+        return torch.cat(parts)[:, :, 0, 0].numpy()
+
+
+def recorded(folder: Path = FOLDER) -> PackagedF6:
     """What is recorded of the shipped network. Raises DataError."""
-    return results.read(folder / F6, _packaged)
+    return results.read(folder / F6, _recorded)
 
 
-def _packaged(content: bytes) -> Packaged:
+def _recorded(content: bytes) -> PackagedF6:
     arrays, facts = parse(content), results.metadata(content)
-    f6, flat, labels, indices = (arrays[name] for name in ("f6", "map", "labels", "indices"))
+    levels, flat = arrays["f6"], arrays["map"]
     network, trustworthiness = facts["network"], float(facts["trustworthiness"])
-    train = FILES["train"].labels.shape[0]
     if (
-        [each.dtype for each in (f6, flat, labels, indices)]
-        != [np.uint8, np.float16, np.uint8, np.uint16]
-        or not 2 < len(f6) <= COUNT
-        or f6.shape != (len(f6), CODES.shape[1])
-        or flat.shape != (len(f6), 2)
+        levels.dtype != np.uint8
+        or levels.shape != (COUNT, CODES.shape[1])
+        or flat.dtype != np.float16
+        or flat.shape != (COUNT, 2)
         or not np.isfinite(flat).all()
-        or labels.shape != (len(f6),)
-        or indices.shape != (len(f6),)
-        or labels.max() >= len(CLASSES)
-        or indices.max() >= train
         or not math.isfinite(trustworthiness)
         or not 0 <= trustworthiness <= 1
         or not re.fullmatch(r"[0-9a-f]{64}", network)
     ):
         raise ValueError("it does not hold F6 of each digit")
-    values = (f6.astype(np.float32) / LEVELS * 2 - 1) * AMPLITUDE
-    return Packaged(
-        network,
-        values.astype(np.float32),
-        flat.astype(np.float32),
-        labels,
-        indices.astype(np.int64),
-        trustworthiness,
-    )
+    return PackagedF6(network, levels, flat.astype(np.float32), trustworthiness)

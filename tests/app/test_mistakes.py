@@ -13,12 +13,14 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from lenet.analysis import mistakes, results
+from lenet import checkpoint, codes, packaged_digits
+from lenet.analysis import mistakes, neighbours, results
 from lenet.analysis.mistakes import FIGURE_8
 from lenet.drawing import Drawing, link, size_normalisation
 from pages.parts.drawing import gallery
 from pages.parts.drawing.canvas_state import CanvasState
-from pages.parts.mistakes import tiles
+from pages.parts.mistakes import sections, tiles
+from pages.parts.network.network import Network
 from tests.support.app_pages import SEVEN, figures, path_of, put_on_canvas
 
 PAGE = "pages/learn/mistakes.py"
@@ -98,6 +100,56 @@ def test_a_test_digit_under_the_pen_is_read_and_named(app: AppTest) -> None:
     assert header["empty"] is False
     distances = values[32 * 32 + 84 :][:10]
     np.testing.assert_allclose(distances, mistakes.readings().distances[index], rtol=1e-2)
+
+
+def bundles(app: AppTest) -> dict[str, dict[str, Any]]:
+    found = {}
+    for each in app.get("bidi_component"):
+        if each.proto.component_name == "lenet_bundle":
+            packed = gzip.decompress(each.proto.bytes)
+            header = json.loads(packed[4 : 4 + int.from_bytes(packed[:4], "little")])
+            found[header["name"]] = header
+    return found
+
+
+@pytest.mark.parametrize("how", ["components", "map"])
+def test_f6_of_the_packaged_digits_goes_to_the_browser_once(app: AppTest, how: str) -> None:
+    app.query_params["plane_of_f6"] = how
+    header, _ = sent(opened(app, "plane"), "neighbours")
+    assert header["how"] == how
+    there = bundles(app)
+    f6, digits = there[header["flat"]], there[header["digits"]]
+    assert f6["count"] == len(digits["indices"]) == 5000
+    found, labels = neighbours.recorded(), packaged_digits.load().labels
+    assert set(f6["wrong"]) == set(np.flatnonzero(found.answers != labels).tolist())
+    said = " ".join(each.value for each in app.caption)
+    assert f"{found.trustworthiness:.3f}" in said if how == "map" else "variance" in said
+    assert header["flat"] not in bundles(opened_again(app, "paper"))
+
+
+def test_a_network_of_ones_own_is_laid_flat_too_but_has_no_map(app: AppTest) -> None:
+    opened(app)
+    weights = {name: array * np.float32(0.9) for name, array in checkpoint.read().items()}
+    own = Network(weights, 20.0, own_title="Mine")
+    app.session_state["kept_network"] = own
+    header, _ = sent(opened_again(app, "plane"), "neighbours")
+    assert header["how"] == "components"
+    f6 = bundles(app)[header["flat"]]
+    assert f6["mapped"] is False
+    exact = neighbours.f6_of(own.model, packaged_digits.load())
+    distances = ((exact[:, None] - codes.DIGITS) ** 2).sum(2)
+    wrong = np.flatnonzero(distances.argmin(1) != packaged_digits.load().labels)
+    assert abs(len(set(f6["wrong"]) ^ set(wrong.tolist()))) <= len(wrong) // 50 + 2
+    opened_again(app, "paper")
+    assert any("recorded of the network that comes with the app" in c.value for c in app.caption)
+
+
+def opened_again(app: AppTest, part: str) -> AppTest:
+    """Another part of the page in the same visit."""
+    app.session_state["part"] = sections.titles()[part]
+    app.run()
+    assert not app.exception
+    return app
 
 
 def test_what_is_drawn_is_read_by_pytorch(app: AppTest) -> None:
@@ -189,6 +241,14 @@ def test_only_a_digit_that_there_is_is_put_under_the_pen(monkeypatch: pytest.Mon
     assert not taken
     tiles.put(pictures, FIGURE_8[0].index)
     assert pictures.indices[taken] == [FIGURE_8[0].index]
+
+
+def test_without_f6_the_plane_is_missing_with_a_sentence(app: AppTest, folder: Path) -> None:
+    (folder / neighbours.F6).write_bytes(b"damaged")
+    opened(app, "plane")
+    (error,) = app.error
+    assert neighbours.F6 in error.value
+    assert sent(app, "pen")
 
 
 @pytest.mark.parametrize("file", [mistakes.DISTANCES, results.DIGITS, "digits.json"])

@@ -39,7 +39,7 @@ PAGES = [
     "invariance?networks=lenet5,unshared,fully-connected&turn=-20&curve=squeeze",
     *(
         f"mistakes?part={part}"
-        for part in ("paper", "confusions", "typical", "writers", "rejection")
+        for part in ("paper", "confusions", "typical", "writers", "rejection", "plane")
     ),
     "training?run=1998-mle&moment=1000&beside=60000",
     "training?show=own&own_network=unshared",

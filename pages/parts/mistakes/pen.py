@@ -48,9 +48,10 @@ def show(network: Network, canvas: CanvasState) -> None:
     data = zipped(pack(header, [*(trace[name][0].numpy() for name in LAYERS), *values]))
     with st.container(key="mistakes_answer"):
         _view(key=_KEY, data=data, on_asked_change=asked)
-    if known := _known(canvas):
-        st.html(f'<p class="entry-text">{escape(known)}</p>')
-    ways.to(ways.DRAW, _("See the whole network"))
+    with st.container(key="mistakes_more"):
+        if known := _known(canvas):
+            st.html(f'<p class="entry-text">{escape(known)}</p>')
+        ways.to(ways.DRAW, _("See the whole network"))
 
 
 def _known(canvas: CanvasState) -> str | None:

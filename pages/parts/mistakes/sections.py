@@ -11,20 +11,25 @@ from lenet.catalogue import gettext as _
 from lenet.mnist import Digits
 from pages.parts.common.choice import tabs
 from pages.parts.common.errors import attempt
-from pages.parts.mistakes import confusions, paper, recorded, rejection, typical
+from pages.parts.mistakes import confusions, paper, plane, recorded, rejection, typical
 from pages.parts.network import network
 
 
-def show() -> None:
-    """The tabs; a part whose records cannot be read says so in its place."""
-    titles = {
+def titles() -> dict[str, str]:
+    """The tabs in their order."""
+    return {
         "paper": _("The paper’s 82"),
         "confusions": _("Confusions"),
         "typical": _("Typical digits"),
         "writers": _("Writers"),
         "rejection": _("Rejection"),
+        "plane": _("F6 in the plane"),
     }
-    for name, tab in tabs(titles, key="part").items():
+
+
+def show() -> None:
+    """The tabs; a part whose records cannot be read says so in its place."""
+    for name, tab in tabs(titles(), key="part").items():
         if tab.open:
             with tab:
                 _SECTIONS[name]()
@@ -65,4 +70,5 @@ _SECTIONS: dict[str, Callable[[], None]] = {
     "typical": _with_pictures(typical.show),
     "writers": _with_readings(paper.by_writers),
     "rejection": _with_pictures(rejection.show),
+    "plane": plane.show,
 }

@@ -8,7 +8,7 @@ anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any, cast
 
 import streamlit as st
@@ -66,6 +66,12 @@ def send_digits() -> str:
     """The same for the 5,000 digits that a browser trains with."""
     _bundle(key="bundle_digits", data=bundles.of_digits(), height=1)
     return bundles.DIGITS
+
+
+def send_more(name: str, make: Callable[[], bytes]) -> str:
+    """The same for what only one part of a page needs, under the name that its header has."""
+    _bundle(key=f"bundle_{name}", data=make(), height=1)
+    return name
 
 
 def send_architectures() -> str:
