@@ -3,29 +3,57 @@
     .venv/bin/python -m tests.bench.training --patterns 4000
 
 In Python, on one thread: the method of 1998 with its curvature estimates, with the pass written
-out in NumPy and with autograd, beside plain torch SGD.
+out in NumPy and with autograd, beside plain torch SGD. In the browser's modules, in Node.js and in
+Chromium: passes over the packaged digits, the thousand that judge read once in each pass, and the
+error that is left.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import dataclasses
+import gzip
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import torch
 
 from lenet import samples
+from lenet.browser import bundles
+from lenet.browser.description import describe_spec
 from lenet.model import LeNet5
+from lenet.packaged_digits import LEARN
+from lenet.spec import LENET5
 from lenet.training import one_pattern
 from lenet.training.dataset import LabelledImages, TrainingSet
 from lenet.training.losses import mle_loss
 from lenet.training.recipes import MAP_1998, STABLE
 from lenet.training.run import Run
+from tests.support import node
+
+PASSES = 5
+
+IN_THE_BROWSER = {"1998": 0.4, "sgd": 0.0005}
+"""Method -> its step size."""
+
+SCRIPT = """
+const { makeTrainer } = await import("./engine/trainer.js");
+const images = Uint8Array.from(atob(data.images), (letter) => letter.charCodeAt(0));
+const labels = Uint8Array.from({ length: 5000 }, (_, place) => place % 10);
+const trainer = makeTrainer({ ...data, digits: { images, labels, learn: 4000 } });
+return Array.from({ length: data.passes }, () => {
+  const start = performance.now();
+  trainer.step(4000);
+  const { wrong } = trainer.judge();
+  return { seconds: (performance.now() - start) / 1000, wrong };
+});
+"""
 
 
 def main() -> None:
@@ -36,8 +64,40 @@ def main() -> None:
     torch.set_num_threads(1)
     for name, learn in IN_PYTHON.items():
         rates = [learn(chosen.patterns) for _ in range(chosen.rounds)]
-        each = ", ".join(f"{rate:,.0f}" for rate in rates)
-        print(f"{name}: {statistics.median(rates):,.0f} patterns/s ({each})")
+        _say(name, rates)
+    for engine, run in node.ENGINES.items():
+        for method, step in IN_THE_BROWSER.items():
+            if node.is_there(engine):
+                _in_the_browser(engine, run, method, step)
+
+
+def _say(name: str, rates: Sequence[float]) -> None:
+    each = ", ".join(f"{rate:,.0f}" for rate in rates)
+    print(f"{name}: {statistics.median(rates):,.0f} patterns/s ({each})")
+
+
+def _in_the_browser(engine: str, run: Callable[[str, Any], Any], method: str, step: float) -> None:
+    packed = gzip.decompress(bundles.of_digits())
+    data = {
+        "spec": describe_spec(),
+        "shapes": [(name, list(shape)) for name, shape in LENET5.shapes.items()],
+        "images": base64.b64encode(packed[-5_000 * 784 :]).decode(),
+        "settings": {
+            "seed": 0,
+            "method": method,
+            "step": step,
+            "loss": "mle",
+            "rubbish": 20,
+            "batch": 1,
+            "distortions": False,
+            "digits": LEARN,
+        },
+        "passes": PASSES,
+    }
+    passes = run(SCRIPT, data)
+    _say(f"{engine}, {method}, judging included", [LEARN / one["seconds"] for one in passes])
+    errors = ", ".join(f"{one['wrong'] / 10:.1f}" for one in passes)
+    print(f"    a pass takes {min(one['seconds'] for one in passes):.1f} s; wrong: {errors} %")
 
 
 def _method_of_1998(patterns: int) -> float:
