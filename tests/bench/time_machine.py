@@ -62,7 +62,10 @@ def measure(visitors: int, steps: int) -> dict[str, object]:
         page.wait_for_function(_SHOWN)
         cold = time.perf_counter() - start
         firsts = []
-        for _ in range(visitors):
+        page.context.close()
+        for visitor in range(visitors):
+            if visitor:
+                page.context.close()
             page = browser.new_context(viewport=running_app.SCREEN).new_page()
             running_app.open_draw_page(page, address)
             start = time.perf_counter()
