@@ -520,6 +520,68 @@ def of_training() -> list[Entry]:
     ]
 
 
+def of_mistakes() -> list[Entry]:
+    """The words of the page about mistakes."""
+
+    def on(part: str) -> dict[str, str]:
+        return {"part": part}
+
+    return [
+        Entry(
+            "confusion-matrix",
+            _("confusion matrix"),
+            _(
+                "A table that counts for the digits of each label, one row each, as what they are "
+                "read. What is read rightly stands on its diagonal, and every other cell is a "
+                "confusion."
+            ),
+            "mistakes",
+            on("confusions"),
+        ),
+        Entry(
+            "rejection",
+            _("rejection"),
+            _(
+                "To give no answer where it would not be sure enough. The error of the other "
+                "answers falls, and some that were right are lost."
+            ),
+            "mistakes",
+            on("rejection"),
+        ),
+        Entry(
+            "gap",
+            _("gap"),
+            _(
+                "How much further away the second nearest code is than the nearest. The paper "
+                "turns down the answers where it is small."
+            ),
+            "mistakes",
+            on("rejection"),
+        ),
+        Entry(
+            "principal-components",
+            _("principal components"),
+            _(
+                "The directions in which a set of points varies most. On the first two of F6 its "
+                "{count} numbers become two, so that they can be seen in a plane."
+            ).format(count=number(spec.BY_KEY["f6"].maps)),
+            "mistakes",
+            on("plane"),
+        ),
+        Entry(
+            "map-of-neighbours",
+            _("map of neighbours"),
+            _(
+                "A picture in which what is near in many dimensions stays near in two; this one is "
+                "made with t-SNE. Distances between far groups, and how large a group is, mean "
+                "little in it."
+            ),
+            "mistakes",
+            {**on("plane"), "plane_of_f6": "map"},
+        ),
+    ]
+
+
 def entries() -> list[Entry]:
     """All of them, in the order of the glossary page."""
     return [
@@ -528,4 +590,5 @@ def entries() -> list[Entry]:
         *words(),
         *of_the_other_networks(),
         *of_training(),
+        *of_mistakes(),
     ]

@@ -21,6 +21,8 @@ def main() -> None:
     entry.show_all(glossary.of_the_other_networks())
     section(_("Which words does training need?"))
     entry.show_all(glossary.of_training())
+    section(_("Which words do mistakes need?"))
+    entry.show_all(glossary.of_mistakes())
 
 
 main()

@@ -1,4 +1,4 @@
-"""The Mistakes page in a real browser: digits under the pen, cells, and the drawing among others."""
+"""Mistakes in a real browser: digits under the pen, cells, and the drawing among others."""
 
 from __future__ import annotations
 
