@@ -11,22 +11,26 @@ import { signalOf, weightOf } from "./gradient.js";
 import { decimalsFor, exponentFor, small, withExponent } from "./in_words.js";
 
 const LISTED = 8; // terms, the largest first
-const PICTURE = 112; // CSS pixels, the widest side of a small picture
+const PICTURE = 84; // CSS pixels, the widest side of a small picture
 
 /** Writes it into `root`: what is pinned is { what, key, i }. `close` is called by its button. */
 export function writePanel(root, { updates, parameters, pin, method, result }, theme, close) {
   const { learner } = updates;
   const written =
     pin.what === "unit"
-      ? ofUnit(learner, pin, theme)
+      ? ofUnit(learner, pin)
       : ofWeight(learner, parameters, pin, { updates, method, result }, theme);
   const shut = element("button", "", t("Unpin"));
   shut.type = "button";
   shut.onclick = close;
-  root.replaceChildren(element("div", "head", [element("strong", "", written.name), shut]), ...written.lines);
+  const parts = [written.shown, written.end].filter(({ length }) => length);
+  root.replaceChildren(
+    element("div", "head", [element("strong", "", written.name), shut]),
+    element("div", "parts", parts.map((part) => element("div", "", part))),
+  );
 }
 
-function ofUnit(learner, { key, i }, theme) {
+function ofUnit(learner, { key, i }) {
   const found = signalOf(learner, key, i);
   const { layer, next, terms, signal, slope, delta } = found;
   const { size } = layer;
@@ -41,9 +45,8 @@ function ofUnit(learner, { key, i }, theme) {
         });
   return {
     name: title,
-    lines: [
-      sentence(caption),
-      ...listing(terms.map(({ label, amount }) => ({ words: label, amount })), signal),
+    shown: [sentence(caption), ...listing(terms.map(({ label, amount }) => ({ words: label, amount })), signal)],
+    end: [
       sentence(filled(t("= derivative with respect to the unit\u2019s value: {signal}", HOLES), { signal: printed(signal, "sum") })),
       sentence(
         filled(t("\u00d7 slope of the squashing {slope} = error signal {delta}", HOLES), {
@@ -77,8 +80,8 @@ function ofWeight(learner, parameters, { key, i }, { updates, method, result }, 
   const place = first + i;
   return {
     name: titles[part],
-    lines: [
-      ...(deltas.length > 1 ? shared(found, theme) : single(found)),
+    shown: deltas.length > 1 ? shared(found, theme) : single(found),
+    end: [
       sentence(filled(t("= gradient {gradient}", HOLES), { gradient: printed(gradient, "gradient") })),
       ...step(updates, place, method, result),
     ],
