@@ -42,6 +42,7 @@ class Page {
     this.root = parentElement.querySelector(".trainer");
     this.stopped = false;
     this.latest = null;
+    this.painted = 0; // drawings, as the pen moves
     this.listening = new AbortController();
     this.ready = this.begin(header);
   }
@@ -82,6 +83,8 @@ class Page {
       kept: (title) => this.keep(title),
       downloaded: (title) => this.download(title),
       linked: () => this.link(),
+      isDrawing: () => this.live.isDrawing(),
+      again: () => this.request(),
     };
   }
 
@@ -98,10 +101,12 @@ class Page {
     this.request();
   }
 
-  // The two ways in which makeLive() shows something.
+  // The two ways in which makeLive() shows something; it is in a frame of the screen already.
   show(trace) {
     this.drawn = trace;
-    this.request();
+    cancelAnimationFrame(this.frame);
+    this.paint();
+    this.root.dataset.drawn = String((this.painted += 1));
   }
 
   showUnverified() {
@@ -112,12 +117,16 @@ class Page {
   request() {
     if (this.stopped || !this.view) return;
     this.frame ||= requestAnimationFrame(() => this.paint());
+    const texts = JSON.stringify(written(training.settings, training.goal));
+    if (texts === this.written) return;
+    this.written = texts;
     clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => keepSettings(written(training.settings, training.goal)), KEEPING_MS);
+    this.keeping = setTimeout(() => keepSettings(JSON.parse(texts)), KEEPING_MS);
   }
 
   paint() {
     this.frame = 0;
+    if (!this.live) return;
     const { drawn } = this;
     const input = drawn?.drawn ?? null;
     const empty = !drawn || drawn.empty;

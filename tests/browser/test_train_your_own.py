@@ -179,6 +179,7 @@ def test_what_diverges_is_said_and_goes_back(page: Page) -> None:
     until_patterns(page, before + 200)
     assert told(page)["state"] == "running"
     assert told(page)["repeatable"] == "false"
+    until(lambda: "own_step=0.2" in page.url, "the address has what is set, also while it runs")
     paused(page)
 
 

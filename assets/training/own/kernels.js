@@ -2,7 +2,8 @@
 
 import { colour } from "../../shared/scale.js";
 
-const MOST = 60; // pictures of a layer; of more, some from all of them
+const MOST = { small: 60, large: 21 }; // pictures of a layer; of more, some from all of them
+const LARGE = 8; // weights of a side
 const MOST_LAYERS = 2;
 const GAP = 4; // CSS pixels
 
@@ -20,7 +21,7 @@ export function kernelsOf(spec, shapes) {
     const side = layer.kernel;
     if (part === "weight" && side > 1 && found.length < MOST_LAYERS) {
       const pictures = count / side ** 2;
-      const shown = Math.min(pictures, MOST);
+      const shown = Math.min(pictures, side > LARGE ? MOST.large : MOST.small);
       const places = Array.from({ length: shown }, (_, i) => at + side ** 2 * Math.floor((i * pictures) / shown));
       found.push({ key, name: layer.name, side, places, of: pictures });
     }
@@ -31,7 +32,7 @@ export function kernelsOf(spec, shapes) {
 
 /** { columns, rows, scale, width, height } of a layer's pictures in a width; `larger` says how large. */
 export function arrange({ side, places }, width, larger = 1) {
-  const scale = Math.max(1, Math.round((side > 8 ? 1.5 : places.length <= 12 ? 12 : 5) * larger));
+  const scale = Math.max(1, Math.round((side > LARGE ? 2 : places.length <= 12 ? 12 : 5) * larger));
   const each = side * scale + GAP;
   const columns = Math.max(1, Math.min(places.length, Math.floor((width + GAP) / each)));
   const rows = Math.ceil(places.length / columns);

@@ -18,6 +18,7 @@ const PASS = 60_000; // patterns of 1998's passes,
 const PASSES = 20;
 const THEN = { least: 4.6, most: 6.9 }; // and a second, for three days and for two
 const LINKED_MS = 2500;
+const PICTURES_MS = { resting: 150, drawing: 600 }; // at least from one painting of them to the next
 
 const method = (name) =>
   ({ 1998: t("1998: diagonal Levenberg-Marquardt"), sgd: t("plain gradient descent"), adam: t("AdamW") })[name];
@@ -27,12 +28,16 @@ export class OwnView {
   /**
    * `header` has the `titles` of the networks; `told` has
    * what is to be called: changed(settings), sourceChosen(name), filesChosen(files), added(digit),
-   * kept(title), downloaded(title), linked() which returns an address.
+   * kept(title), downloaded(title), linked() which returns an address, isDrawing(), and again()
+   * which has everything painted in another frame.
    */
   constructor(root, training, header, bundle, told) {
     Object.assign(this, { root, training, header, bundle, told });
     this.part = (name) => root.querySelector(`.${name}`);
     this.seen = -1; // changes of the training that are painted
+    this.stale = true; // whether curves and kernels are older
+    this.picturesAt = -Infinity;
+    this.waiting = 0;
     this.frames = 0;
     this.listening = new AbortController();
     this.buildControls();
@@ -247,6 +252,7 @@ export class OwnView {
   build() {
     const { spec, shapes } = this.training.network;
     this.architecture = spec;
+    this.picturesAt = -Infinity; // other ones
     const root = this.part("reading");
     root.dataset.network = this.training.settings.network;
     root.ariaLabel = this.header.titles[this.training.settings.network];
@@ -287,7 +293,9 @@ export class OwnView {
     if (this.seen !== training.changes) {
       this.seen = training.changes;
       this.paintTraining();
+      this.stale = true;
     }
+    if (this.stale) this.paintPicturesOnceDue();
     root.dataset.frame = String((this.frames += 1));
     const sentence = empty
       ? t("Draw a digit: it is read while the network learns.")
@@ -329,6 +337,26 @@ export class OwnView {
     this.paintDigits();
     this.paintResult();
     this.paintThen(running ? told.rate : 0);
+  }
+
+  // The pen comes first: curves and kernels are painted less often than what is drawn.
+  paintPicturesOnceDue() {
+    const due = this.picturesAt + (this.told.isDrawing() ? PICTURES_MS.drawing : PICTURES_MS.resting);
+    const wait = due - performance.now();
+    if (wait <= 0) {
+      this.picturesAt = performance.now();
+      this.stale = false;
+      this.paintPictures();
+    } else {
+      this.waiting ||= setTimeout(() => {
+        this.waiting = 0;
+        this.told.again();
+      }, wait);
+    }
+  }
+
+  paintPictures() {
+    const { training, root } = this;
     const svg = root.querySelector(".curves svg");
     const width = Math.floor(svg.parentElement.clientWidth);
     drawCourse(svg, { width, height: this.room.chart, course: training.course, theme: this.theme, goal: training.goal });
@@ -429,6 +457,7 @@ export class OwnView {
   }
 
   close() {
+    clearTimeout(this.waiting);
     this.listening.abort();
     this.resized.disconnect();
     this.printed();
