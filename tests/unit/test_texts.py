@@ -40,6 +40,7 @@ NEVER_ONE = {
     "assets/invariance": "of the 441 places of a map, and of all samples of all networks",
     "assets/code_morph": "one of 84 places, too",
     "assets/network_view/captions.js": "what a unit reads, and the units of a layer",
+    "assets/training/machine": "LeNet-5's kernels, and moments of recorded runs, from 250 on",
     "lenet/analysis/connection_table.py": "Table I's",
     "lenet/analysis/disagreements.py": "LeNet-5's",
     "lenet/drawing/canvas_json.py": "a limit",

@@ -74,13 +74,13 @@ export function makeChart(svg, moments, digits, classes) {
       if (last >= 0) {
         for (const { digit, at } of spread(distances[last], y, bottom)) {
           const is = digit === found?.digit;
-          add("text", { x: x(last) + 7, y: at + 4, class: is ? "tick nearest" : "tick", fill: is ? theme.accent : "" }, classes[digit]);
+          add("text", { x: x(last) + 7, y: at + 4, class: is ? "nearest" : "tick", fill: is ? theme.accent : "" }, classes[digit]);
         }
       }
       distances.forEach((each, place) => {
         const answer = each ? classes[smallestOf(each)] ?? "?" : "\u00b7";
         const is = each && smallestOf(each) === found?.digit;
-        add("text", { x: x(place), y: bottom + 18, "text-anchor": "middle", class: is ? "answer same" : "answer" }, answer);
+        add("text", { x: x(place), y: bottom + 18, "text-anchor": "middle", class: is ? "same" : "answer" }, answer);
       });
       ticks(add);
       lines.replaceChildren(...made);
