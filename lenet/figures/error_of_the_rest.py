@@ -45,7 +45,7 @@ def error_of_the_rest(curves: Mapping[str, Rejection], share: float) -> go.Figur
         mode="markers+text",
         marker={"color": TEXT, "size": 9, "symbol": "diamond"},
         text=[markup.plain(names[name]) for name in FIGURE_10],
-        textposition="top center",
+        textposition=["bottom right", "top center", "top center"],
         textfont={"color": TEXT, "size": 13},
         name=markup.plain(_("the paper’s Fig. 10")),
         hovertemplate=markup.hover(

@@ -60,6 +60,7 @@ NO_TEXTS = {
     f"{HOLE}, line {HOLE}": "for the log",
     f"{HOLE} right": "a place, for Plotly",
     "top center": "a place, for Plotly",
+    "bottom right": "a place, for Plotly",
 }
 """Literals that read like a text and are none."""
 
