@@ -53,6 +53,10 @@ const ESTIMATED = 4;
 /** Patterns between two estimates of the curvatures, and for one. */
 export const ESTIMATE = { every: 500, patterns: 100 };
 
+// The printed rates become smaller from pass to pass. Of a few drawings alone a pass would be over
+// before anything is learned.
+const SHORTEST_PASS = 4000;
+
 const RECENT = 200; // patterns of which the mean loss is told
 const FARTHEST = 1000; // the largest weight that makes sense
 const CHECKED = 200; // patterns between two looks at all weights
@@ -107,7 +111,7 @@ export function makeTrainer({ spec, shapes, settings, digits, start = null }) {
   const one = () => {
     if (curvatures) {
       if (patterns % ESTIMATE.every === 0) estimate();
-      optimiser.setEta(step * printedEta(Math.floor(patterns / used) + 1));
+      optimiser.setEta(step * printedEta(Math.floor(patterns / Math.max(used, SHORTEST_PASS)) + 1));
     }
     const place = order[patterns % used];
     const label = digits.labels[place];

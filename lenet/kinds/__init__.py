@@ -3,7 +3,8 @@
 A kind says everything that differs between layers: which tensors are trained, how connections
 are counted, the forward sum, and the arithmetic behind one unit. Geometry follows from kernel,
 stride and padding, which every layer has. To add a kind, add a module here, its entry in
-``KINDS``, and its twin in ``assets/engine/kinds.js``; ``tests/engine`` compares the two.
+``KINDS``, and its twins in ``assets/engine/kinds.js`` and, for training, in
+``assets/engine/backward/kinds.js``; ``tests/engine`` compares them.
 
 Importing this package imports no torch.
 """

@@ -7,8 +7,10 @@ import copy
 import pytest
 import torch
 
+from lenet.kinds import KINDS
+from lenet.squashing import SQUASHINGS
 from lenet.training.curvature import Loss
-from tests.support import learning
+from tests.support import learning, node
 from tests.support.sampling import sampled
 
 CLOSE = 1e-5
@@ -47,6 +49,21 @@ def test_gradients_are_those_of_autograd(name: str, rubbish: float | None) -> No
     for key, parameter in model.named_parameters():
         assert parameter.grad is not None
         assert learning.relative(found[key].double(), parameter.grad) < CLOSE, key
+
+
+def test_every_kind_and_every_squashing_function_has_a_way_back() -> None:
+    found = node.run(
+        """
+        const { backwardOf } = await import("./engine/backward/kinds.js");
+        const { exactSquashingOf } = await import("./engine/backward/squashing.js");
+        return {
+          kinds: data.kinds.filter((kind) => !backwardOf({ kind })),
+          squashings: data.squashings.filter((squash) => !exactSquashingOf({ squash }, {})),
+        };
+        """,
+        {"kinds": list(KINDS), "squashings": list(SQUASHINGS)},
+    )
+    assert found == {"kinds": [], "squashings": []}
 
 
 def test_signals_are_the_derivatives_with_respect_to_values_and_sums() -> None:

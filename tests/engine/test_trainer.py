@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,13 @@ const hash = (array) =>
 """
 
 
-def run(script: str, network: str = "lenet5", **changed: Any) -> Any:
+def run(
+    script: str,
+    network: str = "lenet5",
+    *,
+    engine: Callable[[str, Any], Any] = node.run,
+    **changed: Any,
+) -> Any:
     """What a script returns that can ``make`` trainers of 300 of the packaged samples, interleaved;
     the other hundred judge."""
     digits = samples.load()
@@ -49,7 +56,7 @@ def run(script: str, network: str = "lenet5", **changed: Any) -> Any:
         "images": base64.b64encode(digits.images[order].tobytes()).decode(),
         "labels": base64.b64encode(digits.labels[order].tobytes()).decode(),
     }
-    return node.run(SET_UP + script, data)
+    return engine(SET_UP + script, data)
 
 
 LEARN = """
@@ -91,6 +98,29 @@ def test_a_seed_gives_the_same_network_and_another_seed_another() -> None:
         distortions=True,
     )
     assert found[0] == found[1] != found[2]
+
+
+def test_node_and_chromium_train_the_same_network() -> None:
+    """To the last bit, though their Math.tanh may differ: that of all weights and the loss."""
+    found = [
+        run(
+            """
+            const trainer = make();
+            trainer.step(60);
+            const { weights } = trainer;
+            const bits = new Uint32Array(weights.buffer, weights.byteOffset, weights.length);
+            const sum = bits.reduce((sum, word) => (Math.imul(sum, 31) + word) >>> 0, 0);
+            return [sum, trainer.lossMean];
+            """,
+            engine=engine,
+            distortions=True,
+        )
+        for name, engine in node.ENGINES.items()
+        if node.is_there(name)
+    ]
+    if len(found) < 2:
+        pytest.skip("Node.js or Chromium is not installed")
+    assert found[0] == found[1]
 
 
 def test_undo_goes_back_to_what_was_kept_and_from_there_the_same_way() -> None:
