@@ -65,6 +65,5 @@ def _show(state: CanvasState) -> None:
             on_asked_change=asked,
         )
     with st.container(key="trainer_errors"):
-        errors.show_pending()
         errors.attempt(bundle.send_digits)
     bundle.send_architectures()
