@@ -29,6 +29,7 @@ function tile(data, { label, answers, told }, place, pick) {
     ),
   );
   const made = makeTile(data, place, told, () => pick(place));
+  made.ariaLabel = told;
   made.append(element("span", "label", t("label {label}", { label })), said);
   return made;
 }

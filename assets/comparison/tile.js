@@ -5,7 +5,6 @@ import { button } from "../shared/button.js";
 /** `sheet` is the address of the picture, of so many `columns` and `rows`; `place` counts in it. */
 export function makeTile({ sheet, columns, rows }, place, told, act) {
   const made = button("", act);
-  made.ariaLabel = told;
   made.title = told;
   made.append(pictureOf({ sheet, columns, rows }, place));
   return made;

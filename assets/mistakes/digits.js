@@ -38,5 +38,7 @@ function tile(data, { place, index, lines, told }, pick) {
     line.classList.toggle("wrong", wrong);
     made.append(line);
   }
+  // Whoever is read a distance alone would not know of what.
+  if (data.small) made.append(element("span", "spoken", told));
   return made;
 }

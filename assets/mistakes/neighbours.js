@@ -183,7 +183,7 @@ class PlaneView {
         label.className = flat.wrong.has(found.place) ? "wrong" : "";
       }
       distance.textContent = number(found.distance, 1);
-      made.ariaLabel = t("Packaged digit labelled {label}, {distance} away in F6", {
+      made.title = t("Packaged digit labelled {label}, {distance} away in F6", {
         label: digits.labels[found.place],
         distance: number(found.distance, 1),
       });

@@ -133,6 +133,7 @@ STATES = [
     State("mistakes", f"/mistakes?{SEVEN}"),
     State("typical digits", f"/mistakes?{SEVEN}&part=typical"),
     State("confusions", f"/mistakes?{SEVEN}&part=confusions"),
+    State("F6 in the plane", f"/mistakes?{SEVEN}&part=plane"),
     State("rejected mistakes", f"/mistakes?{SEVEN}&part=rejection"),
     State("one's own training", f"/training?{SEVEN}&show=own"),
     State("time machine", f"/training?{SEVEN}&moment=1000&beside=60000"),
