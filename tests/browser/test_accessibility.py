@@ -137,6 +137,7 @@ STATES = [
     State("rejected mistakes", f"/mistakes?{SEVEN}&part=rejection"),
     State("one's own training", f"/training?{SEVEN}&show=own"),
     State("time machine", f"/training?{SEVEN}&moment=1000&beside=60000"),
+    State("one update", f"/training?{SEVEN}&show=update&update_at=weight.c1.12"),
     State("invariance", f"/invariance?{SEVEN}&networks=lenet5,linear&turn=30"),
 ]
 STATES += [
