@@ -120,8 +120,9 @@ def test_when_it_was_learned_is_what_all_moments_say(page: Page) -> None:
     wait(page, "root.machine.moments.length === Number(root.dataset.known)")
     answers = [int(np.argmin(distances(each.patterns))) for each in moments()]
     found: dict[str, Any] = machine(page).evaluate(
-        "(root) => ({ since: root.querySelector('.since').textContent,"
-        " answers: [...root.querySelectorAll('.when :is(.answer, .same)')].map(({ textContent }) => textContent) })"
+        "(root) => { const read = root.querySelectorAll('.when :is(.answer, .same)');"
+        " return { since: root.querySelector('.since').textContent,"
+        " answers: Array.from(read, ({ textContent }) => textContent) }; }"
     )
     assert [int(text) for text in found["answers"] if text.isdigit()][-len(answers) :] == answers
     stays = next(i for i in range(len(answers)) if len({*answers[i:]}) == 1)
