@@ -203,3 +203,15 @@ def test_its_weights_can_be_downloaded_in_place_of_the_app_s(app: AppTest) -> No
     labels = [button.label for button in app.download_button]
     assert "Weights of this network" in labels
     assert "Weights with their card" not in labels
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("size", [0.0, checkpoint.LARGEST_WEIGHT])
+def test_no_page_fails_with_weights_without_sense(app: AppTest, page: str, size: float) -> None:
+    random = np.random.default_rng(1)
+    weights = {
+        name: (size * random.choice([-1, 1], shape)).astype(np.float32)
+        for name, shape in LENET5.shapes.items()
+    }
+    own = keeping.read(sent(weights))
+    opened(page_of(page) if "explore" in page else app, page, own)
