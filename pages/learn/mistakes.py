@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lenet.browser.assets import asset
 from lenet.catalogue import gettext as _
 from pages.parts.common.errors import attempt
 from pages.parts.drawing import canvas, controls
@@ -22,6 +23,7 @@ def under_the_pen(net: network.Network) -> None:
 
 
 def main() -> None:
+    st.html(f"<style>{asset('mistakes', 'page.css')}</style>")
     page.heading(
         _("Mistakes"), _("See which digits LeNet-5 misreads, and put any of them under the pen.")
     )

@@ -117,6 +117,10 @@ def a_run_is_there(folder: Path) -> list[str]:
         (lambda folder: ["train", "--epochs", "0", "--out", str(folder)], "at least 1"),
         (lambda folder: ["train", "--seed", "-1", "--out", str(folder)], "--seed must be"),
         (lambda folder: ["report", str(folder)], "There is no file"),
+        (lambda folder: ["report"], "--answers"),
+        (lambda folder: ["report", "--answers", str(folder)], "not both"),
+        (lambda folder: ["report", "--checkpoint", "w", str(folder)], "is for --answers"),
+        (lambda folder: ["report", "--answers", "--table", "t"], "folder of a sweep"),
         (a_run_is_there, "already holds a run"),
     ],
 )

@@ -10,11 +10,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from lenet import checkpoint, cli, mnist, samples
-from lenet.analysis import results
+from lenet import checkpoint, cli, mnist, packaged_digits, samples
+from lenet.analysis import mistakes, results
+from lenet.mnist import Digits
 from lenet.model import made
 from lenet.training import comparison, recipes, recorded_answers, run
 from lenet.training.comparison import DISTORTIONS
+from lenet.training.dataset import LabelledImages
+from lenet.training.evaluation import penalties
 from lenet.training.report import END, ReportError, begin
 from lenet.training.sweep import RESULT, Task
 from lenet.variants import VARIANTS
@@ -159,3 +162,22 @@ def test_the_sheet_holds_every_picture(tmp_path: Path) -> None:
 
 def test_a_recipe_of_the_budget_is_known() -> None:
     assert {recipes.BUDGET.name, recipes.BUDGET_DISTORTED.name} <= set(recipes.RECIPES)
+
+
+def test_what_a_network_answers_to_the_test_set_is_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With other digits in its place, of which any copy of the project has some."""
+    digits = packaged_digits.load().only(np.arange(300))
+    digits = Digits(digits.images, digits.labels, np.arange(300))
+    monkeypatch.setattr(mnist, "load", lambda part, data=None: digits)
+    monkeypatch.setattr(mistakes, "FIGURE_8", mistakes.FIGURE_8[:1])  # of so few
+    told = recorded_answers.save_distances(tmp_path / "test_set", None, None)
+    found = mistakes.readings(tmp_path / "test_set")
+    exact = penalties(checkpoint.load(), LabelledImages.of(digits)).numpy()
+    np.testing.assert_allclose(found.distances, exact, rtol=1e-3)
+    assert told["network"] == found.network == checkpoint.identity(checkpoint.read())
+    assert told["mistakes"] == (exact.argmin(1) != digits.labels).sum()
+    pictures = results.digits(tmp_path / "test_set")
+    assert told["pictures"] == len(pictures) <= results.MOST_DIGITS
+    assert (pictures.images == digits.images[pictures.indices]).all()
