@@ -138,9 +138,11 @@ def test_it_learns_is_kept_and_verified_and_taken_along(
 
     turn_to(page, "Training")  # back where it was, though the page was left
     page.wait_for_selector(f"{TRAINER}[data-state=paused]")
+    running_app.settle(page)
     assert told(page)["patterns"] == state["patterns"]
     page.get_by_role("button", name="Back to the app's network").click()
     expect(page.get_by_text("This network is yours")).to_have_count(0)
+    running_app.settle(page)
 
 
 def count_messages(page: Page) -> None:
