@@ -13,6 +13,7 @@ from lenet import samples
 from lenet.browser.description import describe_spec
 from lenet.variants import VARIANTS
 from tests.support import node
+from tests.support.sampling import sampled
 
 SETTINGS = {
     "seed": 7,
@@ -145,10 +146,11 @@ def test_undo_goes_back_to_what_was_kept_and_from_there_the_same_way() -> None:
     assert first == second
 
 
-@pytest.mark.parametrize(
-    ("method", "step"), [("1998", 400.0), ("sgd", 1.0), ("sgd", 1e9), ("adam", 30.0)]
-)
-@pytest.mark.parametrize("loss", ["mle", "map"])
+TOO_LARGE = [("1998", 400.0), ("sgd", 1e9), ("adam", 30.0), ("sgd", 1.0)]
+CASES = [(method, step, loss) for method, step in TOO_LARGE for loss in ("mle", "map")]
+
+
+@pytest.mark.parametrize(("method", "step", "loss"), sampled(CASES, 3))
 def test_a_step_that_is_too_large_is_noticed_and_undone(
     method: str, step: float, loss: str
 ) -> None:
@@ -198,7 +200,10 @@ def test_no_digits_to_learn_from_are_refused() -> None:
     assert said == "There are no digits to learn from."
 
 
-@pytest.mark.parametrize("network", ["dropout", "fully-connected", "lenet1", "response-norm"])
+OTHERS = ["dropout", "fully-connected", "lenet1", "response-norm"]
+
+
+@pytest.mark.parametrize("network", sampled(OTHERS, 2))
 def test_other_networks_learn(network: str) -> None:
     found = run(LEARN, network, loss="mle", method="adam", step=0.002, batch=8)
     assert found["after"]["wrong"] < 60
