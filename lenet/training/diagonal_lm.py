@@ -59,7 +59,6 @@ class DiagonalLM(torch.optim.Optimizer):
                 raise RuntimeError("DiagonalLM needs set_curvatures() before its first step.")
             curvatures = [self.state[parameter]["curvature"] for parameter in parameters]
             self.damped = [curvature + group["mu"] for curvature in curvatures]
-        gradients = [parameter.grad for parameter in parameters]
-        # One call for all parameters: patterns come one at a time, and calls are what costs.
-        torch._foreach_addcdiv_(parameters, gradients, self.damped, value=-group["eta"])
+        for parameter, damped in zip(parameters, self.damped, strict=True):
+            parameter.addcdiv_(parameter.grad, damped, value=-group["eta"])
         return loss
