@@ -191,6 +191,13 @@ def table(index: dict[str, Any]) -> str:
         ]
         for number in shown
     ]
+    rows.append(
+        [
+            "last",
+            _errors(PAPER_TEST_ERROR[-1], PAPER_TRAINING_ERROR[-1]),
+            *(_after(run["passes"], -1) for run in runs.values()),
+        ]
+    )
     by_passes = markdown(["pass", "the paper's Fig. 5", *runs], rows)
     sizes = [
         [f"{count:,}", _errors(*PAPER_SIZES[count]), _after(one["passes"], -1)]
@@ -198,12 +205,18 @@ def table(index: dict[str, Any]) -> str:
         if count in PAPER_SIZES
     ]
     by_size = markdown(["training digits", "the paper's Fig. 6", "1998"], sizes)
-    last = spread([one["passes"][-1]["test_error_percent"] for one in index["seeds"]])
+    return f"{by_passes}\n{by_size}{_of_seeds(index['seeds'])}"
+
+
+def _of_seeds(runs: list[dict[str, Any]]) -> str:
+    """What other seeds come to, if there are any."""
+    if len(runs) < 2:
+        return ""
+    last = spread([one["passes"][-1]["test_error_percent"] for one in runs])
     each = ", ".join(f"{error:.2f}" for error in last["each"])
-    deviation = last["standard_deviation"]
-    around = "" if deviation is None else f" ± {deviation:.2f}"
-    seeds = f"`1998`, seeds {', '.join(str(one['seed']) for one in index['seeds'])}: test error "
-    return f"{by_passes}\n{by_size}\n{seeds}{each} %; mean {last['mean']:.2f}{around} %.\n"
+    seeds = ", ".join(str(one["seed"]) for one in runs)
+    around = f"{last['mean']:.2f} ± {last['standard_deviation']:.2f}"
+    return f"\n`1998`, seeds {seeds}: test error {each} %; mean {around} %.\n"
 
 
 def _after(passes: list[dict[str, float]], number: int) -> str:

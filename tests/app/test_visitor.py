@@ -152,7 +152,11 @@ def test_every_page_of_the_navigation_opens_and_by_its_own_address_too(address: 
             await newcomer.connect()
             assert not (await newcomer.run()).exceptions
             assert len(shown(newcomer)) == len(shown(visitor))
-            assert newcomer.has(CANVAS) == visitor.has(CANVAS) == (page in ("", *PAGES))
+            assert (
+                newcomer.has(CANVAS)
+                == visitor.has(CANVAS)
+                == (page in ("", "training", "mistakes", *PAGES))
+            )
             await newcomer.leave()
         await visitor.leave()
 

@@ -22,11 +22,6 @@ from tests.support.digits import DIGITS
 RUN = "1998"
 ROOT = ".st-key-time_machine_view .machine"
 
-pytestmark = pytest.mark.skipif(
-    not (recorded_runs.FOLDER / recorded_runs.RUNS).exists(),
-    reason="no training has been recorded in this copy",
-)
-
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, address: str) -> Iterator[Page]:

@@ -164,7 +164,7 @@ const moments = Array.from({ length: data.count }, (_, place) => ({ address: Str
 const asked = []; const arrived = []; const failed = [];
 let atOnce = 0; let most = 0;
 const waiting = [];
-const later = () => new Promise((done) => setTimeout(done, 1));
+const later = () => new Promise((done) => setImmediate(done));
 const held = makeMoments(moments, {
   async load(address) {
     asked.push(Number(address));
@@ -176,7 +176,7 @@ const held = makeMoments(moments, {
   },
   arrived: (place) => arrived.push(place),
   failed: (place) => failed.push(place),
-  idle: (step) => setTimeout(step, 0),
+  idle: (step) => setImmediate(step),
 });
 const settle = async () => { for (let i = 0; i < 8 * data.count; i++) await later(); };
 """

@@ -1,5 +1,6 @@
 // The kernels of a network as pictures: the first layers that have any, as they are just now.
 
+import { wipe } from "../../shared/paint.js";
 import { colour } from "../../shared/scale.js";
 
 const MOST = { small: 60, large: 21 }; // pictures of a layer; of more, some from all of them
@@ -65,8 +66,8 @@ export function paintKernels(canvas, kernels, weights, layout, table, ratio) {
     canvas.style.height = `${height}px`;
   }
   const context = canvas.getContext("2d");
+  wipe(context, true);
   context.imageSmoothingEnabled = false;
-  context.clearRect(0, 0, across, down);
   const each = (side * scale + GAP) * ratio;
   const drawn = side * scale * ratio;
   for (const n of places.keys()) {

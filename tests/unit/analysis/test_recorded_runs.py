@@ -14,6 +14,7 @@ from safetensors.numpy import save
 from lenet.analysis import recorded_runs
 from lenet.analysis.recorded_runs import RUNS
 from lenet.mnist import DataError
+from pages.parts.training import recorded
 from tests.support import recorded_trainings
 from tests.support.recorded_trainings import MOMENTS
 
@@ -123,3 +124,19 @@ def test_a_file_that_is_gone_is_said(folder: Path) -> None:
     run.checkpoints[-1].file.unlink()
     with pytest.raises(DataError, match="run 1998 is missing"):
         recorded_runs.verified(run)
+
+
+def test_what_the_app_ships_is_whole_small_and_dense_where_most_is_learned() -> None:
+    found = recorded_runs.read()
+    assert not found.missing
+    assert {*found.runs} == {*recorded.titles()}
+    assert {15_000, 30_000, 60_000} == {*found.sizes}
+    files = {each.file for run in found.runs.values() for each in run.checkpoints}
+    assert sum(file.stat().st_size for file in files) < 12_000_000
+    for run in found.runs.values():
+        assert recorded_runs.verified(run)
+        moments = [each.patterns for each in run.checkpoints]
+        assert moments[0] == 0
+        assert moments[-1] == run.passes[-1].patterns
+        assert sum(patterns <= run.digits for patterns in moments) >= 5
+        assert len(moments) >= 12

@@ -19,6 +19,7 @@ LETS_TIME_PASS = {
     "bench/_profiled.py": "looks at a server at regular times",
     "bench/networks_memory.py": "measures a server once it is at rest",
     "bench/load.py": "measures a server at regular times",
+    "bench/own_training.py": "measures a page at regular times",
     "bench/soak.py": "measures a server at regular times",
 }
 
