@@ -78,7 +78,7 @@ def test_what_is_no_stroke_does_no_harm(app: AppTest, rubbish: Any) -> None:
 def test_a_damaged_weights_file_is_a_sentence_and_one_line_in_the_log(
     app: AppTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def damaged(path: object) -> None:
+    def damaged(*given: object) -> None:
         raise checkpoint.CheckpointError("The weights are damaged; reinstall the app.")
 
     monkeypatch.setattr("lenet.checkpoint.read", damaged)
