@@ -138,6 +138,7 @@ const known = () => ({
   "No results": t("Nothing found"),
   Open: t("Open"),
   "Clear value": t("Clear the choice"),
+  "Clear all": t("Clear all"),
   "Clear entry": t("Clear the entry"),
   "file upload": t("File to send"),
   Upload: t("Choose a file"),

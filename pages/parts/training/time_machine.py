@@ -29,7 +29,7 @@ def show() -> None:
     first = FIRST if FIRST in titles else next(iter(titles))
     chosen, about = st.columns([1, 3], gap="medium", vertical_alignment="center")
     with chosen:
-        name = selection(_("Run"), titles, first, key="run", label_visibility="collapsed")
+        name = selection(_("Recorded run"), titles, first, key="run", label_visibility="collapsed")
     with about, st.container(key="about_run"):
         st.caption(recorded.about(name))
     under_the_pen(found.runs[name], titles[name])
