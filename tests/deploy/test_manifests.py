@@ -276,7 +276,7 @@ def test_every_page_opens_from_what_is_in_the_image_and_nothing_is_written(
         return [sys.executable, *moved[1:]]
 
     assert (
-        sum(path.stat().st_size for path in image.rglob("*") if path.is_file()) < 22_000_000
+        sum(path.stat().st_size for path in image.rglob("*") if path.is_file()) < 24_000_000
     )  # 6 of it networks, 12 recorded training
     process = subprocess.Popen(
         here(COMMAND), cwd=image, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
