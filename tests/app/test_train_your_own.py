@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import gzip
 import json
@@ -20,7 +19,7 @@ from lenet import packaged_digits
 from lenet.browser import bundles
 from lenet.model import LeNet5
 from lenet.variants import MODEL, VARIANTS, trainable
-from tests.support import running_app
+from tests.support import running_app, visits
 from tests.support.visitor import Visitor, warm_up
 
 YOURS = "This network is yours"
@@ -77,7 +76,7 @@ def test_digits_that_cannot_be_read_are_a_sentence(
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     with running_app.server() as address:
-        asyncio.run(warm_up(address))
+        visits.run(warm_up(address))
         yield address
 
 
@@ -131,7 +130,7 @@ def test_a_network_is_kept_once_and_a_wrong_one_changes_nothing(address: str) ->
             assert not said(visitor), "it was sent once"
         await visitor.leave()
 
-    asyncio.run(visit())
+    visits.run(visit())
 
 
 def test_what_one_visitor_keeps_no_other_sees(address: str) -> None:
@@ -148,4 +147,4 @@ def test_what_one_visitor_keeps_no_other_sees(address: str) -> None:
         for one in (mine, other):
             await one.leave()
 
-    asyncio.run(visit())
+    visits.run(visit())
