@@ -241,6 +241,7 @@ def test_mnist_s_files_and_others(page: Page) -> None:
 
 
 def test_one_s_own_drawings_and_what_is_missing(page: Page) -> None:
+    running_app.draw(page, DIGITS["4"], steps=4)
     page.locator(f"{TRAINER} [value=packaged]").check()
     page.get_by_role("button", name="Add my drawing as an example of 4").click()
     drawings = page.locator(f"{TRAINER} [value=drawings]")
