@@ -5,6 +5,7 @@ import { backwardOf, sumsOf } from "./backward/kinds.js";
 import { exactSquashingOf } from "./backward/squashing.js";
 import { exp, log } from "./exact_functions.js";
 import { nameParameters, parametersOf } from "./explain.js";
+import { arrayFor, readMiddle } from "./forward.js";
 
 /**
  * A network of parameters `weights`, one flat Float32Array in the order of `shapes`, that can learn:
@@ -130,19 +131,3 @@ function drop({ layer, whole, after, factors }, random) {
 function scale(values, factors) {
   for (let i = 0; i < values.length; i++) values[i] *= factors[i];
 }
-
-// Drawings are prepared as 32x32 for every network.
-function readMiddle(input, output, size) {
-  if (input.length === output.length) {
-    output.set(input);
-    return;
-  }
-  const side = Math.sqrt(input.length);
-  const margin = (side - size) / 2;
-  for (let row = 0; row < size; row++) {
-    const from = (row + margin) * side + margin;
-    for (let column = 0; column < size; column++) output[row * size + column] = input[from + column];
-  }
-}
-
-const arrayFor = ({ maps, size }) => new Float32Array(maps * size * size);

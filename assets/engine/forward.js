@@ -43,8 +43,8 @@ export function makeNetwork(spec, parameters) {
   };
 }
 
-// Drawings are prepared as 32x32 for every network.
-function readMiddle(input, output, size) {
+/** Drawings are prepared as 32x32 for every network; a smaller input is the middle of that. */
+export function readMiddle(input, output, size) {
   if (input.length === output.length) {
     output.set(input);
     return;
@@ -57,7 +57,8 @@ function readMiddle(input, output, size) {
   }
 }
 
-const arrayFor = ({ maps, size }) => new Float32Array(maps * size * size);
+/** Room for the values of a layer. */
+export const arrayFor = ({ maps, size }) => new Float32Array(maps * size * size);
 
 /**
  * The largest difference of two traces; penalties and sums before squashing, which have no

@@ -7,6 +7,7 @@ import { difference, farthest } from "../engine/forward.js";
 import { makeReader, smallest } from "../engine/runs.js";
 import { readTrace } from "../engine/unpack.js";
 import { arrived } from "../loaders/mount.js";
+import { mountOne } from "../shared/mount_one.js";
 import { makeComputer } from "./computing.js";
 import { makePlayer } from "./demonstrations.js";
 import { keepState, otherSeed, readState, untouched, written } from "./state.js";
@@ -15,34 +16,15 @@ import { jobsFor, makeResults } from "./wanted.js";
 
 const SAME = 1e-5; // inputs no further apart are of the same drawing
 
-const pages = new WeakMap();
 let before = null; // the state when the page was left, for when it is opened again
 
-/** Called by the loader on every change of data or theme. */
-export function mount(component, bundle) {
-  const { parentElement, header } = component;
-  let page = pages.get(parentElement);
-  const networks = JSON.stringify(header.networks);
-  const state = page?.state;
-  if (page && page.networks !== networks) {
-    page.stop();
-    page = null;
-  }
-  if (!page) {
-    page = new Page(component, bundle, networks, state ?? startingState());
-    pages.set(parentElement, page);
-  }
-  page.receive(component);
-  return () => {
-    page.stop();
-    keepState(null);
-    pages.delete(parentElement);
-  };
-}
+export const mount = mountOne(
+  (component, bundle, former) => new Page(component, bundle, former?.state ?? startingState()),
+  { subject: ({ networks }) => JSON.stringify(networks), left: () => keepState(null) },
+);
 
 class Page {
-  constructor({ parentElement, header }, bundle, networks, state) {
-    this.networks = networks;
+  constructor({ parentElement, header }, bundle, state) {
     this.reference = header.reference; // says what is right, where nobody else does
     this.state = state;
     this.drawing = 0;

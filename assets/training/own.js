@@ -5,6 +5,7 @@ import { makeLive } from "../canvas/live.js";
 import { readTrace } from "../engine/unpack.js";
 import { arrived } from "../loaders/mount.js";
 import { keep } from "../shared/address.js";
+import { mountOne } from "../shared/mount_one.js";
 import { digitsOf } from "./digits.js";
 import { makeComputer } from "./own/computing.js";
 import { FilesError, readFiles } from "./own/mnist_files.js";
@@ -18,23 +19,9 @@ import { number, t } from "../shared/words.js";
 
 const KEEPING_MS = 300; // browsers take only so many changes of an address
 
-const pages = new WeakMap();
 let training = null; // outlives the page that shows it
 
-/** Called by the loader on every change of data or theme. */
-export function mount(component, bundle) {
-  const { parentElement } = component;
-  let page = pages.get(parentElement);
-  if (!page) {
-    page = new Page(component, bundle);
-    pages.set(parentElement, page);
-  }
-  page.receive(component);
-  return () => {
-    page.stop();
-    pages.delete(parentElement);
-  };
-}
+export const mount = mountOne((component, bundle) => new Page(component, bundle));
 
 class Page {
   constructor({ parentElement, header }, bundle) {

@@ -1,7 +1,7 @@
 // Back through a convolution: what its kernels and biases learn, and what reaches the layer before.
 // Kernels of 5x5 have loops of their own, as in ../kinds/convolution.js, for speed.
 
-import { pad } from "../kinds/convolution.js";
+import { pad, stretchesOf } from "../kinds/convolution.js";
 
 export const convolution = { learned, passed };
 
@@ -188,7 +188,8 @@ function passTwoRows(back, first, side, wide, size, weight, at) {
   }
 }
 
-function crop(around, { maps, size }, padding, back) {
+/** What lies within the padding: the inverse of pad(). */
+export function crop(around, { maps, size }, padding, back) {
   const side = size + 2 * padding;
   for (let map = 0, to = 0; map < maps; map++) {
     for (let row = 0; row < size; row++) {
@@ -200,7 +201,7 @@ function crop(around, { maps, size }, padding, back) {
 
 // Where every unit reads whole maps; four values at a time, for speed.
 function dotsLearned(reads, area) {
-  const stretches = reads.map((read) => stretchesOf(read, area));
+  const stretches = reads.map((read) => stretchesOf(read, area).flat());
   return (input, deltas, { weight, bias }) => {
     for (let unit = 0, at = 0; unit < deltas.length; unit++) {
       const delta = deltas[unit];
@@ -222,7 +223,7 @@ function dotsLearned(reads, area) {
 }
 
 function dotsPassed(reads, area) {
-  const stretches = reads.map((read) => stretchesOf(read, area));
+  const stretches = reads.map((read) => stretchesOf(read, area).flat());
   return (input, deltas, back, { weight }) => {
     back.fill(0);
     for (let unit = 0, at = 0; unit < deltas.length; unit++) {
@@ -241,14 +242,4 @@ function dotsPassed(reads, area) {
       }
     }
   };
-}
-
-// First and end of the values of maps that lie side by side, one after the other.
-function stretchesOf(read, area) {
-  const found = [];
-  for (const map of read) {
-    if (found.at(-1) === map * area) found[found.length - 1] += area;
-    else found.push(map * area, (map + 1) * area);
-  }
-  return found;
 }

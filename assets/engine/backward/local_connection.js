@@ -1,6 +1,7 @@
 // Back through a convolution without sharing: every unit's kernel and bias learn from it alone.
 
 import { pad } from "../kinds/convolution.js";
+import { crop } from "./convolution.js";
 
 export const localConnection = {
   learned(layer, from) {
@@ -23,12 +24,7 @@ export const localConnection = {
     return (input, deltas, back, { weight }) => {
       around.fill(0);
       each((unit, at, place) => (around[place] += deltas[unit] * weight[at]));
-      for (let map = 0, to = 0; map < from.maps; map++) {
-        for (let row = 0; row < from.size; row++) {
-          let place = (map * side + row + padding) * side + padding;
-          for (const end = to + from.size; to < end; to++, place++) back[to] = around[place];
-        }
-      }
+      crop(around, from, padding, back);
     };
   },
 };

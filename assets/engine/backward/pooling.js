@@ -29,17 +29,19 @@ export const averagePooling = {
 
 // Only the largest gets anything, the first of equal ones.
 export const maxPooling = {
-  passed({ maps, size, kernel, stride, padding, reads }, from) {
+  passed(layer, from) {
+    const { maps, size, reads } = layer;
+    const edges = edgesOf(layer, from);
     return (input, deltas, back) => {
       back.fill(0);
       for (let map = 0, unit = 0; map < maps; map++) {
         const first = reads[map][0] * from.size * from.size;
         for (let row = 0; row < size; row++) {
-          const top = Math.max(row * stride - padding, 0);
-          const bottom = Math.min(row * stride - padding + kernel, from.size);
+          const top = edges.first[row];
+          const bottom = edges.end[row];
           for (let column = 0; column < size; column++, unit++) {
-            const left = Math.max(column * stride - padding, 0);
-            const right = Math.min(column * stride - padding + kernel, from.size);
+            const left = edges.first[column];
+            const right = edges.end[column];
             let best = first + top * from.size + left;
             for (let y = top; y < bottom; y++) {
               for (let x = left; x < right; x++) {
@@ -55,18 +57,20 @@ export const maxPooling = {
   },
 };
 
-function learnedFromSums({ maps, size, kernel, stride, padding, reads }, from, counted) {
+function learnedFromSums(layer, from, counted) {
+  const { maps, size, reads } = layer;
+  const edges = edgesOf(layer, from);
   return (input, deltas, { coefficient, bias }) => {
     for (let map = 0, unit = 0; map < maps; map++) {
       const first = reads[map][0] * from.size * from.size;
       let total = 0;
       let products = 0;
       for (let row = 0; row < size; row++) {
-        const top = Math.max(row * stride - padding, 0);
-        const bottom = Math.min(row * stride - padding + kernel, from.size);
+        const top = edges.first[row];
+        const bottom = edges.end[row];
         for (let column = 0; column < size; column++, unit++) {
-          const left = Math.max(column * stride - padding, 0);
-          const right = Math.min(column * stride - padding + kernel, from.size);
+          const left = edges.first[column];
+          const right = edges.end[column];
           let sum = 0;
           for (let y = top; y < bottom; y++) {
             for (let place = first + y * from.size + left, x = left; x < right; x++, place++) sum += input[place];
@@ -82,18 +86,20 @@ function learnedFromSums({ maps, size, kernel, stride, padding, reads }, from, c
 }
 
 // Every input of a unit gets the unit's derivative times the map's factor.
-function spreader({ maps, size, kernel, stride, padding, reads }, from) {
+function spreader(layer, from) {
+  const { maps, size, reads } = layer;
+  const edges = edgesOf(layer, from);
   return (deltas, back, factors) => {
     back.fill(0);
     for (let map = 0, unit = 0; map < maps; map++) {
       const first = reads[map][0] * from.size * from.size;
       const factor = factors[map];
       for (let row = 0; row < size; row++) {
-        const top = Math.max(row * stride - padding, 0);
-        const bottom = Math.min(row * stride - padding + kernel, from.size);
+        const top = edges.first[row];
+        const bottom = edges.end[row];
         for (let column = 0; column < size; column++, unit++) {
-          const left = Math.max(column * stride - padding, 0);
-          const right = Math.min(column * stride - padding + kernel, from.size);
+          const left = edges.first[column];
+          const right = edges.end[column];
           const share = deltas[unit] * factor;
           for (let y = top; y < bottom; y++) {
             for (let place = first + y * from.size + left, x = left; x < right; x++, place++) back[place] += share;
@@ -101,5 +107,14 @@ function spreader({ maps, size, kernel, stride, padding, reads }, from) {
         }
       }
     }
+  };
+}
+
+// Where the rows, and likewise the columns, that each unit reads begin and end on the map before.
+function edgesOf({ size, kernel, stride, padding }, from) {
+  const corners = Array.from({ length: size }, (_, place) => place * stride - padding);
+  return {
+    first: Int32Array.from(corners, (corner) => Math.max(corner, 0)),
+    end: Int32Array.from(corners, (corner) => Math.min(corner + kernel, from.size)),
   };
 }

@@ -165,8 +165,8 @@ function dots(reads, area, weight, bias) {
   };
 }
 
-// [first, end] of the values of maps that lie side by side, in the order in which they are read.
-function stretchesOf(read, area) {
+/** [first, end] of the values of maps that lie side by side, in the order in which they are read. */
+export function stretchesOf(read, area) {
   const found = [];
   for (const map of read) {
     const last = found.at(-1);

@@ -5,6 +5,7 @@ import { makeLive } from "../../canvas/live.js";
 import { ComparisonView } from "../../comparison/view.js";
 import { makeNetwork } from "../../engine/forward.js";
 import { readDrawing } from "../../engine/unpack.js";
+import { mountOne } from "../../shared/mount_one.js";
 import { readTheme, whenPrinted } from "../../shared/theme.js";
 import { number, t, tn } from "../../shared/words.js";
 import { makeChart } from "./chart.js";
@@ -20,28 +21,12 @@ const BUDGET_MS = 5; // of a frame for the moments that are not shown
 const KEEP_MS = 300; // browsers take only so many changes of an address
 const ROWS = ["first", "second"];
 
-const pages = new WeakMap();
 let before = null; // { first, second, two } when the page was left: patterns, or null for a run's end
 
-/** Called by the loader on every change of data or theme. */
-export function mount(component, bundle) {
-  const { parentElement, header } = component;
-  let page = pages.get(parentElement);
-  if (page && page.run.name !== header.run.name) {
-    page.stop();
-    page = null;
-  }
-  if (!page) {
-    page = new Machine(component, bundle);
-    pages.set(parentElement, page);
-  }
-  page.receive(component);
-  return () => {
-    page.stop();
-    keepState(null, page.moments);
-    pages.delete(parentElement);
-  };
-}
+export const mount = mountOne((component, bundle) => new Machine(component, bundle), {
+  subject: ({ run }) => run.name,
+  left: ({ moments }) => keepState(null, moments),
+});
 
 class Machine {
   constructor({ parentElement, header, values }, bundle) {

@@ -6,6 +6,7 @@ import { initialWeights } from "../../engine/initial_weights.js";
 import { smallest } from "../../engine/runs.js";
 import { readDrawing } from "../../engine/unpack.js";
 import { arrived } from "../../loaders/mount.js";
+import { mountOne } from "../../shared/mount_one.js";
 import { cssColours } from "../../shared/scale.js";
 import { readTheme, whenPrinted } from "../../shared/theme.js";
 import { number, t, tn } from "../../shared/words.js";
@@ -24,34 +25,17 @@ const WIDEST = 330; // CSS pixels of a layer's picture,
 const INPUT = 96; // and of the input
 const NARROW = 560; // CSS pixels, below which pictures stand below each other
 
-const pages = new WeakMap();
 let before = null; // the state when the page was left
 
-/** Called by the loader on every change of data or theme. */
-export function mount(component, bundle) {
-  const { parentElement, header } = component;
-  let page = pages.get(parentElement);
-  if (page && page.identity !== header.network) {
-    page.stop();
-    page = null;
-  }
-  if (!page) {
-    page = new OneUpdate(component, bundle);
-    pages.set(parentElement, page);
-  }
-  page.receive(component);
-  return () => {
-    page.stop();
-    keepState(null);
-    pages.delete(parentElement);
-  };
-}
+export const mount = mountOne((component, bundle) => new OneUpdate(component, bundle), {
+  subject: ({ network }) => network,
+  left: () => keepState(null),
+});
 
 class OneUpdate {
   constructor({ parentElement, header, values }, bundle) {
     const { normalisation, label } = header;
     const network = bundle.networks[header.network];
-    this.identity = header.network;
     this.header = header;
     this.spec = network.spec;
     this.parameters = network.parameters;

@@ -1,21 +1,13 @@
 // Trains beside the page: what is posted is a call of the session's, what comes back its reports.
 
 import { makeTrainer } from "../../engine/trainer.js";
+import { makeLater } from "../../shared/later.js";
 import { makeSession } from "./session.js";
 
 const SLICE_MS = 20; // then what was posted meanwhile is heard
 
-// A timer would wait for 4 ms each time.
-const { port1, port2 } = new MessageChannel();
-let next = null;
-port2.onmessage = () => next();
-const later = (step) => {
-  next = step;
-  port1.postMessage(null);
-};
-
 const report = (told) => self.postMessage(told, told.weights ? [told.weights.buffer] : []);
-const session = makeSession(makeTrainer, report, later, SLICE_MS);
+const session = makeSession(makeTrainer, report, makeLater(), SLICE_MS);
 self.onmessage = ({ data: [call, given] }) => {
   try {
     session[call](given);
