@@ -196,19 +196,19 @@ def is_damaged(name: str, path: Path) -> str:
 def _run(name: str, one: Any, folder: Path) -> RecordedRun:
     passes = tuple(
         Pass(
-            _whole(each["patterns"]),
+            bounded.whole(each["patterns"]),
             _percent(each["training_error_percent"]),
             _percent(each["test_error_percent"]),
         )
         for each in one["passes"]
     )
     curve = tuple(
-        (_whole(point["patterns"]), _percent(point["training_error_percent"]))
+        (bounded.whole(point["patterns"]), _percent(point["training_error_percent"]))
         for point in one["curve"]
     )
     checkpoints = tuple(
         Checkpoint(
-            _whole(each["patterns"]),
+            bounded.whole(each["patterns"]),
             _percent(each["test_error_percent"]),
             _within(folder, each["file"]),
         )
@@ -225,11 +225,11 @@ def _run(name: str, one: Any, folder: Path) -> RecordedRun:
     ):
         if any(second <= first for first, second in pairwise(moments)):
             raise ValueError("the run goes back")
-    digits = _whole(one["digits"])
+    digits = bounded.whole(one["digits"])
     if digits == 0:
         raise ValueError("nothing was learned from")
     return RecordedRun(
-        name, str(one["recipe"]), _whole(one["seed"]), digits, passes, curve, checkpoints
+        name, str(one["recipe"]), bounded.whole(one["seed"]), digits, passes, curve, checkpoints
     )
 
 
@@ -245,9 +245,3 @@ def _percent(value: Any) -> float:
     if type(value) not in (int, float) or not math.isfinite(value) or not 0 <= value <= 100:
         raise ValueError("it is no share in percent")
     return float(value)
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int or not 0 <= value < 2**40:
-        raise ValueError("it is no whole number")
-    return value

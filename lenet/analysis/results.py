@@ -227,12 +227,12 @@ def _each_network(content: bytes, read: Callable[[str, Any], T]) -> dict[str, T]
 def _result(name: str, one: dict[str, Any]) -> Result:
     return Result(
         name,
-        _whole(one["parameters"]),
-        _whole(one["connections"]),
-        _whole(one["multiply_adds"]),
+        bounded.whole(one["parameters"]),
+        bounded.whole(one["connections"]),
+        bounded.whole(one["multiply_adds"]),
         _number(one["step_size"]),
         {_number(float(size)): _number(error) for size, error in one["search"].items()},
-        tuple(_whole(seed) for seed in one["seeds"]),
+        tuple(bounded.whole(seed) for seed in one["seeds"]),
         _complete(one["test_error_percent"]),
         _complete(one["held_back_error_percent"]),
         _to_levels(one["epochs_to"]),
@@ -258,14 +258,14 @@ def _history(run: dict[str, Any]) -> History:
     if any(second <= first for first, second in pairwise(patterns)):
         raise ValueError("a curve goes back")
     held_back = tuple(_number(error) for error in run["held_back"])
-    return History(_whole(run["seed"]), patterns, errors, seconds, held_back)
+    return History(bounded.whole(run["seed"]), patterns, errors, seconds, held_back)
 
 
 def _voting(content: bytes) -> Voting:
     found = _json(content)["voting"]
     return Voting(
         str(found["network"]),
-        _whole(found["shifts"]),
+        bounded.whole(found["shifts"]),
         _complete(found["plain"]),
         _complete(found["voted"]),
     )
@@ -286,8 +286,8 @@ def _answers(content: bytes) -> Answers:
 
 
 def _digits(sheet: bytes, facts: dict[str, Any]) -> Digits:
-    indices = np.array([_whole(index) for index in facts["indices"]], dtype=np.int64)
-    labels = np.array([_whole(label) for label in facts["labels"]], dtype=np.uint8)
+    indices = np.array([bounded.whole(index) for index in facts["indices"]], dtype=np.int64)
+    labels = np.array([bounded.whole(label) for label in facts["labels"]], dtype=np.uint8)
     rows, columns = FILES["test"].images.shape[1:]
     with Image.open(io.BytesIO(sheet), formats=("PNG",)) as picture:
         cells = picture.width // columns * (picture.height // rows)
@@ -334,9 +334,3 @@ def _number(value: Any) -> float:
     if type(value) not in (int, float) or not math.isfinite(value) or value < 0:
         raise ValueError("it is no figure")
     return float(value)
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int or not 0 <= value < 2**40:
-        raise ValueError("it is no whole number")
-    return value

@@ -38,3 +38,17 @@ def plain_layout(height: int) -> dict[str, object]:
         "separators": "".join(symbols(language())),
         "height": height,
     }
+
+
+def curve_layout(height: int) -> dict[str, object]:
+    """The same with room for the titles of both axes, and a legend above the curves."""
+    return plain_layout(height) | {
+        "margin": {"l": 52, "r": 12, "t": 8, "b": 44},
+        "legend": {
+            "orientation": "h",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "x": 0,
+            "font": {"color": TEXT},
+        },
+    }

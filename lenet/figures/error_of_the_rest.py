@@ -11,7 +11,7 @@ from lenet.analysis.mistakes import FIGURE_10, FIGURE_10_ERROR, Rejection
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number
 from lenet.figures import markup
-from lenet.figures.axes import plain_axes, plain_layout
+from lenet.figures.axes import curve_layout, plain_axes
 from lenet.figures.palette import ACCENT, TEXT
 
 MOST = 5.0
@@ -66,7 +66,4 @@ def error_of_the_rest(curves: Mapping[str, Rejection], share: float) -> go.Figur
         tickvals=ticks,
         ticktext=[number(tick, 1) for tick in ticks],
     )
-    return figure.update_layout(
-        **plain_layout(height=330) | {"margin": {"l": 52, "r": 12, "t": 8, "b": 44}},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},
-    )
+    return figure.update_layout(**curve_layout(height=330))

@@ -16,7 +16,7 @@ from lenet.analysis.recorded_runs import (
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number, percent
 from lenet.figures import markup
-from lenet.figures.axes import FAINT, plain_axes, plain_layout
+from lenet.figures.axes import FAINT, curve_layout, plain_axes
 from lenet.figures.palette import ACCENT, INK, ONE, TEXT, faint
 
 _ERRORS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
@@ -169,16 +169,7 @@ def _finished(figure: go.Figure) -> go.Figure:
         tickvals=list(_ERRORS),
         ticktext=[number(tick, _decimals(tick)) for tick in _ERRORS],
     )
-    return figure.update_layout(
-        **plain_layout(height=400) | {"margin": {"l": 52, "r": 12, "t": 8, "b": 44}},
-        legend={
-            "orientation": "h",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "x": 0,
-            "font": {"color": TEXT},
-        },
-    )
+    return figure.update_layout(**curve_layout(height=400))
 
 
 def _decimals(tick: float) -> int:

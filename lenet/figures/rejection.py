@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number, percent
 from lenet.figures import markup
-from lenet.figures.axes import plain_axes, plain_layout
+from lenet.figures.axes import curve_layout, plain_axes
 from lenet.figures.palette import ACCENT, TEXT
 
 _FLOOR = 0.1
@@ -78,7 +78,4 @@ def errors(
         tickvals=[_FLOOR, *_TICKS],
         ticktext=[number(0), *(number(tick, 1 if tick < 1 else 0) for tick in _TICKS)],
     )
-    return figure.update_layout(
-        **plain_layout(height=340) | {"margin": {"l": 52, "r": 12, "t": 8, "b": 44}},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"color": TEXT}},
-    )
+    return figure.update_layout(**curve_layout(height=340))

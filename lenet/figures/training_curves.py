@@ -13,7 +13,7 @@ from lenet.analysis.results import LEVELS
 from lenet.catalogue import gettext as _
 from lenet.catalogue import number, percent
 from lenet.figures import markup
-from lenet.figures.axes import FAINT, plain_axes, plain_layout
+from lenet.figures.axes import FAINT, curve_layout, plain_axes
 from lenet.figures.palette import ACCENT, INK, ONE, OTHER, TEXT, faint
 
 Against = Literal["epochs", "seconds"]
@@ -56,16 +56,7 @@ def training_curves(
         figure.add_hline(y=level, line={"color": FAINT, "width": 1}, layer="below")
     emphasised = [courses[name] for name in (*shown, reference) if name in courses]
     _scale(figure, emphasised or list(courses.values()), against)
-    return figure.update_layout(
-        **plain_layout(height=420) | {"margin": {"l": 52, "r": 12, "t": 8, "b": 44}},
-        legend={
-            "orientation": "h",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "x": 0,
-            "font": {"color": TEXT},
-        },
-    )
+    return figure.update_layout(**curve_layout(height=420))
 
 
 def _add(

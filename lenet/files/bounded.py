@@ -41,6 +41,13 @@ def gunzip(content: bytes, most: int) -> bytes:
     return unpacked
 
 
+def whole(value: Any) -> int:
+    """A number of JSON that counts something. Raises ValueError for any other value."""
+    if type(value) is not int or not 0 <= value < 2**40:
+        raise ValueError("it is no whole number")
+    return value
+
+
 def parse_json(content: bytes) -> Any:
     """JSON as Python reads it; every way of being unreadable is a ValueError."""
     try:

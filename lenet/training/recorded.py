@@ -6,6 +6,7 @@ every pass, as for the paper's Fig. 5; nothing is chosen by it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -93,13 +94,13 @@ class Recording(Run):
 
     def __init__(self, task: Task, folder: Path) -> None:
         super().__init__(task.recipe, task.seed, folder)
-        self.moments = set(moments(task))
+        self.moments = moments(task)  # in their order
 
     def learn(self, x: Tensor, labels: Tensor, dataset: TrainingSet) -> tuple[float, Tensor]:
         before = self.step * self.recipe.batch
         found = super().learn(x, labels, dataset)
         patterns = self.step * self.recipe.batch
-        if any(before < moment <= patterns for moment in self.moments):
+        if bisect_right(self.moments, before) < bisect_right(self.moments, patterns):
             self._record(patterns)
         return found
 

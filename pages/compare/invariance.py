@@ -7,7 +7,7 @@ import streamlit as st
 from lenet.catalogue import gettext as _
 from pages.parts.common.errors import attempt
 from pages.parts.compare import chosen
-from pages.parts.drawing import canvas, controls
+from pages.parts.drawing import pad
 from pages.parts.invariance import disturbed_view, words
 from pages.parts.network import bundle
 from pages.parts.network.network import Network
@@ -19,9 +19,7 @@ def under_the_pen(networks: list[Network], samples: str) -> None:
     """Everything that follows a stroke."""
     beside, view = st.columns([1, 3], gap="medium")
     with beside:
-        with st.container(key="pad"):
-            state = canvas.show()
-        controls.beside(state)
+        state = pad.show()
         prepared = attempt(state.prepared)
     with view:
         if networks:

@@ -7,7 +7,7 @@ import streamlit as st
 from lenet.browser.assets import asset
 from lenet.catalogue import gettext as _
 from pages.parts.common.errors import attempt
-from pages.parts.drawing import canvas, controls
+from pages.parts.drawing import pad
 from pages.parts.mistakes import pen, sections
 from pages.parts.network import network
 from pages.parts.shell import page
@@ -16,9 +16,7 @@ from pages.parts.shell import page
 @st.fragment
 def under_the_pen(net: network.Network) -> None:
     """Everything that follows a stroke."""
-    with st.container(key="pad"):
-        state = canvas.show()
-    controls.beside(state)
+    state = pad.show()
     pen.show(net, state)
 
 

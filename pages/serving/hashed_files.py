@@ -1,32 +1,25 @@
 """Files of assets that a page fetches one by one when it needs them, under addresses with a hash.
 
-A middleware around the whole server; a host that ignores ``st.App`` goes without. An address names
-the file's content, so a browser keeps what it has fetched, and every copy of the app knows it.
+An address names the file's content, so a browser keeps what it has fetched, and every copy of the
+app knows it.
 """
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
-
-from starlette.types import ASGIApp, Receive, Scope, Send
+from types import MappingProxyType
 
 from lenet.browser.assets import ASSETS
+from pages.serving.kept_files import KeptFiles
 
 FOLDERS = ("training",)
 """The folders in assets of which files are served."""
 
 _HASH = 16  # hexadecimal digits in an address
 
-# A page's address, and before it the folder that the app is in, can be anything.
-_PATH = re.compile(
-    r"(?:/[\w~+-]+)*?/files/([0-9a-f]{16})/((?:[\w-]+/)+[\w-]+\.(?:safetensors|png|bin|gz))",
-    re.ASCII,
-)
-_KEPT = "max-age=31536000, immutable"
 _LARGEST = 4 * 2**20
 
 
@@ -46,38 +39,26 @@ def _hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:_HASH]
 
 
-class HashedFiles:
+class HashedFiles(KeptFiles):
     """ASGI middleware: answers requests for the addresses that ``address_of`` gives."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    # A page's address, and before it the folder that the app is in, can be anything.
+    address = re.compile(
+        r"(?:/[\w~+-]+)*?/files/([0-9a-f]{16})/((?:[\w-]+/)+[\w-]+\.(?:safetensors|png|bin|gz))",
+        re.ASCII,
+    )
+    headers = MappingProxyType(
+        {"content-type": "application/octet-stream", "x-content-type-options": "nosniff"}
+    )
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asks = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        found = _PATH.fullmatch(scope["path"]) if asks else None
-        content = await asyncio.to_thread(_content, found[1], found[2]) if found else None
-        if content is None:
-            await self.app(scope, receive, send)
-            return
-        headers = {
-            "content-type": "application/octet-stream",
-            "content-length": str(len(content)),
-            "cache-control": _KEPT,
-            "x-content-type-options": "nosniff",
-        }
-        raw = [(name.encode(), text.encode()) for name, text in headers.items()]
-        await send({"type": "http.response.start", "status": 200, "headers": raw})
-        body = b"" if scope["method"] == "HEAD" else content
-        await send({"type": "http.response.body", "body": body})
-
-
-def _content(wanted: str, name: str) -> bytes | None:
-    """The file of that name in one of the folders, if that is still its hash."""
-    path = ASSETS / name
-    try:
-        if name.partition("/")[0] not in FOLDERS or path.stat().st_size > _LARGEST:
+    def content(self, *named: str) -> bytes | None:
+        """The file of that name in one of the folders, if that is still its hash."""
+        wanted, name = named
+        path = ASSETS / name
+        try:
+            if name.partition("/")[0] not in FOLDERS or path.stat().st_size > _LARGEST:
+                return None
+            content = path.read_bytes()
+        except OSError:
             return None
-        content = path.read_bytes()
-    except OSError:
-        return None
-    return content if _hash_of(content) == wanted else None
+        return content if _hash_of(content) == wanted else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -18,9 +17,10 @@ from lenet.drawing.strokes import SIDE
 from lenet.variants import COMPARED_WITH, MODEL
 from pages.parts.network import network
 from tests.support import untrained
-from tests.support.app_pages import SEVEN, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, path_of, put_on_canvas, sent
 
 PAGE = "pages/compare/invariance.py"
+COMPONENT = "lenet_invariance"
 
 
 @pytest.fixture(autouse=True)
@@ -40,17 +40,6 @@ def opened(app: AppTest, networks: str | None = None) -> AppTest:
     return app
 
 
-def sent(app: AppTest) -> tuple[dict[str, Any], np.ndarray]:
-    """The header and the values that the component gets."""
-    (packed,) = [
-        gzip.decompress(each.proto.bytes)
-        for each in app.get("bidi_component")
-        if each.proto.component_name == "lenet_invariance"
-    ]
-    length = int.from_bytes(packed[:4], "little")
-    return json.loads(packed[4 : 4 + length]), np.frombuffer(packed[4 + length :], "<f4")
-
-
 def bundle_names(app: AppTest) -> set[str]:
     found = set()
     for each in app.get("bidi_component"):
@@ -65,7 +54,7 @@ def test_the_browser_gets_the_input_and_what_pytorch_makes_of_it(app: AppTest) -
     opened(app, "lenet5,lenet1,fully-connected")
     put_on_canvas(app, path_of(SEVEN))
     app.run()
-    header, values = sent(app)
+    header, values = sent(app, COMPONENT)
     assert [one["name"] for one in header["networks"]] == ["lenet5", "lenet1", "fully-connected"]
     assert [one["codes"] for one in header["networks"]] == [True, False, False]
     assert not header["empty"]
@@ -82,7 +71,7 @@ def test_the_browser_gets_the_input_and_what_pytorch_makes_of_it(app: AppTest) -
 
 def test_without_ink_it_gets_paper(app: AppTest) -> None:
     opened(app, "lenet1,lenet5")
-    header, values = sent(app)
+    header, values = sent(app, COMPONENT)
     assert header["empty"]
     np.testing.assert_array_equal(values[: spec.INPUT_SIZE**2], np.float32(spec.BACKGROUND))
     assert len(values) == spec.INPUT_SIZE**2 + 20
@@ -90,7 +79,7 @@ def test_without_ink_it_gets_paper(app: AppTest) -> None:
 
 def test_everything_that_the_component_waits_for_is_sent(app: AppTest) -> None:
     opened(app)
-    header, _ = sent(app)
+    header, _ = sent(app, COMPONENT)
     networks = {bundles.network_name(one["identity"]) for one in header["networks"]}
     assert networks <= {*header["needs"]}
     needed = {*header["needs"], header["samples"]}
@@ -123,7 +112,7 @@ def test_the_words_put_their_networks_side_by_side(
     app.button(key=f"compare_{key}").click().run()
     assert not app.exception
     assert list(app.multiselect[0].value) == networks
-    assert [one["name"] for one in sent(app)[0]["networks"]] == networks
+    assert [one["name"] for one in sent(app, COMPONENT)[0]["networks"]] == networks
 
 
 def test_samples_that_cannot_be_read_are_said_and_the_rest_works(
@@ -136,4 +125,4 @@ def test_samples_that_cannot_be_read_are_said_and_the_rest_works(
     app.switch_page(PAGE).run()
     assert not app.exception
     assert [each.value for each in app.error] == ["The packaged samples cannot be read."]
-    assert sent(app)[0]["samples"] == ""
+    assert sent(app, COMPONENT)[0]["samples"] == ""

@@ -21,7 +21,7 @@ from pages.parts.drawing import gallery
 from pages.parts.drawing.canvas_state import CanvasState
 from pages.parts.mistakes import sections, tiles
 from pages.parts.network.network import Network
-from tests.support.app_pages import SEVEN, figures, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, figures, path_of, put_on_canvas, sent
 
 PAGE = "pages/learn/mistakes.py"
 
@@ -32,18 +32,6 @@ def opened(app: AppTest, part: str | None = None) -> AppTest:
     app.switch_page(PAGE).run()
     assert not app.exception
     return app
-
-
-def sent(app: AppTest, name: str) -> tuple[dict[str, Any], np.ndarray]:
-    """The header and the values that a component of this page gets."""
-    (packed,) = [
-        each.proto.bytes
-        for each in app.get("bidi_component")
-        if each.proto.component_name == f"lenet_mistakes_{name}"
-    ]
-    packed = gzip.decompress(packed) if packed[:2] == b"\x1f\x8b" else packed
-    length = int.from_bytes(packed[:4], "little")
-    return json.loads(packed[4 : 4 + length]), np.frombuffer(packed[4 + length :], "<f4")
 
 
 def html(app: AppTest) -> str:
@@ -59,7 +47,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_mistake_of_1998_and_of_now_is_shown_in_one_group(app: AppTest) -> None:
-    header, _ = sent(opened(app), "digits")
+    header, _ = sent(opened(app), "lenet_mistakes_digits")
     still, new, solved = [[one["index"] for one in group["digits"]] for group in header["groups"]]
     paper = {one.index for one in FIGURE_8}
     assert set(still) | set(solved) == paper
@@ -70,7 +58,7 @@ def test_every_mistake_of_1998_and_of_now_is_shown_in_one_group(app: AppTest) ->
 
 
 def test_a_tile_says_what_both_networks_read_and_the_nearest_distances(app: AppTest) -> None:
-    header, _ = sent(opened(app), "digits")
+    header, _ = sent(opened(app), "lenet_mistakes_digits")
     known = {one.index: one for one in FIGURE_8}
     readings = mistakes.readings()
     for digit in [one for group in header["groups"] for one in group["digits"]]:
@@ -96,7 +84,7 @@ def test_a_test_digit_under_the_pen_is_read_and_named(app: AppTest) -> None:
     app.query_params["drawing"] = text
     opened(app)
     assert f"Test digit {index}, labelled {FIGURE_8[0].label}." in html(app)
-    header, values = sent(app, "pen")
+    header, values = sent(app, "lenet_mistakes_pen")
     assert header["empty"] is False
     distances = values[32 * 32 + 84 :][:10]
     np.testing.assert_allclose(distances, mistakes.readings().distances[index], rtol=1e-2)
@@ -115,7 +103,7 @@ def bundles(app: AppTest) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("how", ["components", "map"])
 def test_f6_of_the_packaged_digits_goes_to_the_browser_once(app: AppTest, how: str) -> None:
     app.query_params["plane_of_f6"] = how
-    header, _ = sent(opened(app, "plane"), "neighbours")
+    header, _ = sent(opened(app, "plane"), "lenet_mistakes_neighbours")
     assert header["how"] == how
     there = bundles(app)
     f6, digits = there[header["flat"]], there[header["digits"]]
@@ -132,7 +120,7 @@ def test_a_network_of_ones_own_is_laid_flat_too_but_has_no_map(app: AppTest) -> 
     weights = {name: array * np.float32(0.9) for name, array in checkpoint.read().items()}
     own = Network(weights, 20.0, own_title="Mine")
     app.session_state["kept_network"] = own
-    header, _ = sent(opened_again(app, "plane"), "neighbours")
+    header, _ = sent(opened_again(app, "plane"), "lenet_mistakes_neighbours")
     assert header["how"] == "components"
     f6 = bundles(app)[header["flat"]]
     assert f6["mapped"] is False
@@ -154,14 +142,14 @@ def opened_again(app: AppTest, part: str) -> AppTest:
 
 def test_what_is_drawn_is_read_by_pytorch(app: AppTest) -> None:
     put_on_canvas(app, path_of(SEVEN))
-    header, values = sent(opened(app), "pen")
+    header, values = sent(opened(app), "lenet_mistakes_pen")
     assert header["layers"] == ["input", "f6", "output"]
     assert values[32 * 32 + 84 :][:10].argmin() == 7
     assert "Test digit" not in html(app)
 
 
 def test_typical_digits_of_every_class_are_ordered_by_their_distance(app: AppTest) -> None:
-    header, _ = sent(opened(app, "typical"), "digits")
+    header, _ = sent(opened(app, "typical"), "lenet_mistakes_digits")
     readings = mistakes.readings()
     assert [one["heading"] for one in header["groups"] if one["heading"]] == list("0123456789")
     for digit in range(10):
@@ -176,7 +164,7 @@ def test_typical_digits_of_every_class_are_ordered_by_their_distance(app: AppTes
 
 
 def test_every_cell_of_the_confusions_opens_its_digits(app: AppTest) -> None:
-    header, _ = sent(opened(app, "confusions"), "confusions")
+    header, _ = sent(opened(app, "confusions"), "lenet_mistakes_confusions")
     readings = mistakes.readings()
     counts = np.array(header["counts"])
     assert counts.sum() == len(readings)
@@ -195,7 +183,7 @@ def test_every_cell_of_the_confusions_opens_its_digits(app: AppTest) -> None:
 def test_what_is_turned_down_and_what_is_left_are_all_mistakes(app: AppTest, by: str) -> None:
     app.query_params["by"] = by
     app.query_params["turned_down"] = "1"
-    header, _ = sent(opened(app, "rejection"), "digits")
+    header, _ = sent(opened(app, "rejection"), "lenet_mistakes_digits")
     readings = mistakes.readings()
     left, caught = [{one["index"] for one in group["digits"]} for group in header["groups"]]
     assert left | caught == set(readings.mistakes.tolist())
@@ -248,7 +236,7 @@ def test_without_f6_the_plane_is_missing_with_a_sentence(app: AppTest, folder: P
     opened(app, "plane")
     (error,) = app.error
     assert neighbours.F6 in error.value
-    assert sent(app, "pen")
+    assert sent(app, "lenet_mistakes_pen")
 
 
 @pytest.mark.parametrize("file", [mistakes.DISTANCES, results.DIGITS, "digits.json"])
@@ -263,7 +251,7 @@ def test_without_a_file_its_part_is_missing_with_a_sentence(
     (error,) = app.error
     assert Path(file).stem in error.value.replace("\\", "")
     assert ("missing" if content is None else "damaged") in error.value
-    assert sent(app, "pen")  # one can still draw
+    assert sent(app, "lenet_mistakes_pen")  # one can still draw
 
 
 def test_a_part_that_needs_no_pictures_does_without(app: AppTest, folder: Path) -> None:

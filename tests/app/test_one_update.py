@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-from typing import Any
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 from lenet import checkpoint, packaged_digits
 from lenet.mnist import DataError
 from lenet.spec import INPUT_SIZE
-from tests.support.app_pages import SEVEN, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, path_of, put_on_canvas, sent
 
 PAGE = "pages/learn/training.py"
+COMPONENT = "lenet_training_one_update_one_update"
 
 
 def opened(app: AppTest) -> AppTest:
@@ -25,19 +22,8 @@ def opened(app: AppTest) -> AppTest:
     return app
 
 
-def sent(app: AppTest) -> tuple[dict[str, Any], np.ndarray]:
-    """The header and the values that the component gets."""
-    (packed,) = [
-        gzip.decompress(each.proto.bytes)
-        for each in app.get("bidi_component")
-        if each.proto.component_name == "lenet_training_one_update_one_update"
-    ]
-    length = int.from_bytes(packed[:4], "little")
-    return json.loads(packed[4 : 4 + length]), np.frombuffer(packed[4 + length :], "<f4")
-
-
 def test_the_browser_gets_the_network_the_digits_and_one_that_stands_in(app: AppTest) -> None:
-    header, values = sent(opened(app))
+    header, values = sent(opened(app), COMPONENT)
     assert header["network"] == checkpoint.identity(checkpoint.read())
     assert f"network-{header['network']}" in header["needs"]
     assert (header["digits"], header["label"]) == (packaged_digits.NAME, 3)
@@ -53,7 +39,7 @@ def test_the_browser_gets_what_is_drawn(app: AppTest) -> None:
     opened(app)
     put_on_canvas(app, path_of(SEVEN))
     app.run()
-    header, values = sent(app)
+    header, values = sent(app, COMPONENT)
     assert not header["empty"]
     assert len(values) == INPUT_SIZE**2 + 2 * len(SEVEN)
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lenet.spec import INPUT_SIZE
 from tests.support import recorded_trainings
-from tests.support.app_pages import SEVEN, figures, path_of, put_on_canvas
+from tests.support.app_pages import SEVEN, figures, path_of, put_on_canvas, sent
 
 PAGE = "pages/learn/training.py"
+COMPONENT = "lenet_training_machine_machine"
 
 
 @pytest.fixture(autouse=True)
@@ -67,20 +64,9 @@ def test_a_damaged_run_is_missing_with_a_sentence(app: AppTest, folder: Path) ->
     assert [len(one.options) for one in app.selectbox if one.key == "run"] == [1]
 
 
-def sent(app: AppTest) -> tuple[dict[str, Any], np.ndarray]:
-    """The header and the values that the component gets."""
-    (packed,) = [
-        gzip.decompress(each.proto.bytes)
-        for each in app.get("bidi_component")
-        if each.proto.component_name == "lenet_training_machine_machine"
-    ]
-    length = int.from_bytes(packed[:4], "little")
-    return json.loads(packed[4 : 4 + length]), np.frombuffer(packed[4 + length :], "<f4")
-
-
 def test_the_browser_gets_the_moments_of_a_run_and_no_weights(app: AppTest, folder: Path) -> None:
     opened(app, run="plain")
-    header, values = sent(app)
+    header, values = sent(app, COMPONENT)
     run = header["run"]
     assert run["name"] == "plain"
     assert tuple(each["patterns"] for each in run["moments"]) == recorded_trainings.MOMENTS
@@ -98,7 +84,7 @@ def test_the_browser_gets_what_is_drawn(app: AppTest) -> None:
     opened(app)
     put_on_canvas(app, path_of(SEVEN))
     app.run()
-    header, values = sent(app)
+    header, values = sent(app, COMPONENT)
     assert not header["empty"]
     assert header["drawing"]["points"] == [len(SEVEN)]
     assert len(values) == INPUT_SIZE**2 + 2 * len(SEVEN)
@@ -113,4 +99,4 @@ def test_damaged_weights_take_their_run_away_and_leave_the_rest(app: AppTest, fo
     (run,) = [one for one in app.selectbox if one.key == "run"]
     run.set_value("plain").run()
     assert not app.error
-    assert sent(app)[0]["run"]["name"] == "plain"
+    assert sent(app, COMPONENT)[0]["run"]["name"] == "plain"

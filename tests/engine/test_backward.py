@@ -11,20 +11,14 @@ from lenet.kinds import KINDS
 from lenet.squashing import SQUASHINGS
 from lenet.training.curvature import Loss
 from tests.support import learning, node
-from tests.support.sampling import sampled
 
 CLOSE = 1e-5
-NETWORKS = learning.networks()
-ALWAYS = ["every-kind", "second", "lenet5"]
-OTHERS = [name for name in NETWORKS if name not in ALWAYS]
 
 
-@pytest.mark.parametrize("name", ALWAYS + sampled(OTHERS, 4))
+@pytest.mark.parametrize("name", learning.some_networks())
 @pytest.mark.parametrize("rubbish", [None, 70.0])
 def test_gradients_are_those_of_autograd(name: str, rubbish: float | None) -> None:
-    model = NETWORKS[name]()
-    if rubbish is not None and not model.architecture.has_codes:
-        pytest.skip("There is no class of rubbish beside a softmax.")
+    model = learning.network(name, rubbish)
     x, labels = learning.patterns(3)
     text, losses = learning.run(
         model,
@@ -67,7 +61,7 @@ def test_every_kind_and_every_squashing_function_has_a_way_back() -> None:
 
 
 def test_signals_are_the_derivatives_with_respect_to_values_and_sums() -> None:
-    model = NETWORKS["lenet5"]()
+    model = learning.networks()["lenet5"]()
     x, labels = learning.patterns(1)
     found = learning.run(
         model,

@@ -6,20 +6,14 @@ import pytest
 
 from lenet.training.curvature import Loss, curvatures
 from tests.support import learning
-from tests.support.sampling import sampled
 
 CLOSE = 1e-5
-NETWORKS = learning.networks()
-ALWAYS = ["every-kind", "second", "lenet5"]
-OTHERS = [name for name in NETWORKS if name not in ALWAYS]
 
 
-@pytest.mark.parametrize("name", ALWAYS + sampled(OTHERS, 4))
+@pytest.mark.parametrize("name", learning.some_networks())
 @pytest.mark.parametrize("rubbish", [None, 70.0])
 def test_curvatures_are_those_of_python(name: str, rubbish: float | None) -> None:
-    model = NETWORKS[name]()
-    if rubbish is not None and not model.architecture.has_codes:
-        pytest.skip("There is no class of rubbish beside a softmax.")
+    model = learning.network(name, rubbish)
     x, labels = learning.patterns(6)
     first, again = learning.run(
         model,
@@ -48,7 +42,7 @@ def test_curvatures_are_those_of_python(name: str, rubbish: float | None) -> Non
 
 
 def test_what_the_codes_are_compared_with_curves_twice_for_eq_8() -> None:
-    model = NETWORKS["lenet5"]()
+    model = learning.networks()["lenet5"]()
     x, labels = learning.patterns(1)
     own = learning.run(
         model,

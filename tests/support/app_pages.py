@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from tests.support.running_app import ROOT
@@ -75,3 +77,15 @@ def opened(page: AppTest, parameters: Mapping[str, str]) -> AppTest:
     page.run()
     assert not page.exception
     return page
+
+
+def sent(app: AppTest, component: str) -> tuple[dict[str, Any], np.ndarray]:
+    """The header and the values that the one component of that name gets."""
+    (packed,) = [
+        each.proto.bytes
+        for each in app.get("bidi_component")
+        if each.proto.component_name == component
+    ]
+    packed = gzip.decompress(packed) if packed[:2] == b"\x1f\x8b" else packed
+    length = int.from_bytes(packed[:4], "little")
+    return json.loads(packed[4 : 4 + length]), np.frombuffer(packed[4 + length :], "<f4")

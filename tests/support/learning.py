@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 from torch import Tensor
 
@@ -16,6 +17,7 @@ from lenet.spec import BACKGROUND, INK
 from lenet.variants import VARIANTS
 from tests.support import node
 from tests.support.every_kind import every_kind
+from tests.support.sampling import sampled
 from tests.support.second_network import second_network
 
 SET_UP = """
@@ -47,6 +49,22 @@ def networks() -> dict[str, Callable[[], Network]]:
 
     own = {name: untrained(name) for name in VARIANTS if name != "lenet5-plain"}
     return {"every-kind": every_kind, "second": second_network, **own}
+
+
+ALWAYS = ("every-kind", "second", "lenet5")
+
+
+def some_networks() -> list[str]:
+    """The names of those that are always compared, and of a sample of the others."""
+    return [*ALWAYS, *sampled([name for name in networks() if name not in ALWAYS], 4)]
+
+
+def network(name: str, rubbish: float | None) -> Network:
+    """One of them; a test for which it has no such loss is skipped."""
+    model = networks()[name]()
+    if rubbish is not None and not model.architecture.has_codes:
+        pytest.skip("There is no class of rubbish beside a softmax.")
+    return model
 
 
 def patterns(count: int, seed: int = 0) -> tuple[Tensor, Tensor]:

@@ -15,7 +15,7 @@ from lenet.spec import INPUT_SIZE
 from pages.parts.common import component_value
 from pages.parts.common.component import component
 from pages.parts.common.errors import attempt
-from pages.parts.drawing import canvas, controls
+from pages.parts.drawing import pad
 from pages.parts.drawing.canvas_state import CanvasState
 from pages.parts.network import bundle, network
 from pages.parts.network.network import Network
@@ -33,9 +33,7 @@ def show() -> None:
     """The canvas, and beside it what its digit would change."""
     beside, view = st.columns([1, 3], gap="medium")
     with beside:
-        with st.container(key="pad"):
-            state = canvas.show()
-        controls.beside(state)
+        state = pad.show()
     with view:
         found = attempt(network.load)
         sample = attempt(_sample)

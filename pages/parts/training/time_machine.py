@@ -9,7 +9,7 @@ from lenet.catalogue import gettext as _
 from pages.parts.common import errors
 from pages.parts.common.choice import selection
 from pages.parts.common.errors import attempt
-from pages.parts.drawing import canvas, controls
+from pages.parts.drawing import pad
 from pages.parts.training import errors_figures, moments, recorded
 
 FIRST = "1998"
@@ -41,9 +41,7 @@ def under_the_pen(run: RecordedRun, title: str) -> None:
     """Everything that follows a stroke."""
     beside, view = st.columns([1, 3], gap="medium")
     with beside:
-        with st.container(key="pad"):
-            state = canvas.show()
-        controls.beside(state)
+        state = pad.show()
     with view:
         described = attempt(lambda: recorded.described(run))
         if described is not None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
-from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
-from starlette.types import Message
 
 from pages.serving import hashed_files
 from pages.serving.hashed_files import HashedFiles, address_of
+from tests.support.asgi import ask
 
 
 @pytest.fixture
@@ -25,36 +22,20 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
-def ask(path: str, method: str = "GET") -> tuple[Headers, bytes]:
-    """Headers and body of what is answered; "a page" by the app inside."""
-    sent: list[Message] = []
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    scope = {"type": "http", "method": method, "path": path, "headers": []}
-    asyncio.run(HashedFiles(PlainTextResponse("a page"))(scope, receive, send))
-    body = b"".join(message.get("body", b"") for message in sent[1:])
-    return Headers(raw=sent[0]["headers"]), body
-
-
 @pytest.mark.parametrize("folder", ["/", "/training/", "/lenet/", "/~/+/files/"])
 def test_a_file_is_served_below_every_address_and_kept(file: Path, folder: str) -> None:
-    headers, body = ask(folder + address_of(file))
+    headers, body = ask(HashedFiles, folder + address_of(file))
     assert body == b"weights"
     assert "immutable" in headers["cache-control"]
-    assert ask(folder + address_of(file), "HEAD")[0]["content-length"] == "7"
+    assert ask(HashedFiles, folder + address_of(file), "HEAD")[0]["content-length"] == "7"
 
 
 def test_another_content_has_another_address_and_the_old_one_ends(file: Path) -> None:
     before = address_of(file)
     file.write_bytes(b"other weights")
     assert address_of(file) != before
-    assert ask(f"/{before}")[1] == b"a page"
-    assert ask(f"/{address_of(file)}")[1] == b"other weights"
+    assert ask(HashedFiles, f"/{before}")[1] == b"a page"
+    assert ask(HashedFiles, f"/{address_of(file)}")[1] == b"other weights"
 
 
 def test_nothing_else_is_served(file: Path) -> None:
@@ -69,5 +50,5 @@ def test_nothing_else_is_served(file: Path) -> None:
         f"files/{hashed_files._hash_of(b'{}')}/training/runs.json",
         "files/",
     ):
-        assert ask(f"/{path}")[1] == b"a page", path
-    assert ask(f"/{address}", "POST")[1] == b"a page"
+        assert ask(HashedFiles, f"/{path}")[1] == b"a page", path
+    assert ask(HashedFiles, f"/{address}", "POST")[1] == b"a page"
