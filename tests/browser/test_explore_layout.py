@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.support.layout import PAGES, PROBLEMS, opened
+from tests.support.layout import PAGES, PROBLEMS, SQUEEZED, WITH_A_PEN, opened
 from tests.support.sampling import sampled
 
 PHONES = {"upright": (390, 844), "small": (360, 640), "on its side": (844, 390)}
@@ -53,6 +53,25 @@ def test_nothing_is_cut_off_scrolled_sideways_or_too_small(
     page = opened(context, address, path, SIZES[size])
     assert page.evaluate(PROBLEMS, SMALLEST_LETTERS) == []
     page.close()
+
+
+@pytest.mark.parametrize("path", WITH_A_PEN)
+def test_no_text_is_squeezed_before_anything_is_drawn(
+    context: BrowserContext, address: str, path: str
+) -> None:
+    page = opened(context, address, path, PHONES["upright"], drawing="")
+    page.locator(WITH_A_PEN[path]).first.wait_for()
+    assert page.evaluate(SQUEEZED) == []
+    page.close()
+
+
+def test_what_is_squeezed_is_found_in_components_too(page: Page) -> None:
+    page.set_content(
+        """<div data-testid="stMain"><p>has room, in several words</p><div class="host"></div></div>
+        <script>document.querySelector(".host").attachShadow({ mode: "open" }).innerHTML =
+        '<p style="width: 12px; overflow-wrap: anywhere">squeezed</p>';</script>"""
+    )
+    assert page.evaluate(SQUEEZED) == ["squeezed"]
 
 
 def test_what_sticks_out_is_cut_off_or_too_small_is_found(page: Page) -> None:

@@ -48,6 +48,17 @@ PAGES = [
 ]
 """Every page but the first, as it is addressed, in each of its states."""
 
+WITH_A_PEN = {
+    "variants?": ".comparison .verdict:not(:empty)",
+    "invariance?": ".invariance .after figcaption:not(:empty)",
+    "training?": ".machine .verdict:not(:empty)",
+    "training?show=own": ".trainer[data-state]",
+    "training?show=update": ".update[data-shown]",
+    "mistakes?part=plane": ".st-key-mistakes_pen p",
+}
+"""Pages with a canvas of their own, which show something else as long as nothing is drawn, and what
+is there once they show it."""
+
 PROBLEMS = """(smallest) => {
     const found = new Set();
     const wide = document.documentElement.clientWidth;
@@ -111,6 +122,26 @@ PROBLEMS = """(smallest) => {
 """In the page: what sticks out of the screen or of a box that cuts it off, has to be scrolled
 sideways, or has letters that are too small."""
 
+SQUEEZED = """() => {
+    const found = new Set();
+    const walk = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            const lines = [...range.getClientRects()].filter(({ width }) => width > 1).length;
+            const text = node.nodeValue.trim();
+            if (lines > 3 && text.length < 3 * lines) found.add(text);
+            return;
+        }
+        if (["SCRIPT", "STYLE", "OPTION", "svg"].includes(node.tagName)) return;
+        if (node.shadowRoot) walk(node.shadowRoot);
+        for (const child of node.childNodes) walk(child);
+    };
+    walk(document.querySelector("[data-testid=stMain]"));
+    return [...found];
+}"""
+"""In the page, its components included: texts with so little room that words are broken up."""
+
 CROWDED = """() => {
     const found = new Set();
     const seen = [];
@@ -170,12 +201,14 @@ CROWDED = """() => {
 """In the page: texts that lie over each other, stick out of their buttons, or end in three dots."""
 
 
-def opened(context: BrowserContext, address: str, path: str, size: tuple[int, int]) -> Page:
+def opened(
+    context: BrowserContext, address: str, path: str, size: tuple[int, int], drawing: str = SEVEN
+) -> Page:
     """A page of that size, with all its figures."""
     page = context.new_page()
     width, height = size
     page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"{address}/{path}&{SEVEN}")
+    page.goto(f"{address}/{path}&{drawing}")
     expect(page.locator("h1.page-title")).to_be_visible()
     complete(page)
     return page
